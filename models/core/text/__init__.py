@@ -1,0 +1,23 @@
+"""Text that people write: Markdown in, safe HTML, plain text and references out. Nobody else uses Markdown or nh3."""
+
+from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
+from models.core.text.guard import MAX_BODY
+from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
+from models.core.text.shapes import Heading, References, Rendered, WikiLink
+
+__all__ = [
+    "MAX_BODY",
+    "MAX_SLUG",
+    "RENDERER",
+    "Heading",
+    "References",
+    "Rendered",
+    "WikiLink",
+    "clean",
+    "excerpt_of",
+    "local_ids",
+    "references",
+    "render",
+    "render_short",
+    "slugify",
+]

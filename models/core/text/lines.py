@@ -1,0 +1,190 @@
+"""The first pass over a source, line by line: fences, raw HTML blocks, list indentation and depth of quotes.
+
+Python-Markdown wants lists indented by four, a blank line before a list, and finds fences and HTML only at the left
+margin, in more than linear time. This pass is linear, follows CommonMark, and takes out what is not Markdown.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+
+MAX_QUOTES = 8
+MAX_LISTS = 10
+
+_FENCE = re.compile(r"^( *)(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#.-]*)")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?:( +)(?=\S)|[ ]*$)")
+_RULE = re.compile(r" {0,3}([-*_])[ ]*(?:\1[ ]*){2,}$")
+_TASK = re.compile(r"\[([ xX])\] ")
+_RAW = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.I)
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|caption|center|col|colgroup|dd|details|dir|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|frame|frameset|h[1-6]|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup|option"
+    r"|p|param|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?=[\s/>]|$)",
+    re.I,
+)
+_DIRECT = re.compile(r" {0,3}(?:#{1,6}[ \t]|>)")
+
+Keep = Callable[[str], str]
+
+
+class Lines:
+    """Turns lines of a source into lines for Python-Markdown. `keep` stores HTML and returns its placeholder."""
+
+    def __init__(self, keep: Keep, code: Callable[[str, str], str], depth: int = 0) -> None:
+        self.keep, self.code, self.depth = keep, code, depth
+        self.out: list[str] = []
+        self.items: list[int] = []  # for each open list item, the column where its content starts
+        self.after_text = False  # the line before was part of a paragraph
+        self.after_block = False  # the line before was a fence, HTML or a quote inside a list
+
+    def run(self, lines: list[str]) -> list[str]:
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            if not line.strip():
+                self.out.append("")
+                self.after_text = self.after_block = False
+                at += 1
+                continue
+            bare = line.lstrip(" ")
+            taken = 0
+            if bare[0] in "`~<>":
+                taken = self._block(lines, at, line, bare)
+            if not taken:
+                if self.after_block:
+                    self.out.append("")
+                    self.after_block = False
+                self._line(line, len(line) - len(bare), bare)
+                taken = 1
+            at += taken
+        return self.out
+
+    def _block(self, lines: list[str], at: int, line: str, bare: str) -> int:
+        """Take a fence, an HTML block or a quote that starts here; return how many lines it has."""
+        indent = len(line) - len(bare)
+        if bare[0] in "`~":
+            return self._fence(lines, at, _FENCE.match(line)) if self._near(indent) else 0
+        if bare[0] == "<":
+            return self._html(lines, at, bare) if self._near(indent) else 0
+        return self._quote(lines, at, indent) if self._near(indent) else 0
+
+    def _near(self, indent: int) -> bool:
+        """True unless the line is so far to the right that it is indented code."""
+        return indent - (self.items[-1] if self.items else 0) < 4
+
+    def _fence(self, lines: list[str], at: int, found: re.Match[str] | None) -> int:
+        if not found:
+            return 0
+        indent, mark = len(found[1]), found[2]
+        end = _closing(lines, at + 1, mark)
+        body = [_dedent(line, indent) for line in lines[at + 1 : end]]
+        self._place(indent, self.code("\n".join(body), found[3]))
+        return min(end + 1, len(lines)) - at
+
+    def _html(self, lines: list[str], at: int, bare: str) -> int:
+        if raw := _RAW.match(bare):
+            end = _until(lines, at, f"</{raw[1].lower()}>")
+        elif bare.startswith("<!--"):
+            end = _until(lines, at, "-->")
+        elif _BLOCK.match(bare):
+            end = next((i for i in range(at, len(lines)) if not lines[i].strip()), len(lines))
+        else:
+            return 0
+        self._place(len(lines[at]) - len(bare), self.keep("\n".join(lines[at:end])))
+        return end - at
+
+    def _quote(self, lines: list[str], at: int, indent: int) -> int:
+        end, inner = at, []
+        while end < len(lines) and (bare := lines[end].lstrip(" ")).startswith(">"):
+            inner.append(bare[2:] if bare[1:2] == " " else bare[1:])
+            end += 1
+        if self.depth >= MAX_QUOTES:
+            inner = [line.lstrip("> ") for line in inner]
+        pad = self._pad(indent)
+        if self.after_text:
+            self.out.append("")
+        nested = Lines(self.keep, self.code, self.depth + 1).run(inner)
+        self.out.extend(pad + "> " + line for line in nested)
+        self.after_text = True
+        return end - at
+
+    def _place(self, indent: int, placeholder: str) -> None:
+        pad = self._pad(indent)
+        margin = [] if pad else [""]
+        self.out.extend([*margin, pad + placeholder, *margin])
+        self.after_text, self.after_block = False, bool(pad)
+
+    def _pad(self, indent: int) -> str:
+        while self.items and indent < self.items[-1] and not self.after_text:
+            self.items.pop()
+        return "    " * min(len(self.items), MAX_LISTS)
+
+    def _line(self, line: str, indent: int, bare: str) -> None:
+        found = None if _RULE.match(line) else _ITEM.match(bare)
+        if found and self._starts_item(indent, found):
+            self._item(indent, bare, found)
+        elif self.items:
+            self._continue(line, indent, bare)
+        else:
+            if indent < 4 and _DIRECT.match(line) and self.after_text:
+                self.out.append("")
+            self.out.append(line)
+            self.after_text = not (indent >= 4 and not self.after_text) and bare[0] != "#"
+
+    def _starts_item(self, indent: int, found: re.Match[str]) -> bool:
+        if self.items:
+            return indent - self.items[-1] < 4
+        return indent < 4 and (not self.after_text or (bool(found[2]) and found[1] in ("-", "*", "+", "1.", "1)")))
+
+    def _item(self, indent: int, bare: str, found: re.Match[str]) -> None:
+        if not self.items and self.after_text:
+            self.out.append("")
+        while self.items and indent < self.items[-1]:
+            self.items.pop()
+        mark, gap, rest = found[1], len(found[2] or " "), bare[found.end() :]
+        if gap > 4:
+            gap, rest = 1, bare[len(mark) + 1 :]
+        if task := _TASK.match(rest):
+            rest = ("☐ " if task[1] == " " else "☑ ") + rest[4:]
+        pad = "    " * min(len(self.items), MAX_LISTS)
+        self.out.append(f"{pad}{mark.replace(')', '.')} {rest}")
+        self.items.append(indent + len(mark) + gap)
+        self.after_text = True
+
+    def _continue(self, line: str, indent: int, bare: str) -> None:
+        """A line inside or after a list."""
+        lazy = self.after_text
+        pad = self._pad(indent)
+        if not self.items:
+            self.out.append(line)
+        elif lazy and bare[0] == "#":
+            self.items.clear()
+            self.out.extend(["", line])
+        else:
+            extra = "" if lazy else " " * (indent - self.items[-1])
+            self.out.append(pad + extra + bare)
+        self.after_text = bare[0] != "#"
+
+
+def code_block(text: str, language: str, mark: str) -> str:
+    """Return the HTML of a fenced block; `mark` tells the finisher that the language is ours to name."""
+    name = f' data-w="{mark} {escape(language)}"' if language else ""
+    return f"<pre><code{name}>{escape(text, quote=False)}\n</code></pre>"
+
+
+def _closing(lines: list[str], start: int, mark: str) -> int:
+    """Return the index of the line that closes a fence, or the end: an open fence runs to the end."""
+    for index in range(start, len(lines)):
+        bare = lines[index].strip()
+        if bare.startswith(mark) and not bare.strip(mark[0]):
+            return index
+    return len(lines)
+
+
+def _until(lines: list[str], at: int, end: str) -> int:
+    found: Iterable[int] = (i for i in range(at, len(lines)) if end in lines[i].lower())
+    return next(iter(found), len(lines) - 1) + 1
+
+
+def _dedent(line: str, indent: int) -> str:
+    return line[min(indent, len(line) - len(line.lstrip(" "))) :]

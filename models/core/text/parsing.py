@@ -1,0 +1,158 @@
+"""From Markdown to HTML with our markers: the only user of Markdown. It knows nobody's names and no addresses.
+
+What only we may say (a wiki link, a mention, a tag, a bare address, a language) is a `data-w` attribute that starts
+with a word nobody can guess, so raw HTML of a person can never pass for it.
+"""
+
+import logging
+import re
+import secrets
+import threading
+from functools import partial
+from html import escape
+from xml.etree.ElementTree import Element  # only builds trees here, never parses
+
+from markdown import Markdown
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.nl2br import Nl2BrExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from models.core.text.guard import is_hostile, is_plain
+from models.core.text.lines import Lines, code_block
+from models.core.text.sanitising import canonical
+
+MARK = "w" + secrets.token_hex(8)
+
+_WIKI = r"\[\[((?:[^\[\]\n\x02\x03]){1,250})\]\]"
+_WORDS = (
+    r"(?<![\w@/&#.+-])(?:"
+    r"@(?P<person>\w+(?:[.-]\w+)*)(?![\w@])"
+    r"|#(?P<tag>[^\W\d_](?:[\w-]{0,62}\w)?)(?![\w#])"
+    r"|(?P<address>(?:https?://|www\.(?=\w))[^\s<>\x02\x03\"]+))"
+)
+_AFTER_ADDRESS = "?!.,:;*_~'\""
+_LONGEST_MARK = 80
+_log = logging.getLogger(__name__)
+
+
+class _Wiki(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # noqa: N802 (name is the library's)
+        inner = m[1].replace("\\|", "|").strip()
+        target, _, label = inner.partition("|")
+        if not target.strip() or "://" in target or target.startswith("^"):
+            return None, None, None
+        return _marker("page", target.strip(), label.strip() or target.strip().lstrip("#")), m.start(), m.end()
+
+
+class _Words(InlineProcessor):
+    """Mentions, tags and bare addresses in one look at the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # noqa: N802 (name is the library's)
+        if m["person"]:
+            return _marker("person", m["person"], m[0]), m.start(), m.end()
+        if m["tag"]:
+            return _marker("tag", m["tag"].lower(), m[0]), m.start(), m.end()
+        address = _trimmed(m["address"])
+        return _marker("address", address, address), m.start(), m.start() + len(address)
+
+
+def _marker(kind: str, target: str, label: str) -> Element:
+    element = Element("span", {"data-w": f"{MARK} {kind} {target}"})
+    element.text = AtomicString(label)
+    return element
+
+
+def _trimmed(address: str) -> str:
+    """Leave out the punctuation of the sentence around an address."""
+    while True:
+        short = address.rstrip(_AFTER_ADDRESS)
+        if short.endswith(")") and short.count("(") < short.count(")"):
+            short = short[:-1]
+        if short == address:
+            return address
+        address = short
+
+
+class _FirstPass(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return Lines(self.md.htmlStash.store, partial(self._code)).run(lines)
+
+    def _code(self, text: str, language: str) -> str:
+        return str(self.md.htmlStash.store(code_block(text, language, MARK)))
+
+
+class _Footnotes(FootnoteExtension):
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (name is the library's)
+        div = super().makeFootnotesDiv(root)
+        if div is not None:
+            div.set("data-w", f"{MARK} footnotes")
+        return div
+
+
+def _new(short: bool) -> Markdown:
+    notes = _Footnotes(SEPARATOR=f"-{MARK}-", BACKLINK_TITLE="")
+    full = [TableExtension(use_align_attribute=True), SaneListExtension(), DefListExtension(), notes]
+    md = Markdown(extensions=[Nl2BrExtension()] if short else full, tab_length=4)
+    md.preprocessors.deregister("html_block")
+    md.preprocessors.register(_FirstPass(md), "first_pass", 20)
+    md.inlinePatterns.register(_Wiki(_WIKI, md), "wiki", 185)
+    md.inlinePatterns.register(_Words(_WORDS, md), "words", 85)
+    md.delimiters.add("~", "del", double=True)
+    md.treeprocessors.deregister("prettify")
+    blocks = md.parser.blockprocessors
+    blocks["hashheader"].RE = re.compile(
+        r"(?:^|\n) {0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\\n])*?)[ \t]*#*[ \t]*(?:\n|$)"
+    )
+    if short:
+        for name in ("hashheader", "setextheader", "hr", "olist", "ulist", "quote", "code", "indent", "reference"):
+            blocks.deregister(name)
+    return md
+
+
+class _Own(threading.local):
+    """One parser of each sort for each thread, and the last result: saving asks for references and HTML in turn."""
+
+    def __init__(self) -> None:
+        self.parsers: dict[bool, Markdown] = {}
+        self.last: tuple[str, bool] | None = None
+        self.html = ""
+
+
+_own = _Own()
+
+
+def parse(source: str, *, short: bool = False) -> str:
+    """Return canonical HTML with markers. Hostile sources come back as escaped text; nothing raises."""
+    if _own.last != (source, short):
+        _own.html = canonical(_html(source, short), short=short)
+        _own.last = (source, short)
+    return _own.html
+
+
+def _html(source: str, short: bool) -> str:
+    if is_plain(source):
+        gap = "<br>\n" if short else "\n"
+        paragraphs = [part.strip("\n").replace("\n", gap) for part in re.split(r"\n{2,}", source)]
+        return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
+    if is_hostile(source):
+        return f"<pre>{escape(source, quote=False)}</pre>"
+    return _converted(source, short)
+
+
+def _converted(source: str, short: bool) -> str:
+    md = _own.parsers.get(short) or _own.parsers.setdefault(short, _new(short))
+    try:
+        return md.reset().convert(source)
+    except Exception:  # noqa: BLE001 (a text that cannot be rendered must still be readable, and the parser is spoilt)
+        _log.warning("text of %d characters could not be rendered and is shown as it was typed", len(source))
+        del _own.parsers[short]
+        return f"<pre>{escape(source, quote=False)}</pre>"

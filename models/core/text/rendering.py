@@ -1,0 +1,71 @@
+"""The public verbs of the renderer: references, render, render_short. Parsing and finishing live beside it."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from html import unescape
+
+from models.core.text.cleaning import clean, excerpt_of
+from models.core.text.finishing import Finisher, Place
+from models.core.text.parsing import MARK, parse
+from models.core.text.sanitising import safe
+from models.core.text.shapes import References, Rendered, WikiLink, wiki_link
+
+RENDERER = 1
+"""Version of the HTML: raise it when the same source gives other HTML, so that stored HTML is made anew."""
+
+_MARKER = re.compile(rf'<span data-w="{MARK} (\w+) ([^"]*)">([^<]*)</span>')
+_LOCAL = re.compile(r'(<(?:h[2-6]|li|sup|a)\b[^<>]*? (?:id|href)="#?)(?=h-|fn)')
+
+
+def references(source: str) -> References:
+    """Return the wiki links, mentions and tags of a source: exactly those that `render` makes links of.
+
+    Code, addresses, mail addresses and links are left out. A mention is what looks like one: the caller knows who
+    exists. Tags are in lower case.
+    """
+    if not any(sign in source for sign in ("[[", "@", "#")):
+        return References()
+    found = [(kind, unescape(target), unescape(label)) for kind, target, label in _MARKER.findall(parse(clean(source)))]
+    links = (wiki_link(target, label) for kind, target, label in found if kind == "page")
+    return References(
+        _once_each(link for link in links if link.title),
+        tuple(dict.fromkeys(target for kind, target, _ in found if kind == "person")),
+        tuple(dict.fromkeys(target for kind, target, _ in found if kind == "tag")),
+    )
+
+
+def render(
+    source: str,
+    *,
+    space: str | None = None,
+    people: Collection[str] = frozenset(),
+    files: Mapping[str, str] | None = None,
+) -> Rendered:
+    """Render Markdown. Never raises; hostile sources come back as typed, in <pre>.
+
+    `space` is the slug of the space that a bare [[Title]] means (without it, such a link is plain words); `people` are
+    the usernames that exist; `files` maps names of relative images to addresses (`/files/...`).
+    """
+    return _finished(parse(clean(source)), Place(space, people, files or {}))
+
+
+def render_short(source: str, *, space: str | None = None, people: Collection[str] = frozenset()) -> Rendered:
+    """Render a micropost: paragraphs, line breaks, links, emphasis, code, @ and #; nothing else."""
+    return _finished(parse(clean(source), short=True), Place(space, people, {}, images=False))
+
+
+def local_ids(html: str, prefix: str) -> str:
+    """Return rendered HTML with `prefix` before its ids, for pages that show several texts (`e12-`)."""
+    return _LOCAL.sub(lambda m: m[1] + prefix, html) if ' id="' in html else html
+
+
+def _finished(html: str, place: Place) -> Rendered:
+    finisher = Finisher(place, MARK)
+    finisher.run(html)
+    text = finisher.text()
+    return Rendered(safe(finisher.html()), text, excerpt_of(text), tuple(finisher.headings))
+
+
+def _once_each(links: Iterable[WikiLink]) -> tuple[WikiLink, ...]:
+    """The same page and section twice is one reference, whatever the label."""
+    return tuple({(link.space, link.slug, link.section): link for link in reversed(list(links))}.values())[::-1]

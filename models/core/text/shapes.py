@@ -1,0 +1,55 @@
+"""What the renderer gives back, and how the inside of [[...]] is read. No HTML here."""
+
+import re
+from typing import NamedTuple
+
+from models.core.text.cleaning import slugify
+
+_SPACE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):(?=\S)")
+
+
+class WikiLink(NamedTuple):
+    """One [[...]]: `space` is None when it means the space of the page itself, `section` the title of a heading."""
+
+    space: str | None
+    title: str
+    slug: str
+    section: str | None
+    label: str
+
+
+class References(NamedTuple):
+    """What a source points to, each once, in order. Whether it exists is for the caller to find out."""
+
+    links: tuple[WikiLink, ...] = ()
+    mentions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class Heading(NamedTuple):
+    """A heading as shown: level 2 to 6, the id to link to, its plain text."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Rendered(NamedTuple):
+    """Safe HTML, plain text for search (a line for each block), an excerpt of one line, headings in order."""
+
+    html: str
+    text: str
+    excerpt: str
+    headings: tuple[Heading, ...]
+
+
+def wiki_link(target: str, label: str) -> WikiLink:
+    """Read `space:Title#Section`; a trailing # belongs to the title (C#)."""
+    space = None
+    if found := _SPACE.match(target):
+        space, target = found[1], target[found.end() :]
+    title, _, section = target.partition("#")
+    if not section.strip():
+        title, section = target, ""
+    title = title.strip()
+    return WikiLink(space, title, slugify(title) if title else "", section.strip() or None, label)

@@ -1,0 +1,1 @@
+"""The tests of Witan: shaped like the code they test."""
