@@ -1,0 +1,1 @@
+"""The product without the web: tables, rules and verbs."""

@@ -1,0 +1,1 @@
+"""Ground that everything stands on: database, clock, settings, text, outbox, files."""
