@@ -19,10 +19,35 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _SPACES = re.compile(r"[ \t\n]+")
 _RUNS = re.compile(r"[ \t\xa0]{2,}")
 _LINES = re.compile(r"[ \t\xa0]*\n[ \n]*")
-_EXTERNAL = re.compile(r"(?:https?:)?[/\\]{2}|https?:", re.I)
+_EXTERNAL = re.compile(r"(?:https?:)?[/\\]{2}|https?:", re.IGNORECASE)
 _BLOCKS = frozenset(
-    "p div blockquote dl dt dd ol ul li pre table caption tr h1 h2 h3 h4 h5 h6 hr br details summary figure "
-    "figcaption".split()
+    [
+        "p",
+        "div",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "ol",
+        "ul",
+        "li",
+        "pre",
+        "table",
+        "caption",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+        "details",
+        "summary",
+        "figure",
+        "figcaption",
+    ]
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONG_ID = 80
@@ -45,7 +70,7 @@ class Finisher:
         self.out: list[str] = []
         self.words: list[str] = []
         self.headings: list[Heading] = []
-        self.ids: set[str] = set()
+        self.ids: dict[str, int] = {}  # how often each was wanted
         self.levels: list[int] = []  # of the headings that enclose this point, as written
         self.opened: list[tuple[int, int]] = []  # where in out and words a heading or header cell started
         self.spans: list[str] = []  # what closes each open span
@@ -129,10 +154,11 @@ class Finisher:
         return min(len(self.levels) + 1, 6)
 
     def _new_id(self, wanted: str) -> str:
-        number, anchor = 2, wanted
+        anchor = wanted
         while anchor in self.ids:
-            number, anchor = number + 1, f"{wanted}-{number}"
-        self.ids.add(anchor)
+            self.ids[wanted] += 1
+            anchor = f"{wanted}-{self.ids[wanted]}"
+        self.ids[anchor] = 1
         return anchor
 
     # tables

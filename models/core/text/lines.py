@@ -15,14 +15,15 @@ _FENCE = re.compile(r"^( *)(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#.-]*)")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?:( +)(?=\S)|[ ]*$)")
 _RULE = re.compile(r" {0,3}([-*_])[ ]*(?:\1[ ]*){2,}$")
 _TASK = re.compile(r"\[([ xX])\] ")
-_RAW = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.I)
+_RAW = re.compile(r"<(pre|script|style|textarea)(?=[\s>])", re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|caption|center|col|colgroup|dd|details|dir|div|dl|dt|fieldset|figcaption"
     r"|figure|footer|form|frame|frameset|h[1-6]|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup|option"
     r"|p|param|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?=[\s/>]|$)",
-    re.I,
+    re.IGNORECASE,
 )
-_DIRECT = re.compile(r" {0,3}(?:#{1,6}[ \t]|>)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_UNDER = re.compile(r" {0,3}(?:=+|-+) *$")
 
 Keep = Callable[[str], str]
 
@@ -126,10 +127,19 @@ class Lines:
         elif self.items:
             self._continue(line, indent, bare)
         else:
-            if indent < 4 and _DIRECT.match(line) and self.after_text:
-                self.out.append("")
-            self.out.append(line)
-            self.after_text = not (indent >= 4 and not self.after_text) and bare[0] != "#"
+            self._plain(line, indent, bare)
+
+    def _plain(self, line: str, indent: int, bare: str) -> None:
+        """A line outside lists. Headings and rules get blank lines around: large blocks cost quadratic time."""
+        heading = indent < 4 and bool(_HEADING.match(bare))
+        under = self.after_text and bool(_UNDER.match(line))
+        rule = not under and bool(_RULE.match(line))
+        if self.after_text and (heading or rule):
+            self.out.append("")
+        self.out.append(line)
+        if heading or under or rule:
+            self.out.append("")
+        self.after_text = not (heading or under or rule) and (indent < 4 or self.after_text)
 
     def _starts_item(self, indent: int, found: re.Match[str]) -> bool:
         if self.items:
@@ -157,13 +167,13 @@ class Lines:
         pad = self._pad(indent)
         if not self.items:
             self.out.append(line)
-        elif lazy and bare[0] == "#":
+        elif lazy and _HEADING.match(bare):
             self.items.clear()
             self.out.extend(["", line])
         else:
             extra = "" if lazy else " " * (indent - self.items[-1])
             self.out.append(pad + extra + bare)
-        self.after_text = bare[0] != "#"
+        self.after_text = not _HEADING.match(bare)
 
 
 def code_block(text: str, language: str, mark: str) -> str:

@@ -8,7 +8,6 @@ import logging
 import re
 import secrets
 import threading
-from functools import partial
 from html import escape
 from xml.etree.ElementTree import Element  # only builds trees here, never parses
 
@@ -22,7 +21,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from models.core.text.guard import is_hostile, is_plain
+from models.core.text.guard import MAX_BODY, HostileTextError, check_depth, check_lines, is_plain
 from models.core.text.lines import Lines, code_block
 from models.core.text.sanitising import canonical
 
@@ -43,7 +42,7 @@ _log = logging.getLogger(__name__)
 class _Wiki(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # noqa: N802 (name is the library's)
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:
         inner = m[1].replace("\\|", "|").strip()
         target, _, label = inner.partition("|")
         if not target.strip() or "://" in target or target.startswith("^"):
@@ -56,7 +55,7 @@ class _Words(InlineProcessor):
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:  # noqa: N802 (name is the library's)
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:
         if m["person"]:
             return _marker("person", m["person"], m[0]), m.start(), m.end()
         if m["tag"]:
@@ -84,14 +83,16 @@ def _trimmed(address: str) -> str:
 
 class _FirstPass(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return Lines(self.md.htmlStash.store, partial(self._code)).run(lines)
+        ready = Lines(self.md.htmlStash.store, self._code).run(lines)
+        check_lines(ready)
+        return ready
 
     def _code(self, text: str, language: str) -> str:
         return str(self.md.htmlStash.store(code_block(text, language, MARK)))
 
 
 class _Footnotes(FootnoteExtension):
-    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (name is the library's)
+    def makeFootnotesDiv(self, root: Element) -> Element | None:
         div = super().makeFootnotesDiv(root)
         if div is not None:
             div.set("data-w", f"{MARK} footnotes")
@@ -131,7 +132,7 @@ _own = _Own()
 
 
 def parse(source: str, *, short: bool = False) -> str:
-    """Return canonical HTML with markers. Hostile sources come back as escaped text; nothing raises."""
+    """Return canonical HTML with markers. Hostile sources come back as escaped text in <pre>; nothing raises."""
     if _own.last != (source, short):
         _own.html = canonical(_html(source, short), short=short)
         _own.last = (source, short)
@@ -143,16 +144,24 @@ def _html(source: str, short: bool) -> str:
         gap = "<br>\n" if short else "\n"
         paragraphs = [part.strip("\n").replace("\n", gap) for part in re.split(r"\n{2,}", source)]
         return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
-    if is_hostile(source):
-        return f"<pre>{escape(source, quote=False)}</pre>"
-    return _converted(source, short)
+    return (converted(source, short) if len(source) <= MAX_BODY else None) or _as_typed(source)
 
 
-def _converted(source: str, short: bool) -> str:
+def _as_typed(source: str) -> str:
+    return f"<pre>{escape(source, quote=False)}</pre>"
+
+
+def converted(source: str, short: bool = False) -> str | None:
+    """Return the HTML that Markdown makes, not yet safe, or None where it would take too long or fails."""
     md = _own.parsers.get(short) or _own.parsers.setdefault(short, _new(short))
     try:
-        return md.reset().convert(source)
-    except Exception:  # noqa: BLE001 (a text that cannot be rendered must still be readable, and the parser is spoilt)
+        html = str(md.reset().convert(source))
+        if md.htmlStash.html_counter:
+            check_depth(html)
+        return html
+    except HostileTextError:
+        return None
+    except Exception:  # noqa: BLE001 (a text that cannot be rendered must still be readable)
         _log.warning("text of %d characters could not be rendered and is shown as it was typed", len(source))
-        del _own.parsers[short]
-        return f"<pre>{escape(source, quote=False)}</pre>"
+        del _own.parsers[short]  # it may be left in the middle of something
+        return None

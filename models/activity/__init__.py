@@ -1,0 +1,1 @@
+"""Acts: what somebody did, recorded with the change itself."""

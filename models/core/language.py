@@ -1,0 +1,110 @@
+"""Texts, dates and numbers in the reader's language, by gettext and Babel, without the web."""
+
+import gettext as gettext_module
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from models.core import clock
+
+CATALOGS = Path(__file__).resolve().parents[2] / "translations"
+DEFAULT = "en_GB"
+
+_locale: ContextVar[str] = ContextVar("locale", default=DEFAULT)
+_zone: ContextVar[str] = ContextVar("zone", default="Europe/London")
+
+
+@contextmanager
+def speaking(locale: str, zone: str | None = None) -> Iterator[None]:
+    """Use a locale such as `en_GB` (and a time zone) for every text made inside the block."""
+    before = _locale.get(), _zone.get()
+    set_language(locale, zone)
+    try:
+        yield
+    finally:
+        set_language(*before)
+
+
+def set_language(locale: str, zone: str | None = None) -> None:
+    """Set locale and time zone for the rest of this thread or task."""
+    _locale.set(locale)
+    if zone:
+        _zone.set(zone)
+
+
+def current_locale() -> str:
+    return _locale.get()
+
+
+@lru_cache
+def _catalog(locale: str) -> gettext_module.NullTranslations:
+    return gettext_module.translation("messages", CATALOGS, languages=[locale], fallback=True)
+
+
+def gettext(message: str, **values: object) -> str:
+    """The message in the current language, with `%(name)s` filled in."""
+    text = _catalog(_locale.get()).gettext(message)
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
+    """The singular or plural form for `num`; `%(num)s` is the number, written in the current language."""
+    text = _catalog(_locale.get()).ngettext(singular, plural, num)
+    return text % {"num": number(num), **values}
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The message where one English word needs several translations, told apart by `context`."""
+    text = _catalog(_locale.get()).pgettext(context, message)
+    return text % values if values else text
+
+
+def number(value: int | float) -> str:
+    """A number with the separators of the current language, such as 12,345."""
+    return format_decimal(value, locale=_babel(_locale.get()))
+
+
+@lru_cache
+def _babel(locale: str) -> Locale:
+    return Locale.parse(locale)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(_zone.get()))
+
+
+def date(moment: datetime) -> str:
+    """Such as 4 November 2026."""
+    return format_date(_local(moment), "d MMMM y", locale=_babel(_locale.get()))
+
+
+def date_time(moment: datetime) -> str:
+    """Such as 4 November 2026 at 14:05."""
+    return format_datetime(_local(moment), "d MMMM y 'at' HH:mm", locale=_babel(_locale.get()))
+
+
+def ago(moment: datetime) -> str:
+    """Such as `5 minutes ago`, `yesterday`, `3 weeks ago`; a date when longer than two months ago."""
+    seconds = (clock.now() - moment).total_seconds()
+    if seconds < 60:
+        return gettext("just now")
+    if seconds < 3600:
+        return ngettext("%(num)s minute ago", "%(num)s minutes ago", int(seconds // 60))
+    days = (_local(clock.now()).date() - _local(moment).date()).days
+    if days < 1:
+        return ngettext("%(num)s hour ago", "%(num)s hours ago", int(seconds // 3600))
+    if days == 1:
+        return gettext("yesterday")
+    if days < 14:
+        return ngettext("%(num)s day ago", "%(num)s days ago", days)
+    if days < 61:
+        return ngettext("%(num)s week ago", "%(num)s weeks ago", days // 7)
+    return date(moment)

@@ -1,0 +1,1 @@
+"""The spine that every kind of entry shares."""

@@ -1,0 +1,92 @@
+"""Entry: anything a person writes, in one table. A kind is a subclass; what lists show lives here in the base."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, String, Text, literal_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.core.base import Base, BigId, big_key, word
+from models.people.person import Person
+from models.spaces.space import Space
+
+# Written as SQL text: a bound value would hide the partial indexes from the planner.
+LIVE = literal_column("entries.state") == literal_column("'live'")
+
+TITLE_LIMIT = 200
+
+
+class Entry(Base):
+    """The base of every kind. One audience key says who may read it; `state` whether it is there at all."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[big_key]
+    kind: Mapped[word]
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("spaces.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    # Parent: the page above in the tree, or what is answered. Root: the topic or post that a reply belongs to.
+    parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id"))
+    root_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id"))
+    audience: Mapped[str] = mapped_column(String(60))
+    # True when somebody chose a narrower audience than the space's own: it then stays when the space opens.
+    narrowed: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="live")
+    status: Mapped[str] = mapped_column(String(20), default="")
+    title: Mapped[str] = mapped_column(String(TITLE_LIMIT), default="")
+    slug: Mapped[str] = mapped_column(String(130), default="")
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    pinned_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime]
+    editor_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    last_activity_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    reply_count: Mapped[int] = mapped_column(default=0)
+    reaction_count: Mapped[int] = mapped_column(default=0)
+    origin_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # Long columns stand last, so that a list row is read without them; `text` is the body without markup, for search.
+    excerpt: Mapped[str] = mapped_column(String(300), default="")
+    origin: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    renderer: Mapped[int] = mapped_column(default=0)
+    html: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    body: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+
+    space: Mapped[Space | None] = relationship(lazy="raise")
+    author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {
+        "polymorphic_on": "kind",
+        # Counts saved texts, not every touch: pinning a page must not upset somebody who is editing it.
+        "version_id_col": version,
+        "version_id_generator": False,
+    }
+    # All ascending: SQLite 3.40 returned wrong rows from descending ones after ANALYZE. Both databases read backwards.
+    __table_args__ = (
+        Index("ix_entries_audience", "audience", "last_activity_at", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index(
+            "ix_entries_audience_kind",
+            "audience", "kind", "last_activity_at", "id",
+            sqlite_where=LIVE, postgresql_where=LIVE,
+        ),
+        Index(
+            "ix_entries_created",
+            "created_at", "id", "audience", "space_id", "author_id", "parent_id",
+            sqlite_where=LIVE, postgresql_where=LIVE,
+        ),
+        Index("ix_entries_space", "space_id", "last_activity_at", "id", "audience"),
+        Index("ix_entries_author", "author_id", "created_at", "id", "audience"),
+        Index("ix_entries_parent", "parent_id", "created_at", "id"),
+        Index("ix_entries_root", "root_id", "created_at", "id"),
+        Index("ix_entries_slug", "space_id", "slug"),
+    )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == "live"
+
+

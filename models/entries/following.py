@@ -1,0 +1,138 @@
+"""Follows and bookmarks: what a person wants to hear of, and what they want to find again. Both are private."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.activity.act import Actor
+from models.core import clock
+from models.core.base import Base, BigId, key
+from models.core.db import among, rows
+from models.entries.entry import LIVE, Entry
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.entries.tagging import Tag
+from models.people.person import Person
+from models.policy.viewer import Viewer
+from models.spaces.space import Space
+
+Followable = Entry | Space | Tag | Person
+
+
+class Follow(Base):
+    """One person follows one thing: an entry, a space, a tag or another person."""
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN entry_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN space_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN tag_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN followed_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_thing",
+        ),
+        Index("uq_follows_entry", "person_id", "entry_id", unique=True),
+        Index("uq_follows_space", "person_id", "space_id", unique=True),
+        Index("uq_follows_tag", "person_id", "tag_id", unique=True),
+        Index("uq_follows_person", "person_id", "followed_id", unique=True),
+    )
+
+    id: Mapped[key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    entry_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    space_id: Mapped[int | None] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), index=True)
+    tag_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+    followed_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+
+
+class Bookmark(Base):
+    """An entry that a person put aside."""
+
+    __tablename__ = "bookmarks"
+    __table_args__ = (Index("ix_bookmarks_person_id_created_at", "person_id", "created_at"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[datetime]
+
+
+def _column_for(thing: Followable) -> Any:
+    if isinstance(thing, Entry):
+        return Follow.entry_id
+    if isinstance(thing, Space):
+        return Follow.space_id
+    return Follow.tag_id if isinstance(thing, Tag) else Follow.followed_id
+
+
+def follows(session: Session, by: Actor, thing: Followable) -> bool:
+    """True when the person follows the thing."""
+    column = _column_for(thing)
+    return session.scalar(select(Follow.id).where(Follow.person_id == by.id, column == thing.id)) is not None
+
+
+def follow(session: Session, by: Actor, thing: Followable) -> None:
+    """Start to follow; doing it twice changes nothing."""
+    if not follows(session, by, thing):
+        session.add(Follow(person_id=by.id, created_at=clock.now(), **{_column_for(thing).key: thing.id}))
+        session.flush()
+
+
+def unfollow(session: Session, by: Actor, thing: Followable) -> None:
+    """Stop to follow."""
+    session.execute(delete(Follow).where(Follow.person_id == by.id, _column_for(thing) == thing.id))
+
+
+FOLLOWED = select(Follow.entry_id, Follow.space_id, Follow.tag_id, Follow.followed_id).where(
+    Follow.person_id == bindparam("person_id")
+)
+
+
+def followed(session: Session, person_id: int) -> dict[str, list[int]]:
+    """Ids of all that the person follows, by `entry`, `space`, `tag` and `person`."""
+    found: dict[str, list[int]] = {"entry": [], "space": [], "tag": [], "person": []}
+    for row in rows(session, FOLLOWED, person_id=person_id):
+        for kind, followed_id in zip(found, row, strict=True):
+            if followed_id is not None:
+                found[kind].append(followed_id)
+    return found
+
+
+def bookmark(session: Session, by: Actor, entry: Entry) -> None:
+    """Put an entry aside; doing it twice changes nothing."""
+    if session.get(Bookmark, (by.id, entry.id)) is None:
+        session.add(Bookmark(person_id=by.id, entry_id=entry.id, created_at=clock.now()))
+
+
+def unbookmark(session: Session, by: Actor, entry: Entry) -> None:
+    session.execute(delete(Bookmark).where(Bookmark.person_id == by.id, Bookmark.entry_id == entry.id))
+
+
+BOOKMARKS = (
+    list_rows(*LIST_COLUMNS, Bookmark.created_at.label("bookmarked_at"))
+    .join(Bookmark, Bookmark.entry_id == Entry.id)
+    .where(Bookmark.person_id == bindparam("person_id"), LIVE, among(Entry.audience, "keys"))
+    .order_by(Bookmark.created_at.desc(), Entry.id.desc())
+    .limit(500)
+)
+
+
+def bookmarks(session: Session, viewer: Viewer) -> list[Any]:
+    """List rows of what the viewer put aside and may still read, newest first."""
+    return rows(session, BOOKMARKS, person_id=viewer.id, keys=viewer.keys_json)
+
+
+# What of one entry is mine: one statement, scalar subqueries, so that a page asks once.
+MINE = select(
+    select(Follow.id)
+    .where(Follow.person_id == bindparam("person_id"), Follow.entry_id == bindparam("entry_id"))
+    .limit(1)
+    .scalar_subquery()
+    .label("follow"),
+    select(Bookmark.entry_id)
+    .where(Bookmark.person_id == bindparam("person_id"), Bookmark.entry_id == bindparam("entry_id"))
+    .limit(1)
+    .scalar_subquery()
+    .label("bookmark"),
+)

@@ -1,0 +1,66 @@
+"""The register of kinds of entries: what each is called, how it is marked and what may be done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.entries.entry import Entry
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the shared parts need to know of a kind.
+
+    `mark` is the shape that lists draw (page, topic, post); `word` and `counted` give its name in the current language;
+    `titled` kinds have a title; `threaded` ones take replies; `limit` is the longest body in characters.
+    """
+
+    name: str
+    cls: type[Entry]
+    mark: str
+    word: Callable[[], str]
+    counted: Callable[[int], str]
+    titled: bool = True
+    threaded: bool = False
+    limit: int = 262_144
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Make a kind known to search, tags, reactions, follows, history, trash and every list."""
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> Kind:
+    """The kind with this name. Raises KeyError."""
+    return _kinds[name]
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def kind_of(entry: Entry) -> Kind:
+    return _kinds[entry.kind]
+
+
+STATUS_WORDS: dict[str, Callable[[], str]] = {
+    "official": lambda: _("Official"),
+    "outdated": lambda: _("Outdated"),
+    "open": lambda: _("Open"),
+    "answered": lambda: _("Answered"),
+    "closed": lambda: _("Closed"),
+}
+
+
+def status_word(status: str) -> str:
+    """The status in the current language, or nothing."""
+    return STATUS_WORDS[status]() if status in STATUS_WORDS else ""
+
+
+def counted_replies(number: int) -> str:
+    return ngettext("%(num)s reply", "%(num)s replies", number)

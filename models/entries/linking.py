@@ -1,0 +1,147 @@
+"""Links between entries and mentions of people: what points where, what is still wanted, what links here."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from models.core.base import Base, BigId, big_key
+from models.core.db import among, rows
+from models.core.text import References
+from models.entries.entry import LIVE, Entry
+from models.people.person import Person
+from models.policy.viewer import Viewer
+from models.spaces.space import Space
+
+# Addresses of entries as they are pasted into texts.
+PASTED = re.compile(r"(?:^|[\s(<\"'])(?:https?://[^\s/]+)?/(?:e|topics|posts)/(\d{1,18})\b")
+
+
+class Link(Base):
+    """One link in a text. A wiki link keeps the address it names, so that a page made later is found by it."""
+
+    __tablename__ = "links"
+    __table_args__ = (
+        Index("ix_links_source_id", "source_id"),
+        Index("ix_links_target_id_source_id", "target_id", "source_id"),
+        Index("ix_links_space_slug_slug", "space_slug", "slug"),
+    )
+
+    id: Mapped[big_key]
+    source_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"))
+    target_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="SET NULL"))
+    space_slug: Mapped[str] = mapped_column(String(60), default="")
+    slug: Mapped[str] = mapped_column(String(130), default="")
+
+
+class Mention(Base):
+    """A person named in a text. `seen_at` is set when the person has dealt with it."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (Index("ix_mentions_person_id_entry_id", "person_id", "entry_id"),)
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[datetime | None]
+
+
+class Redirect(Base):
+    """An address that a page had before; it leads to the page."""
+
+    __tablename__ = "redirects"
+
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(130), primary_key=True)
+    page_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+
+
+def set_links(session: Session, entry: Entry, space: Space | None, found: References) -> None:
+    """Write down where the text of the entry links to."""
+    wanted = {(link.space or (space.slug if space else ""), link.slug) for link in found.links}
+    wanted = {(space_slug[:60], slug) for space_slug, slug in wanted if space_slug}
+    pasted = {int(number) for number in PASTED.findall(entry.body)} - {entry.id}
+    if entry.version > 1:
+        session.execute(delete(Link).where(Link.source_id == entry.id))
+    for space_slug, slug in sorted(wanted):
+        target = page_at(session, space_slug, slug)
+        session.add(Link(source_id=entry.id, target_id=target, space_slug=space_slug, slug=slug))
+    if pasted:
+        existing = session.scalars(select(Entry.id).where(Entry.id.in_(pasted)))
+        session.add_all(Link(source_id=entry.id, target_id=target) for target in sorted(existing))
+
+
+def page_at(session: Session, space_slug: str, slug: str) -> int | None:
+    """Id of the page that stands at this address now or stood there before."""
+    here = select(Space.id).where(Space.slug == space_slug).scalar_subquery()
+    page = select(Entry.id).where(Entry.space_id == here, Entry.slug == slug, Entry.kind == "page")
+    return session.scalar(page.where(Entry.state != "trashed")) or session.scalar(
+        select(Redirect.page_id).where(Redirect.space_id == here, Redirect.slug == slug)
+    )
+
+
+def link_up(session: Session, page: Entry, space: Space) -> None:
+    """Links that were waiting for a page at this address lead to it from now on."""
+    session.execute(
+        update(Link)
+        .where(Link.space_slug == space.slug, Link.slug == page.slug, Link.target_id.is_(None))
+        .values(target_id=page.id)
+    )
+
+
+def set_mentions(session: Session, entry: Entry, people: dict[str, int]) -> list[int]:
+    """Write down who is named; returns the ids of those who were not named before."""
+    wanted = set(people.values()) - {entry.author_id}
+    present: set[int] = set()
+    if entry.version > 1:
+        present = set(session.scalars(select(Mention.person_id).where(Mention.entry_id == entry.id)))
+        if gone := present - wanted:
+            session.execute(delete(Mention).where(Mention.entry_id == entry.id, Mention.person_id.in_(gone)))
+    new = sorted(wanted - present)
+    session.add_all(Mention(entry_id=entry.id, person_id=person_id) for person_id in new)
+    return new
+
+
+MISSING = (
+    select(Link.space_slug, Link.slug)
+    .where(Link.source_id == bindparam("entry_id"), Link.target_id.is_(None))
+    .limit(500)
+)
+
+
+def missing_links(session: Session, entry_id: int) -> list[Any]:
+    """Rows (space_slug, slug) of the wiki links in an entry that lead to no page yet."""
+    return rows(session, MISSING, entry_id=entry_id)
+
+
+_root = aliased(Entry, flat=True)
+BACKLINKS = (
+    select(
+        Entry.id,
+        Entry.kind,
+        Entry.slug,
+        Entry.root_id,
+        Entry.title,
+        _root.title.label("root_title"),
+        Entry.excerpt,
+        Space.slug.label("space_slug"),
+        Space.name.label("space_name"),
+        Person.name.label("author_name"),
+    )
+    .select_from(Link)
+    .join(Entry, Entry.id == Link.source_id)
+    .join(Person, Person.id == Entry.author_id)
+    .outerjoin(Space, Space.id == Entry.space_id)
+    .outerjoin(_root, _root.id == Entry.root_id)
+    .where(Link.target_id == bindparam("entry_id"), LIVE, among(Entry.audience, "keys"))
+    .order_by(Entry.last_activity_at.desc(), Entry.id.desc())
+    .distinct()
+    .limit(bindparam("limit"))
+)
+BACKLINKS = BACKLINKS.add_columns(Entry.last_activity_at)
+
+
+def backlinks(session: Session, viewer: Viewer, entry_id: int, limit: int = 100) -> list[Any]:
+    """Entries that link here and that the viewer may read, the last changed first."""
+    return rows(session, BACKLINKS, entry_id=entry_id, keys=viewer.keys_json, limit=limit)

@@ -1,0 +1,73 @@
+"""Revisions: every saved text of every entry, kept whole."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.core.base import Base, BigId
+from models.core.db import one, rows
+from models.entries.entry import Entry
+from models.people.person import Person
+
+SUMMARY_LIMIT = 200
+
+
+class Revision(Base):
+    """The text of an entry as it stood from `created_at` until the next number."""
+
+    __tablename__ = "revisions"
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    editor_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    summary: Mapped[str] = mapped_column(String(SUMMARY_LIMIT), default="")
+    minor: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+
+
+HISTORY = (
+    select(
+        Revision.number,
+        Revision.title,
+        Revision.summary,
+        Revision.minor,
+        Revision.created_at,
+        Person.username,
+        Person.name,
+        func.length(Revision.body).label("length"),
+    )
+    .join(Person, Person.id == Revision.editor_id)
+    .where(Revision.entry_id == bindparam("entry_id"), Revision.number < bindparam("before"))
+    .order_by(Revision.number.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def history(session: Session, entry: Entry, before: int = 2**31 - 1, limit: int = 50) -> list[Any]:
+    """Rows of the revisions, newest first: number, title, summary, minor, created_at, username, name, length."""
+    return rows(session, HISTORY, entry_id=entry.id, before=before, limit=limit)
+
+
+ONE_REVISION = (
+    select(
+        Revision.number,
+        Revision.title,
+        Revision.body,
+        Revision.summary,
+        Revision.minor,
+        Revision.created_at,
+        Person.username,
+        Person.name,
+    )
+    .join(Person, Person.id == Revision.editor_id)
+    .where(Revision.entry_id == bindparam("entry_id"), Revision.number == bindparam("number"))
+)
+
+
+def revision(session: Session, entry: Entry, number: int) -> Any:
+    """One revision as a row with its body and editor, or None."""
+    return one(session, ONE_REVISION, entry_id=entry.id, number=number)

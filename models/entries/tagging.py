@@ -1,0 +1,117 @@
+"""Tags: free words on entries. A tagging repeats the entry's audience, so that tag lists need no join to be right."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.core import clock
+from models.core.base import Base, BigId, key
+from models.core.db import among, rows
+from models.entries.entry import Entry
+from models.policy.viewer import Viewer
+
+TAG_LIMIT = 50
+TAGS_PER_ENTRY = 20
+
+
+class Tag(Base):
+    """One word or short phrase, in lower case with hyphens."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[key]
+    name: Mapped[str] = mapped_column(String(TAG_LIMIT), unique=True)
+    created_at: Mapped[datetime]
+
+
+class Tagging(Base):
+    """A tag on a live entry. Entries in the trash have none here that count: their audience is empty."""
+
+    __tablename__ = "taggings"
+    __table_args__ = (Index("ix_taggings_tag_id_audience_entry_id", "tag_id", "audience", "entry_id"),)
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True)
+    audience: Mapped[str] = mapped_column(String(60))
+
+
+def tag_name(text: str) -> str:
+    """The tag as it is kept: lower case, hyphens for spaces, at most 50 characters; empty when nothing is left."""
+    return re.sub(r"[^\w-]+", "-", text.strip().lstrip("#").lower())[:TAG_LIMIT].strip("-_")
+
+
+def tag_names(texts: list[str] | tuple[str, ...]) -> list[str]:
+    """Each tag once, in order, at most 20."""
+    names = dict.fromkeys(name for name in map(tag_name, texts) if name)
+    return list(names)[:TAGS_PER_ENTRY]
+
+
+def set_tags(session: Session, entry: Entry, names: list[str]) -> None:
+    """Put exactly these tags (as made by `tag_names`) on the entry."""
+    wanted = {tag.id for tag in _tags(session, names)}
+    present = set(session.scalars(select(Tagging.tag_id).where(Tagging.entry_id == entry.id)))
+    if gone := present - wanted:
+        session.execute(delete(Tagging).where(Tagging.entry_id == entry.id, Tagging.tag_id.in_(gone)))
+    audience = entry.audience if entry.is_live else ""
+    session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience) for tag_id in wanted - present)
+
+
+def tags_on(session: Session, entry: Entry) -> list[str]:
+    """Names of the tags on an entry."""
+    return list(session.scalars(select(Tag.name).join(Tagging).where(Tagging.entry_id == entry.id).order_by(Tag.name)))
+
+
+def _tags(session: Session, names: list[str]) -> list[Tag]:
+    if not names:
+        return []
+    known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
+    made = [Tag(name=name, created_at=clock.now()) for name in names if name not in known]
+    session.add_all(made)
+    session.flush(made)
+    return [*known.values(), *made]
+
+
+def follow_audience(session: Session, entry_ids: list[int], audience: str) -> None:
+    """Repeat a changed audience on the taggings of these entries ('' hides them)."""
+    session.execute(update(Tagging).where(Tagging.entry_id.in_(entry_ids)).values(audience=audience))
+
+
+TAGS_OF = (
+    select(Tagging.entry_id, Tag.name)
+    .join(Tag, Tag.id == Tagging.tag_id)
+    .where(among(Tagging.entry_id, "entries"))
+    .order_by(Tag.name)
+)
+
+
+def tags_of(session: Session, entries: str) -> dict[int, list[str]]:
+    """Tag names by entry id; `entries` is JSON text of ids (`as_words`)."""
+    found: dict[int, list[str]] = {}
+    for entry_id, name in rows(session, TAGS_OF, entries=entries):
+        found.setdefault(entry_id, []).append(name)
+    return found
+
+
+_PREFIX = bindparam("prefix", type_=String)
+TAG_CLOUD = (
+    select(Tag.name, func.count().label("entries"))
+    .join(Tagging, Tagging.tag_id == Tag.id)
+    .where(among(Tagging.audience, "keys"), func.substr(Tag.name, 1, func.length(_PREFIX)) == _PREFIX)
+    .group_by(Tag.name)
+    .order_by(func.count().desc(), Tag.name)
+    .limit(bindparam("limit"))
+)
+
+
+def tag_cloud(session: Session, viewer: Viewer, prefix: str = "", limit: int = 200) -> list[Any]:
+    """Rows (name, entries) of the tags on entries that the viewer may read, most used first."""
+    return rows(session, TAG_CLOUD, keys=viewer.keys_json, prefix=prefix, limit=limit)
+
+
+def tag_named(session: Session, viewer: Viewer, name: str) -> Tag | None:
+    """The tag, when at least one entry that the viewer may read has it."""
+    seen = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, Tagging.audience.in_(sorted(viewer.keys)))
+    return session.scalar(select(Tag).where(Tag.name == name, seen.exists()))

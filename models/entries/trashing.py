@@ -1,0 +1,149 @@
+"""The two-step trash: out of sight first, gone for good later. Only what was trashed can be gone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.activity.act import Actor
+from models.core import clock, outbox
+from models.core.base import Base, BigId
+from models.core.db import among, rows, session_of
+from models.core.errors import Refused
+from models.core.language import gettext as _
+from models.entries.editing import note
+from models.entries.entry import Entry
+from models.entries.linking import Link
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.entries.tagging import follow_audience
+from models.policy.viewer import Viewer
+
+
+class Trashing(Base):
+    """Who put an entry into the trash, when and why. Replies that went along with it have no row of their own."""
+
+    __tablename__ = "trashings"
+    __table_args__ = (Index("ix_trashings_at", "at"),)
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+def trash(entry: Entry, by: Actor, reason: str = "") -> None:
+    """Put an entry, with what was replied to it, out of sight. Pages below a page move up to its parent."""
+    session = session_of(entry)
+    session.add(Trashing(entry_id=entry.id, by_id=by.id, at=clock.now(), reason=reason.strip()[:300]))
+    entry.state = "trashed"
+    session.flush()
+    if entry.kind == "page":
+        session.execute(
+            update(Entry).where(Entry.parent_id == entry.id, Entry.kind == "page").values(parent_id=entry.parent_id)
+        )
+        session.execute(update(Link).where(Link.target_id == entry.id, Link.slug != "").values(target_id=None))
+    ids = [entry.id, *_replies(session, entry, "live")]
+    session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="trashed"))
+    follow_audience(session, ids, "")
+    _after(session, entry, ids)
+    note(session, by, "trashed", entry, reason=reason)
+
+
+def untrash(entry: Entry, by: Actor) -> None:
+    """Take an entry out of the trash, with the replies that went there with it. Raises Refused below trashed ones."""
+    session = session_of(entry)
+    above = session.get(Entry, entry.root_id) if entry.root_id else None
+    if above is not None and not above.is_live:
+        raise Refused(_("Restore what this replies to first."))
+    session.execute(delete(Trashing).where(Trashing.entry_id == entry.id))
+    parent = session.get(Entry, entry.parent_id) if entry.kind == "page" and entry.parent_id else None
+    if parent is not None and not parent.is_live:
+        entry.parent_id = None
+    entry.state = "live"
+    session.flush()
+    ids = [entry.id, *_replies(session, entry, "trashed")]
+    session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="live"))
+    follow_audience(session, ids, entry.audience)
+    _after(session, entry, ids)
+    note(session, by, "restored", entry)
+
+
+def purge(entry: Entry, by: Actor | None) -> None:
+    """Remove a trashed entry for good, with its revisions and replies. Raises Refused for anything not in the trash."""
+    session = session_of(entry)
+    if entry.state != "trashed":
+        raise Refused(_("Move this to the trash first."))
+    below = [entry.id, *session.scalars(select(Entry.id).where(_under(entry)))]
+    note(session, by, "purged", entry)
+    for entry_id in below:
+        outbox.promise(session, "index", f"entry:{entry_id}")
+    session.expunge(entry)
+    cls = type(entry)
+    if cls.__table__ is not Entry.__table__:
+        session.execute(delete(cls.__table__).where(cls.__table__.c.id.in_(below)))  # type: ignore[attr-defined,arg-type]
+    session.execute(update(Entry).where(Entry.parent_id.in_(below)).values(parent_id=None))
+    session.execute(delete(Entry).where(Entry.id.in_(below[1:])))
+    session.execute(delete(Entry).where(Entry.id == below[0]))
+
+
+def purge_due(session: Session, days: int, limit: int = 100) -> int:
+    """Remove for good what has been in the trash for `days`; returns how many."""
+    before = clock.now() - timedelta(days=days)
+    due = session.scalars(select(Entry).join(Trashing).where(Trashing.at < before).limit(limit)).all()
+    for entry in due:
+        purge(entry, None)
+    return len(due)
+
+
+def _under(entry: Entry) -> Any:
+    # Pages keep the pages below them; everything else takes its replies along.
+    if entry.kind == "page":
+        return Entry.root_id == entry.id
+    return or_(Entry.root_id == entry.id, Entry.parent_id == entry.id)
+
+
+def _replies(session: Session, entry: Entry, state: str) -> list[int]:
+    own = select(Trashing.entry_id).where(Trashing.entry_id == Entry.id).exists()
+    return list(session.scalars(select(Entry.id).where(_under(entry), Entry.state == state, ~own)))
+
+
+def _after(session: Session, entry: Entry, ids: list[int]) -> None:
+    for entry_id in ids:
+        outbox.promise(session, "index", f"entry:{entry_id}")
+    for above in {entry.root_id, entry.parent_id} - {None}:
+        if entry.kind != "page":
+            recount_replies(session, above)
+
+
+def recount_replies(session: Session, entry_id: int | None) -> None:
+    """Set the number of live replies that lists show, straight in the table."""
+    reply = Entry.__table__.alias("reply")
+    count = (
+        select(func.count())
+        .select_from(reply)
+        .where(or_(reply.c.root_id == entry_id, reply.c.parent_id == entry_id), reply.c.state == "live")
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Entry)
+        .where(Entry.id == entry_id)
+        .values(reply_count=count)
+        .execution_options(synchronize_session=False)
+    )
+
+
+TRASH = (
+    list_rows(*LIST_COLUMNS, Trashing.at, Trashing.reason)
+    .join(Trashing, Trashing.entry_id == Entry.id)
+    .where(
+        Entry.space_id == bindparam("space_id"), Entry.state == "trashed", among(Entry.audience, "keys")
+    )
+    .order_by(Trashing.at.desc(), Entry.id.desc())
+    .limit(200)
+)
+
+
+def trash_of(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
+    """List rows with `at` and `reason` of what lies in a space's trash, the last one first."""
+    return rows(session, TRASH, space_id=space_id, keys=viewer.keys_json)

@@ -1,0 +1,1 @@
+"""Questions, discussions and their answers."""

@@ -1,0 +1,153 @@
+"""Accepting an answer, closing and pinning a topic, and turning a question into a discussion or back.
+
+Each state is who and when; `status` on the entry repeats it as one word for lists and search.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, bindparam, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.activity.act import Actor
+from models.core import clock, outbox
+from models.core.base import Base, BigId
+from models.core.db import one, session_of
+from models.core.errors import Refused
+from models.core.language import gettext as _
+from models.entries.editing import note
+from models.entries.entry import Entry
+from models.forums.topic import Answer, Discussion, Question, Topic
+from models.people.person import Person
+
+PINNED_FOR = timedelta(days=365)
+
+
+class Acceptance(Base):
+    """Which answer solved a question, who said so and when."""
+
+    __tablename__ = "acceptances"
+
+    question_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    answer_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), unique=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+
+
+class Closing(Base):
+    """Who closed a topic, when and why."""
+
+    __tablename__ = "closings"
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+def accept(answer: Answer, question: Question, by: Actor) -> None:
+    """Say that this answer solved the question; it takes the place of another that was accepted before."""
+    session = session_of(answer)
+    if answer.root_id != question.id or answer.kind != "answer":
+        raise Refused(_("Only an answer to this question can be accepted."))
+    session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
+    session.add(Acceptance(question_id=question.id, answer_id=answer.id, by_id=by.id, at=clock.now()))
+    session.flush()
+    _set_status(session, question)
+    note(session, by, "accepted", answer)
+
+
+def unaccept(question: Question, by: Actor) -> None:
+    """Take the acceptance back."""
+    session = session_of(question)
+    session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
+    _set_status(session, question)
+    note(session, by, "unaccepted", question)
+
+
+def close(topic: Topic, by: Actor, reason: str = "") -> None:
+    """Let nothing more be added; closing twice changes nothing."""
+    session = session_of(topic)
+    if session.get(Closing, topic.id) is None:
+        session.add(Closing(entry_id=topic.id, by_id=by.id, at=clock.now(), reason=reason.strip()[:300]))
+        session.flush()
+        _set_status(session, topic)
+        note(session, by, "closed", topic, reason=reason)
+
+
+def reopen(topic: Topic, by: Actor) -> None:
+    """Take the closing back."""
+    session = session_of(topic)
+    session.execute(delete(Closing).where(Closing.entry_id == topic.id))
+    _set_status(session, topic)
+    note(session, by, "reopened", topic)
+
+
+def pin(topic: Topic, by: Actor, until: datetime | None = None) -> None:
+    """Keep the topic at the head of its space's list until then, a year by default."""
+    topic.pinned_until = until or clock.now() + PINNED_FOR
+    note(session_of(topic), by, "pinned", topic)
+
+
+def unpin(topic: Topic, by: Actor) -> None:
+    topic.pinned_until = None
+    note(session_of(topic), by, "unpinned", topic)
+
+
+def convert(topic: Topic, by: Actor) -> None:
+    """Turn a question into a discussion (its answers become replies) or back. The object is to be loaded anew."""
+    session = session_of(topic)
+    to_question = isinstance(topic, Discussion)
+    session.execute(delete(Acceptance).where(Acceptance.question_id == topic.id))
+    session.flush()
+    kinds = ("question", "reply", "answer") if to_question else ("discussion", "answer", "reply")
+    said = session.scalars(
+        select(Entry.id).where(Entry.root_id == topic.id, Entry.parent_id == topic.id, Entry.kind == kinds[1])
+    ).all()
+    session.execute(_set_kind([topic.id], kinds[0]))
+    session.execute(_set_kind(list(said), kinds[2]))
+    note(session, by, "converted", topic, to=kinds[0])
+    for entry_id in (topic.id, *said):
+        outbox.promise(session, "index", f"entry:{entry_id}")
+    topic_id = topic.id
+    session.flush()
+    session.expunge_all()
+    _set_status(session, session.get_one(Entry, topic_id))
+
+
+def _set_kind(ids: list[int], kind: str) -> Any:
+    table = Entry.__table__
+    return update(table).where(table.c.id.in_(ids)).values(kind=kind)  # type: ignore[arg-type]
+
+
+def _set_status(session: Session, topic: Any) -> None:
+    closed = session.get(Closing, topic.id) is not None
+    accepted = session.get(Acceptance, topic.id) is not None
+    unanswered = "open" if topic.kind == "question" else ""
+    topic.status = "closed" if closed else "answered" if accepted else unanswered
+    outbox.promise(session, "index", f"entry:{topic.id}")
+
+
+_closer = Person.__table__.alias("closer")
+_accepter = Person.__table__.alias("accepter")
+STATE = (
+    select(
+        Acceptance.answer_id,
+        Acceptance.at.label("accepted_at"),
+        _accepter.c.name.label("accepted_by"),
+        Closing.at.label("closed_at"),
+        Closing.reason.label("closed_reason"),
+        _closer.c.name.label("closed_by"),
+    )
+    .select_from(Entry.__table__)
+    .outerjoin(Acceptance, Acceptance.question_id == Entry.__table__.c.id)
+    .outerjoin(_accepter, _accepter.c.id == Acceptance.by_id)
+    .outerjoin(Closing, Closing.entry_id == Entry.__table__.c.id)
+    .outerjoin(_closer, _closer.c.id == Closing.by_id)
+    .where(Entry.__table__.c.id == bindparam("topic_id"))
+)
+
+
+def state_of(session: Session, topic_id: int) -> Any:
+    """One row: answer_id, accepted_at, accepted_by, closed_at, closed_reason, closed_by; each may be None."""
+    return one(session, STATE, topic_id=topic_id)

@@ -1,0 +1,129 @@
+"""Topics: questions and discussions, and what is said below them."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from models.activity.act import Actor
+from models.core import clock
+from models.core.errors import Refused
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.entries import editing
+from models.entries.entry import Entry
+from models.entries.following import follow
+from models.entries.kinds import Kind, register
+from models.entries.trashing import recount_replies
+from models.spaces.space import Space
+
+TOPIC_KINDS = ("question", "discussion")
+
+
+class Question(Entry):
+    """Somebody wants to know something. Its status is open, answered or closed."""
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "question"}
+
+
+class Discussion(Entry):
+    """Something to talk about. Its status is empty or closed."""
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "discussion"}
+
+
+class Answer(Entry):
+    """An answer to a question."""
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "answer"}
+
+
+class Reply(Entry):
+    """A reply in a discussion, or a remark on an answer or question."""
+
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "reply"}
+
+
+Topic = Question | Discussion
+
+register(
+    Kind(
+        name="question",
+        cls=Question,
+        mark="topic",
+        word=lambda: _("Question"),
+        counted=lambda n: ngettext("%(num)s question", "%(num)s questions", n),
+        threaded=True,
+    )
+)
+register(
+    Kind(
+        name="discussion",
+        cls=Discussion,
+        mark="topic",
+        word=lambda: _("Discussion"),
+        counted=lambda n: ngettext("%(num)s discussion", "%(num)s discussions", n),
+        threaded=True,
+    )
+)
+register(
+    Kind(
+        name="answer",
+        cls=Answer,
+        mark="topic",
+        word=lambda: _("Answer"),
+        counted=lambda n: ngettext("%(num)s answer", "%(num)s answers", n),
+        titled=False,
+    )
+)
+register(
+    Kind(
+        name="reply",
+        cls=Reply,
+        mark="topic",
+        word=lambda: _("Reply"),
+        counted=lambda n: ngettext("%(num)s reply", "%(num)s replies", n),
+        titled=False,
+    )
+)
+
+
+def ask(session: Session, by: Actor, title: str, body: str, *, space: Space | None = None, **values: Any) -> Question:
+    """Ask a question; the asker follows it. Raises Invalid."""
+    return _open(session, Question, by, title, body, space, status="open", **values)
+
+
+def discuss(
+    session: Session, by: Actor, title: str, body: str, *, space: Space | None = None, **values: Any
+) -> Discussion:
+    """Start a discussion; whoever starts it follows it. Raises Invalid."""
+    return _open(session, Discussion, by, title, body, space, **values)
+
+
+def _open(session: Session, cls: Any, by: Actor, title: str, body: str, space: Space | None, **values: Any) -> Any:
+    topic = editing.create(session, cls, by=by, title=title, body=body, space=space, **values)
+    follow(session, by, topic)
+    return topic
+
+
+def answer(topic: Question, by: Actor, body: str, **values: Any) -> Answer:
+    """Answer a question. Raises Refused when it is closed, Invalid for the text."""
+    return _say(Answer, topic, topic, by, body, **values)
+
+
+def reply(to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Reply:
+    """Reply in a topic, to the topic itself or to one of its answers or replies. Raises Refused when it is closed."""
+    return _say(Reply, to, root, by, body, **values)
+
+
+def _say(cls: Any, to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Any:
+    session = editing.session_of(root)
+    if root.status == "closed" and not values.get("quiet"):
+        raise Refused(_("This topic is closed, so nothing can be added. Your text is still in the form."))
+    said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)
+    root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())
+    session.flush()
+    for above in {root.id, to.id}:
+        recount_replies(session, above)
+    if not values.get("quiet"):
+        follow(session, by, root)
+    return said

@@ -1,0 +1,1 @@
+"""People and departments: the one user model, accounts and sessions."""

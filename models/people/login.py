@@ -1,0 +1,100 @@
+"""Logins: each browser that a person is signed in with, which the person can see and end."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.core import clock
+from models.core.base import Base, Moment, key
+from models.core.db import one, rows
+from models.people.department import Department
+from models.people.person import Person
+
+SEEN_EVERY = timedelta(minutes=15)
+
+
+class Login(Base):
+    """One signed-in browser. The cookie holds a token of which only the hash is kept."""
+
+    __tablename__ = "logins"
+    __table_args__ = (Index("ix_logins_person_id_ended_at", "person_id", "ended_at"),)
+
+    id: Mapped[key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    device: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+def start_login(session: Session, person: Person, device: str = "") -> str:
+    """Sign a browser in; returns the token for its cookie."""
+    token, now = secrets.token_urlsafe(24), clock.now()
+    session.add(Login(person_id=person.id, token_hash=hashed(token), device=device[:200], created_at=now, seen_at=now))
+    return token
+
+
+def end_logins(session: Session, person: Person, login_id: int | None = None, keep: str | None = None) -> int:
+    """End one login of the person or all of them (but the one with token `keep`); returns how many ended."""
+    which = update(Login).where(Login.person_id == person.id, Login.ended_at.is_(None))
+    if login_id is not None:
+        which = which.where(Login.id == login_id)
+    if keep is not None:
+        which = which.where(Login.token_hash != hashed(keep))
+    return session.execute(which.values(ended_at=clock.now())).rowcount  # type: ignore[attr-defined]  # CursorResult
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+SIGNED_IN = (
+    select(
+        Login.id.label("login_id"),
+        Login.seen_at,
+        Person.id,
+        Person.username,
+        Person.name,
+        Person.department_id,
+        Person.is_guest,
+        Person.is_admin,
+        Person.is_moderator,
+        Department.path,
+    )
+    .join(Person, Person.id == Login.person_id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(
+        Login.token_hash == bindparam("token_hash"),
+        Login.ended_at.is_(None),
+        Login.created_at > bindparam("since", type_=Moment),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
+def signed_in(session: Session, token: str, lasts: timedelta) -> Any:
+    """The row of the person whose browser holds this token, or None when it ended, is too old, or they are disabled."""
+    return one(session, SIGNED_IN, token_hash=hashed(token), since=clock.now() - lasts)
+
+
+OPEN_LOGINS = (
+    select(Login.id, Login.device, Login.created_at, Login.seen_at, Login.token_hash)
+    .where(Login.person_id == bindparam("person_id"), Login.ended_at.is_(None))
+    .order_by(Login.seen_at.desc())
+    .limit(50)
+)
+
+
+def open_logins(session: Session, person_id: int) -> list[Any]:
+    """The person's browsers that are signed in, newest use first."""
+    return rows(session, OPEN_LOGINS, person_id=person_id)
+
+
+def note_seen(session: Session, login_id: int) -> None:
+    """Remember that this browser was used now."""
+    session.execute(update(Login).where(Login.id == login_id).values(seen_at=clock.now()))

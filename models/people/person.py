@@ -1,0 +1,123 @@
+"""Person: one human with one account. Name, place in the organisation and standing; not passwords, not the profile."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.core import clock, outbox
+from models.core.base import Base, key, name
+from models.core.errors import Invalid
+from models.core.language import gettext as _
+from models.people.department import Department
+
+USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
+
+
+class Person(Base):
+    """One account. A guest comes from outside and sees only the spaces that took them in."""
+
+    __tablename__ = "persons"
+    __table_args__ = (
+        Index("ix_persons_name_id", "name", "id"),
+        Index("ix_persons_department_id_name", "department_id", "name"),
+        CheckConstraint("NOT (is_guest AND (is_admin OR is_moderator))", name="guest_has_no_office"),
+    )
+
+    id: Mapped[key]
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[name]
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    job_title: Mapped[name] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(String(100), default="")
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    is_moderator: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
+    disabled_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    origin_id: Mapped[str | None] = mapped_column(String(200), unique=True)
+    origin: Mapped[dict[str, Any] | None]
+
+    department: Mapped[Department | None] = relationship(lazy="raise")
+
+    def __repr__(self) -> str:
+        return f"<Person {self.username}>"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    def touch(self, session: Session) -> None:
+        """Say that what others see of the person changed: search hears of it."""
+        self.changed_at = clock.now()
+        outbox.promise(session, "index", f"person:{self.id}")
+
+
+def initials(name: str) -> str:
+    """First letters of the first and last word, such as AK."""
+    parts = [part for part in re.split(r"[\s.]+", name) if part and part[0].isalnum()]
+    return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper() or "?"
+
+
+def add_person(session: Session, username: str, name: str, **values: Any) -> Person:
+    """Make an account. Raises Invalid (`username`, `name` or `email`) when a value cannot be used."""
+    username = check_username(session, username)
+    email = check_email(session, values.pop("email", None))
+    now = values.pop("created_at", None) or clock.now()
+    person = Person(
+        username=username, name=check_name(name), email=email, created_at=now, changed_at=clock.now(), **values
+    )
+    session.add(person)
+    session.flush()
+    outbox.promise(session, "index", f"person:{person.id}")
+    return person
+
+
+def check_name(name: str) -> str:
+    name = name.strip()
+    if not 1 <= len(name) <= 200:
+        raise Invalid(_("Enter a name of 1 to 200 characters"), "name")
+    return name
+
+
+def check_username(session: Session, username: str) -> str:
+    username = username.strip().lower()
+    if not USERNAME.fullmatch(username):
+        raise Invalid(_("Use letters a to z, numbers, dots and hyphens, at most 60"), "username")
+    if session.scalar(select(Person.id).where(Person.username == username)):
+        raise Invalid(_("This username is not available"), "username")
+    return username
+
+
+def check_email(session: Session, email: str | None, of: Person | None = None) -> str | None:
+    email = (email or "").strip().lower()
+    if not email:
+        return None
+    if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+", email) or len(email) > 254:
+        raise Invalid(_("Enter an email address in the correct format, like name@example.org"), "email")
+    found = session.scalar(select(Person.id).where(Person.email == email))
+    if found and (of is None or found != of.id):
+        raise Invalid(_("This email address is not available"), "email")
+    return email
+
+
+def person_named(session: Session, username: str) -> Person | None:
+    """The account with this username, disabled ones too."""
+    return session.scalar(select(Person).where(Person.username == username.strip().lower()))
+
+
+def known_usernames(session: Session, usernames: list[str]) -> dict[str, int]:
+    """Which of the usernames exist, with their ids."""
+    if not usernames:
+        return {}
+    found = session.execute(select(Person.username, Person.id).where(Person.username.in_(usernames)))
+    return {row.username: row.id for row in found}
+
+
+def count_people(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Person)) or 0

@@ -1,0 +1,47 @@
+"""Profile: what a person says of themselves. Every word in it was written or confirmed by the person."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.core.base import Base
+from models.core.text import render_short
+from models.people.person import Person, check_name
+
+ABOUT_LIMIT = 2000
+
+
+class Profile(Base):
+    """The person's own words. One row a person, made on first use."""
+
+    __tablename__ = "profiles"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    phone: Mapped[str] = mapped_column(String(60), default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+def profile_of(session: Session, person: Person) -> Profile:
+    """The person's profile, made empty when there is none."""
+    found = session.get(Profile, person.id)
+    if found is None:
+        found = Profile(person_id=person.id, about="", about_html="", phone="", languages=[])
+        session.add(found)
+    return found
+
+
+def describe(session: Session, person: Person, **values: Any) -> None:
+    """Set what the person says of themselves: name, job_title, place, about, phone, languages (a list of words)."""
+    profile = profile_of(session, person)
+    if "name" in values:
+        person.name = check_name(values["name"])
+    person.job_title = values.get("job_title", person.job_title).strip()[:200]
+    person.place = values.get("place", person.place).strip()[:100]
+    profile.phone = values.get("phone", profile.phone).strip()[:60]
+    profile.languages = [word.strip()[:40] for word in values.get("languages", profile.languages) if word.strip()][:20]
+    profile.about = values.get("about", profile.about).strip()[:ABOUT_LIMIT]
+    profile.about_html = render_short(profile.about).html
+    person.touch(session)

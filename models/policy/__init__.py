@@ -1,0 +1,1 @@
+"""Who may do what: the keyring for reading, one table for everything else."""

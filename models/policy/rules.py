@@ -1,0 +1,177 @@
+"""Who may do what: one row an action, and any predicate of the row suffices. Reading is the keyring's matter alone.
+
+The thing given to a rule was fetched through what the viewer may see, so `reader` holds for whoever got this far.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from models.policy.viewer import Viewer
+
+Predicate = Callable[[Viewer, Any], bool]
+
+
+def anyone(viewer: Viewer, thing: Any) -> bool:
+    """Signed in, guests too."""
+    return viewer.id != 0
+
+
+def staff(viewer: Viewer, thing: Any) -> bool:
+    """Signed in and no guest."""
+    return viewer.id != 0 and not viewer.is_guest
+
+
+def reader(viewer: Viewer, thing: Any) -> bool:
+    """May see the thing, which is how it was found."""
+    return viewer.id != 0
+
+
+def poster(viewer: Viewer, thing: Any) -> bool:
+    """A reader where the space lets readers post, or where there is no space; a contributor elsewhere."""
+    space = _space(thing)
+    if space is None:
+        return staff(viewer, thing) or viewer.id == getattr(thing, "author_id", None)
+    if space.archived_at is not None:
+        return False
+    return viewer.has_role(space.id, "contributor") or (space.readers_may_post and space.audience in viewer.keys)
+
+
+def insider(viewer: Viewer, thing: Any) -> bool:
+    """May read what stands in the space; a space on request is found by others, but not read."""
+    return thing.audience in viewer.keys
+
+
+def contributor(viewer: Viewer, thing: Any) -> bool:
+    return _active(thing) and viewer.has_role(_space_id(thing), "contributor")
+
+
+def curator(viewer: Viewer, thing: Any) -> bool:
+    return viewer.has_role(_space_id(thing), "curator")
+
+
+def owner(viewer: Viewer, thing: Any) -> bool:
+    return viewer.has_role(_space_id(thing), "owner")
+
+
+def author(viewer: Viewer, thing: Any) -> bool:
+    """Wrote it, and still may write there."""
+    return viewer.id != 0 and viewer.id == getattr(thing, "author_id", None) and _active(thing)
+
+
+def asker(viewer: Viewer, thing: Any) -> bool:
+    """Asked the question that the thing is or answers."""
+    return author(viewer, getattr(thing, "question", thing))
+
+
+def oneself(viewer: Viewer, thing: Any) -> bool:
+    return viewer.id != 0 and viewer.id == thing.id
+
+
+def joiner(viewer: Viewer, thing: Any) -> bool:
+    """A colleague who is not yet a member, where the space lets people in."""
+    return staff(viewer, thing) and thing.openness in ("open", "request")
+
+
+def member(viewer: Viewer, thing: Any) -> bool:
+    return viewer.role_in(_space_id(thing)) is not None
+
+
+def moderator(viewer: Viewer, thing: Any) -> bool:
+    return viewer.is_moderator
+
+
+def administrator(viewer: Viewer, thing: Any) -> bool:
+    return viewer.is_admin
+
+
+def _space(thing: Any) -> Any:
+    return getattr(thing, "space", None) if hasattr(thing, "space_id") else thing
+
+
+def _space_id(thing: Any) -> int | None:
+    return thing.space_id if hasattr(thing, "space_id") else getattr(thing, "id", None)
+
+
+def _active(thing: Any) -> bool:
+    space = _space(thing) if getattr(thing, "space_id", 1) is not None else None
+    return getattr(space, "archived_at", None) is None
+
+
+RULES: dict[str, tuple[Predicate, ...]] = {
+    # entries of every kind
+    "entry.read": (reader,),
+    "entry.react": (reader,),
+    "entry.follow": (reader,),
+    "entry.bookmark": (reader,),
+    "entry.report": (reader,),
+    "entry.history": (reader,),
+    "entry.edit": (author, curator),
+    "entry.tag": (author, curator),
+    "entry.restore-revision": (author, curator),
+    "entry.trash": (author, curator, moderator),
+    "entry.untrash": (author, curator, moderator),
+    "entry.purge": (curator,),
+    # wiki
+    "page.create": (contributor,),
+    "page.edit": (contributor,),
+    "page.tag": (contributor,),
+    "page.restore-revision": (contributor,),
+    "page.rename": (contributor,),
+    "page.move": (curator,),
+    "page.set-status": (curator,),
+    "page.trash": (curator,),
+    "page.untrash": (curator,),
+    # forum
+    "topic.create": (poster,),
+    "topic.reply": (poster,),
+    "topic.accept": (asker, curator),
+    "topic.close": (author, curator),
+    "topic.reopen": (curator, moderator),
+    "topic.pin": (curator,),
+    "topic.convert": (author, curator),
+    # microblog
+    "post.create": (poster,),
+    "post.reply": (poster,),
+    # spaces
+    "space.list": (anyone,),
+    "space.create": (staff,),
+    "space.find": (reader,),
+    "space.read": (insider,),
+    "space.follow": (insider,),
+    "space.join": (joiner,),
+    "space.leave": (member,),
+    "space.members": (insider,),
+    "space.invite": (curator,),
+    "space.manage-members": (owner,),
+    "space.settings": (owner,),
+    "space.trash": (curator,),
+    # people
+    "people.list": (staff,),
+    "person.read": (anyone,),
+    "person.follow": (anyone,),
+    "person.edit": (oneself,),
+    "account.manage": (anyone,),
+    # everywhere
+    "home.read": (anyone,),
+    "search.use": (anyone,),
+    "tags.list": (anyone,),
+    "tag.follow": (anyone,),
+    "bookmarks.list": (anyone,),
+    "reports.list": (anyone,),
+    "report.handle": (curator, moderator),
+    # administration: never content
+    "admin.people": (administrator,),
+    "admin.departments": (administrator,),
+    "admin.status": (administrator,),
+}
+
+
+def may(viewer: Viewer, action: str, thing: Any = None) -> bool:
+    """True when a rule of the action lets the viewer do it to the thing. Raises KeyError for an unknown action."""
+    return any(rule(viewer, thing) for rule in RULES[action])
+
+
+def action_on(entry_kind: str, verb: str) -> str:
+    """The action for a verb on an entry: the kind's own rule where there is one, else that of every entry."""
+    own = f"{'topic' if entry_kind in ('question', 'discussion') else entry_kind}.{verb}"
+    return own if own in RULES else f"entry.{verb}"

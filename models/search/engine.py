@@ -1,0 +1,204 @@
+"""The interface that every search engine keeps: documents, queries, results. No engine and no kind of entry lives here.
+
+An engine knows documents, never entries. Rights come with each call as a keyring (audience keys); an empty keyring
+means nothing, ever. All times are integer microseconds since 1970 in UTC.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal, Protocol, runtime_checkable
+
+Progress = Callable[[int], None]
+Sort = Literal["relevance", "newest"]
+
+DAY: Final = 24 * 3600 * 1_000_000
+PAST_WEEK: Final = "past-week"
+PAST_MONTH: Final = "past-month"
+PAST_YEAR: Final = "past-year"
+OLDER: Final = "older"
+DATE_BUCKETS: Final = {PAST_WEEK: 7 * DAY, PAST_MONTH: 30 * DAY, PAST_YEAR: 365 * DAY}
+
+FACETS: Final = ("kind", "department", "space", "tag", "author", "status", "language", "date")
+
+
+class SearchError(Exception):
+    """Something is wrong with the index; the database still holds everything."""
+
+
+class IndexDamaged(SearchError):
+    """The index cannot be read or was made by another version: rebuild it."""
+
+
+class IndexBusy(SearchError):
+    """Another writer holds the index. Nothing was written; what was handed over is kept for the next commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One findable thing. Department, space and author are ids as text, '' when there is none.
+
+    `stamp` says which version is indexed (an entry's version number, say): `ids()` gives it back for comparison.
+    """
+
+    id: str
+    kind: str
+    title: str
+    body: str
+    tags: tuple[str, ...]
+    audience: str
+    department: str
+    space: str
+    author: str
+    language: str
+    status: str
+    created: int
+    changed: int
+    stamp: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks: values of one filter are alternatives, filters narrow each other.
+
+    `after` (inclusive) and `before` (exclusive) bound the time of the last change. Without text the newest are listed.
+    """
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    spaces: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    after: int | None = None
+    before: int | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The chosen values by facet, without facets that narrow nothing."""
+        chosen = {
+            "kind": self.kinds,
+            "department": self.departments,
+            "space": self.spaces,
+            "tag": self.tags,
+            "author": self.authors,
+            "status": self.statuses,
+            "language": self.languages,
+        }
+        return {name: tuple(values) for name, values in chosen.items() if values}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'."""
+
+    id: str
+    score: float
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer. `total` counts all that the reader may see; `catching_up` means that there is no index yet."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    suggestion: str | None = None
+    generation: int = 0
+    catching_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The size of the index, for people who run it."""
+
+    documents: int
+    deleted: int
+    segments: int
+    bytes: int
+    generation: int
+    pending: int
+    needs_rebuild: bool
+    reason: str
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """One writer (the worker), many reader threads. A search that has begun keeps the generation it began with."""
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """True when the index is missing, damaged or of another version; `stats().reason` says why."""
+        ...
+
+    def upsert(self, documents: Iterable[Document]) -> None:
+        """Keep these for the next commit; a document replaces the one with the same id."""
+        ...
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Keep these deletions for the next commit; unknown ids are fine."""
+        ...
+
+    def commit(self) -> int:
+        """Write what was kept and show it to readers; returns the number of changes. Raises IndexBusy."""
+        ...
+
+    def refresh(self) -> bool:
+        """Show what another process has committed; True when there was something new."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+        """Build a new index beside the old one, which goes on answering, then swap; returns the number of documents."""
+        ...
+
+    def optimize(self) -> None:
+        """Merge everything into one segment (at night)."""
+        ...
+
+    def stats(self) -> Stats:
+        """Count documents, segments and bytes."""
+        ...
+
+    def verify(self) -> list[str]:
+        """Read the whole index and say in plain words what is wrong; an empty list is good news."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files. What was not committed is lost."""
+        ...
+
+    def search(self, query: Query, keyring: frozenset[str], without_spaces: frozenset[str] = frozenset()) -> Result:
+        """Find what the keyring may read outside the given spaces. Never raises because of the text."""
+        ...
+
+    def suggest(
+        self, prefix: str, keyring: frozenset[str], limit: int = 8, without_spaces: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """Complete the last word of a text; each completion has at least one hit that the keyring may read."""
+        ...
+
+    def related(
+        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        """Documents about the same, best first; nothing when the keyring may not read the document itself."""
+        ...
+
+    def terms(self, id: str) -> dict[str, float]:
+        """The stems that characterise one document, weightiest first (by statistics of open documents)."""
+        ...
+
+    def ids(self) -> dict[str, int]:
+        """Every indexed id with its stamp, to be compared with the database."""
+        ...
+
+
+def date_range(bucket: str, now: int) -> tuple[int | None, int | None]:
+    """The `after` and `before` that a date bucket stands for. Week, month and year include each other."""
+    if bucket == OLDER:
+        return None, now - DATE_BUCKETS[PAST_YEAR]
+    return now - DATE_BUCKETS[bucket], None

@@ -1,0 +1,29 @@
+"""What makes one search result rank above another: every weight in one place, and nothing else.
+
+BM25F (Robertson and Zaragoza, 2009): one saturation for a word over all fields, plus a share of the title's own BM25.
+"""
+
+from typing import Final
+
+K1: Final = 1.2  # saturation: how soon one more occurrence stops to matter
+FIELD_BOOST: Final = {"title": 2.0, "tags": 1.0, "body": 1.0}
+FIELD_LENGTH_NORM: Final = {"title": 0.4, "tags": 0.0, "body": 0.75}  # b of each field in BM25F
+
+TITLE_ALONE: Final = 0.5  # share of the title's own BM25
+TITLE_ALONE_LENGTH_NORM: Final = 0.75
+
+# What everyone may read supplies all statistics. A word that only closed documents hold counts as one in a single
+# open document, whatever the true number: its rank must not tell how many closed documents there are.
+UNSEEN_DOCUMENT_FREQUENCY: Final = 1
+DEFAULT_AVERAGE_LENGTH: Final = {"title": 6.0, "tags": 2.0, "body": 120.0}
+
+# 1 + 0.3 · e^(−age / 180 days); the age counts from the newest document that everyone may read.
+RECENCY_SHARE: Final = 0.3
+RECENCY_SCALE: Final = 180 * 24 * 3600 * 1_000_000
+
+STATUS_FACTOR: Final = {"official": 1.2, "outdated": 0.6}
+
+RELATED_TERMS: Final = 25
+# A word of the query that has a hit is only corrected when it is rare and its neighbour is common.
+CORRECT_UP_TO_HITS: Final = 2
+CORRECTION_MUST_BE_TIMES: Final = 25

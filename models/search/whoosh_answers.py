@@ -1,0 +1,96 @@
+"""One search over one snapshot: match, mask by rights and filters, count facets, cut the page."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from models.search import engine, weights
+from models.search.engine import Hit, Query, Result
+from models.search.query import parse
+from models.search.whoosh_pack import TEXT_FIELDS
+from models.search.whoosh_packing import Array
+from models.search.whoosh_ranking import Ranking, best, candidates, key_terms, rank
+from models.search.whoosh_snapshot import Snapshot
+from models.search.whoosh_words import correct
+
+NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
+
+
+def search(snapshot: Snapshot, query: Query, visible: Array, now: int) -> Result:
+    """Answer a query for a reader who may see the documents of the mask."""
+    parsed = parse(query.text)
+    ranking = rank(snapshot, parsed.counts)
+    if query.text.strip():
+        matched = candidates(snapshot, parsed, ranking) & visible if parsed.clauses else np.zeros(snapshot.size, bool)
+    else:
+        matched = visible
+    filters = _filters(snapshot, query)
+    mask = _all(matched, filters.values())
+    newest = query.sort == "newest" or not parsed.clauses
+    key = snapshot.changed if newest else ranking.scores * snapshot.factor
+    first = max(0, query.offset)
+    page = best(snapshot, mask, key, first + max(0, query.limit))[first:]
+    return Result(
+        hits=tuple(_hit(snapshot, ranking, document, key) for document in page.tolist()),
+        total=int(np.count_nonzero(mask)),
+        facets={name: _facet(snapshot, name, matched, filters, now) for name in query.facets},
+        suggestion=correct(snapshot, query.text, visible, ranking.found) if parsed.words else None,
+        generation=snapshot.generation,
+    )
+
+
+def related(snapshot: Snapshot, document: int, visible: Array, limit: int) -> list[Hit]:
+    """What is about the same as a document that the reader may see."""
+    chosen = list(key_terms(snapshot, document).items())[: weights.RELATED_TERMS]
+    ranking = rank(snapshot, {stem: 1 for stem, _ in chosen})
+    mask = (ranking.scores > 0) & visible
+    mask[document] = False
+    key = ranking.scores * snapshot.factor
+    return [_hit(snapshot, ranking, other, key) for other in best(snapshot, mask, key, max(0, limit)).tolist()]
+
+
+def _hit(snapshot: Snapshot, ranking: Ranking, document: int, key: Array) -> Hit:
+    fields = tuple(NAMES[name] for name in TEXT_FIELDS if ranking.fields[name][document])
+    return Hit(snapshot.id_of(document), float(key[document]), fields)
+
+
+def _filters(snapshot: Snapshot, query: Query) -> dict[str, Array]:
+    """A mask for each facet that the reader has narrowed."""
+    masks = {name: snapshot.where(name, values) for name, values in query.filters().items()}
+    if query.after is not None or query.before is not None:
+        date = np.ones(snapshot.size, bool)
+        if query.after is not None:
+            date &= snapshot.changed >= query.after
+        if query.before is not None:
+            date &= snapshot.changed < query.before
+        masks["date"] = date
+    return masks
+
+
+def _all(matched: Array, masks: Iterable[Array]) -> Array:
+    for mask in masks:
+        matched = matched & mask
+    return matched
+
+
+def _facet(snapshot: Snapshot, name: str, matched: Array, filters: dict[str, Array], now: int) -> dict[str, int]:
+    """Counts of one facet: its own filter is ignored, so that a reader can choose several values."""
+    mask = _all(matched, [other for of, other in filters.items() if of != name])
+    if name == "date":
+        return _dates(snapshot, mask, now)
+    if name not in engine.FACETS:
+        raise ValueError(f"there is no facet {name!r}")
+    table = snapshot.facet(name)
+    counts = np.bincount(table.values[mask[table.documents]], minlength=len(table.names))
+    present = [(table.names[number], int(counts[number])) for number in np.flatnonzero(counts).tolist()]
+    return dict(sorted(present, key=lambda item: (-item[1], item[0])))
+
+
+def _dates(snapshot: Snapshot, mask: Array, now: int) -> dict[str, int]:
+    counts = {}
+    for bucket in (*engine.DATE_BUCKETS, engine.OLDER):
+        after, before = engine.date_range(bucket, now)
+        inside = mask & (snapshot.changed >= after if after is not None else snapshot.changed < before)
+        counts[bucket] = int(np.count_nonzero(inside))
+    return counts

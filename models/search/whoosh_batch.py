@@ -1,0 +1,110 @@
+"""Documents on their way into a segment: their words become codes at C speed, the rest happens for all at once."""
+
+import hashlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count
+from typing import Final
+
+import numpy as np
+
+from models.search import analysis
+from models.search.engine import Document
+from models.search.whoosh_pack import FACTS, TEXT_FIELDS, Pack
+from models.search.whoosh_packing import Array, Inverted, invert
+
+MAX_VALUE_BYTES: Final = 120  # of a tag, an id and every other exact value
+SHORTEST_SUGGESTION: Final = 3
+LONGEST_SUGGESTION: Final = 24
+
+
+class Batch:
+    """Collects documents, then gives one pack. Each id may be added once."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.words = 0
+        self._codes: defaultdict[str, int] = defaultdict(count().__next__)
+        self._text = {name: (array("I"), array("I")) for name in TEXT_FIELDS}
+        self._exact: dict[str, tuple[list[bytes], array[int]]] = {
+            name: ([], array("I"))
+            for name in ("id", "audience", "kind", "department", "space", "tag", "author", "status", "language")
+        }
+        self._facts: list[tuple[int, int, int, int]] = []
+
+    def add(self, document: Document) -> None:
+        """Take one document."""
+        for name, text in (("title", document.title), ("tags", " ".join(document.tags)), ("body", document.body)):
+            codes, sizes = self._text[name]
+            found = analysis.words(text)[: analysis.MAX_WORDS]
+            codes.extend(map(self._codes.__getitem__, found))
+            sizes.append(len(found))
+            self.words += len(found)
+        for name, (values, numbers) in self._exact.items():
+            for value in document.tags if name == "tag" else (getattr(document, name),):
+                if raw := exact(value):
+                    values.append(raw)
+                    numbers.append(self.size)
+        self._facts.append((document.created, document.changed, document.stamp, order_of(document.id)))
+        self.size += 1
+
+    def pack(self) -> Pack:
+        """Everything that was added, turned around."""
+        folded = [analysis.fold(word) for word in self._codes]
+        stems = [stem.encode("utf-8", "replace") for stem in analysis.stems(folded)]
+        counted = np.array([word not in analysis.STOP_WORDS for word in folded], bool)
+        lists: dict[str, Inverted] = {}
+        facts = dict(zip(FACTS[:4], np.array(self._facts, np.int64).reshape(-1, 4).T, strict=True))
+        for name in TEXT_FIELDS:
+            codes, documents, positions = self._stream(name)
+            lists[name] = invert(stems, codes, documents, positions)
+            lengths = np.bincount(documents, weights=counted[codes], minlength=self.size)
+            facts[f"{name}_length"] = lengths.astype(np.uint32)
+        for name, (values, numbers) in self._exact.items():
+            lists[name] = invert(values, np.arange(len(values)), np.array(numbers, np.uint32))
+        lists["word"] = self._surfaces(folded)
+        return Pack(self.size, lists, facts)
+
+    def _stream(self, name: str) -> tuple[Array, Array, Array]:
+        """Codes, documents and positions of every word of a field."""
+        codes, sizes = (np.frombuffer(part, np.uint32) if part else np.zeros(0, np.uint32) for part in self._text[name])
+        documents = np.repeat(np.arange(self.size, dtype=np.uint32), sizes)
+        began = np.cumsum(sizes, dtype=np.int64) - sizes
+        return codes, documents, np.arange(len(codes)) - np.repeat(began, sizes)
+
+    def _surfaces(self, folded: list[str]) -> Inverted:
+        """Words as people write them, for suggestions."""
+        offered = np.array([_may_be_suggested(word) for word in folded], bool)
+        streams = [self._stream(name)[:2] for name in TEXT_FIELDS]
+        codes, documents = (np.concatenate(parts) for parts in zip(*streams, strict=True))
+        keep = offered[codes]
+        order = np.argsort(documents[keep], kind="stable")
+        return invert([word.encode("utf-8", "replace") for word in folded], codes[keep][order], documents[keep][order])
+
+
+def _may_be_suggested(word: str) -> bool:
+    long_enough = SHORTEST_SUGGESTION <= len(word) and len(word.encode("utf-8", "replace")) <= LONGEST_SUGGESTION
+    return long_enough and word.isalpha() and word not in analysis.STOP_WORDS
+
+
+def exact(value: str) -> bytes:
+    """An exact value as the index holds it."""
+    return analysis.cut(value, MAX_VALUE_BYTES).rstrip(b"\0")
+
+
+def order_of(id: str) -> int:
+    """A fixed number for each id, which breaks ties without looking at any other document."""
+    return int.from_bytes(hashlib.blake2b(id.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+
+def packs(documents: Iterable[Document], words: int) -> Iterable[Pack]:
+    """Packs of about so many words each, so that a rebuild needs little memory."""
+    batch = Batch()
+    for document in documents:
+        batch.add(document)
+        if batch.words >= words:
+            yield batch.pack()
+            batch = Batch()
+    if batch.size:
+        yield batch.pack()

@@ -1,0 +1,117 @@
+"""What one segment holds and its one file: named arrays behind a header, with a checksum, read in place by mmap."""
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from dataclasses import dataclass, fields
+from typing import BinaryIO, Final
+
+import numpy as np
+
+from models.search.engine import IndexDamaged
+from models.search.whoosh_packing import Array, Inverted, merge
+
+MAGIC: Final = b"WITANPK1"
+TEXT_FIELDS: Final = ("title", "tags", "body")
+EXACT_FIELDS: Final = ("id", "audience", "kind", "department", "space", "tag", "author", "status", "language", "word")
+FACTS: Final = ("created", "changed", "stamp", "order", "title_length", "tags_length", "body_length")
+
+_HEADER: Final = struct.Struct("<8sIQI")  # magic, checksum of all that follows, its size, size of the directory
+_ALIGNMENT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One segment: how many documents, the inverted lists of each field, one number of each kind per document."""
+
+    size: int
+    fields: dict[str, Inverted]
+    facts: dict[str, Array]
+
+    @property
+    def ids(self) -> Array:
+        """The id of each document, by document number."""
+        lists = self.fields["id"]
+        out = np.empty(self.size, lists.terms.dtype)
+        out[lists.ids] = lists.terms
+        return out
+
+
+def merge_packs(parts: list[tuple[Pack, Array]]) -> Pack:
+    """One pack out of several; each comes with a mask of the documents to keep."""
+    moved = []
+    size = 0
+    for pack, keep in parts:
+        numbers = np.where(keep, size + np.cumsum(keep) - 1, -1)
+        moved.append(numbers)
+        size += int(keep.sum())
+    lists = {
+        name: merge([(pack.fields[name], numbers) for (pack, _), numbers in zip(parts, moved, strict=True)])
+        for name in TEXT_FIELDS + EXACT_FIELDS
+    }
+    facts = {name: np.concatenate([pack.facts[name][keep] for pack, keep in parts]) for name in FACTS}
+    return Pack(size, lists, facts)
+
+
+def write_pack(file: BinaryIO, pack: Pack) -> None:
+    """Write a pack to a file that is open for writing bytes."""
+    arrays = _arrays(pack)
+    directory = []
+    at = 0
+    for name, array in arrays.items():
+        directory.append((name, array.dtype.str, at, len(array)))
+        at += -(-array.nbytes // _ALIGNMENT) * _ALIGNMENT
+    head = json.dumps({"size": pack.size, "arrays": directory}).encode()
+    head = head.ljust(-(-(len(head) + _HEADER.size) // _ALIGNMENT) * _ALIGNMENT - _HEADER.size)
+    checksum = zlib.crc32(head)
+    for array in arrays.values():
+        checksum = zlib.crc32(_padded(array), checksum)
+    file.write(_HEADER.pack(MAGIC, checksum, len(head) + at, len(head)))
+    file.write(head)
+    for array in arrays.values():
+        file.write(_padded(array))
+
+
+def read_pack(path: str | os.PathLike[str]) -> Pack:
+    """Map a file and check it. Raises IndexDamaged, FileNotFoundError when another process merged it away."""
+    with open(path, "rb") as file:
+        if os.fstat(file.fileno()).st_size < _HEADER.size:
+            raise IndexDamaged(f"{os.path.basename(path)} is cut short")
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    magic, checksum, size, head_size = _HEADER.unpack_from(mapped)
+    view = memoryview(mapped)[_HEADER.size :]
+    if magic != MAGIC or len(view) != size or zlib.crc32(view) != checksum:
+        raise IndexDamaged(f"{os.path.basename(path)} does not match its checksum")
+    directory = json.loads(bytes(view[:head_size]))
+    base = _HEADER.size + head_size
+    arrays = {
+        name: np.frombuffer(mapped, np.dtype(kind), count, base + at) if count else np.zeros(0, np.dtype(kind))
+        for name, kind, at, count in directory["arrays"]
+    }
+    return _pack(directory["size"], arrays)
+
+
+def _padded(array: Array) -> bytes:
+    raw = np.ascontiguousarray(array).tobytes()
+    return raw + b"\0" * (-len(raw) % _ALIGNMENT)
+
+
+def _arrays(pack: Pack) -> dict[str, Array]:
+    arrays = {f"fact.{name}": array for name, array in pack.facts.items()}
+    for name, lists in pack.fields.items():
+        for part in fields(lists):
+            array = getattr(lists, part.name)
+            if array is not None:
+                arrays[f"{name}.{part.name}"] = array
+    return arrays
+
+
+def _pack(size: int, arrays: dict[str, Array]) -> Pack:
+    parts = [part.name for part in fields(Inverted)]
+    lists = {
+        name: Inverted(*(arrays.get(f"{name}.{part}") for part in parts))  # type: ignore[arg-type]  # some are optional
+        for name in TEXT_FIELDS + EXACT_FIELDS
+    }
+    return Pack(size, lists, {name: arrays[f"fact.{name}"] for name in FACTS})

@@ -1,0 +1,190 @@
+"""Where the index lies: a folder for each build and a pointer that names the current one, so that a build can be swapped.
+
+Whoosh syncs nothing to disk. The pointer is synced; segments carry checksums, and whatever is wrong asks for a rebuild.
+"""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, LockError
+
+from models.search import analysis
+from models.search.engine import IndexBusy, IndexDamaged
+from models.search.whoosh_codec import PackedWriter, read_segment, schema
+from models.search.whoosh_pack import Pack
+from models.search.whoosh_packing import Array
+from models.search.whoosh_snapshot import Segment, Snapshot
+
+FORMAT: Final = 1
+VERSION: Final = f"{analysis.VERSION}.{FORMAT}"
+POINTER: Final = "current.json"
+FOLDER_PREFIX: Final = "index-"
+
+MAX_SEGMENTS: Final = 10
+_TRIES: Final = 5  # another process may merge a segment away between reading the contents and opening it
+
+
+class Store:
+    """One build of the index in its folder."""
+
+    def __init__(self, folder: Path, first_generation: int) -> None:
+        self.folder = folder
+        self._first_generation = first_generation
+        self._storage = FileStorage(str(folder))
+
+    def create(self) -> None:
+        """Write an empty index."""
+        FileIndex.create(self._storage, schema(), _DEF_INDEX_NAME)
+
+    def latest(self) -> int:
+        """The generation that was committed last, without opening it."""
+        return self._first_generation + int(TOC._latest_generation(self._storage, _DEF_INDEX_NAME))
+
+    def snapshot(self, known: Snapshot | None = None) -> Snapshot:
+        """Open the latest generation; segments that `known` has open are shared. Raises IndexDamaged."""
+        packs = {segment.name: segment.pack for segment in known.segments} if known else {}
+        for _ in range(_TRIES - 1):
+            try:
+                return self._snapshot(packs)
+            except FileNotFoundError:
+                continue
+        try:
+            return self._snapshot(packs)
+        except FileNotFoundError as error:
+            raise IndexDamaged(f"{error.filename} is missing") from error
+
+    def _snapshot(self, packs: dict[str, Pack]) -> Snapshot:
+        contents = self._contents()
+        segments = []
+        base = 0
+        for segment in contents.segments:
+            name = segment.segment_id()
+            pack = packs.get(name) or read_segment(self._storage, segment)
+            segments.append(Segment(name, pack, base, _live(segment)))
+            base += pack.size
+        return Snapshot(segments, self._first_generation + contents.generation)
+
+    def _contents(self) -> Any:
+        try:
+            return TOC.read(self._storage, _DEF_INDEX_NAME)
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # damaged bytes raise whatever they happen to mean
+            raise IndexDamaged(f"the table of contents cannot be read: {error!r}") from error
+
+    def write(self, work: Callable[[PackedWriter], None], merge: bool, known: Snapshot | None = None) -> None:
+        """Let `work` delete and add, then commit; `merge` makes one segment of all. Raises IndexBusy."""
+        try:
+            writer = PackedWriter(FileIndex(self._storage))
+        except LockError as error:
+            raise IndexBusy("another process is writing to the search index") from error
+        packs = {segment.name: segment.pack for segment in known.segments} if known else {}
+
+        def policy(writer: PackedWriter, segments: list[W3Segment]) -> list[W3Segment]:
+            chosen = segments if merge else _to_merge(segments)
+            for segment in chosen:
+                pack = packs.get(segment.segment_id()) or read_segment(self._storage, segment)
+                writer.add_pack(pack, _live(segment))
+            return [segment for segment in segments if segment not in chosen]
+
+        try:
+            work(writer)
+            writer.commit(mergetype=policy)
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+    def bytes(self) -> int:
+        """The size of all files."""
+        return sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
+
+    def sync(self) -> None:
+        """Make sure that everything is on disk."""
+        for path in [*self.folder.iterdir(), self.folder]:
+            _sync(path)
+
+
+def delete_everywhere(writer: PackedWriter, snapshot: Snapshot, ids: list[bytes]) -> None:
+    """Delete documents by id. The snapshot shows the generation that the writer began with."""
+    for segment in snapshot.segments:
+        lists = segment.pack.fields["id"]
+        for id in ids:
+            number = lists.find(id)
+            if number >= 0:
+                for document in lists.documents(number).tolist():
+                    writer.delete_document(segment.base + document)
+
+
+def _live(segment: W3Segment) -> Array:
+    live = np.ones(segment.doc_count_all(), bool)
+    live[list(segment.deleted_docs())] = False
+    return live
+
+
+def _to_merge(segments: list[W3Segment]) -> list[W3Segment]:
+    """Small segments, once there are many: as many as together outweigh the next, so that big ones rest."""
+    empty = [segment for segment in segments if segment.doc_count() == 0]
+    rest = sorted((segment for segment in segments if segment.doc_count()), key=lambda segment: segment.doc_count())
+    if len(rest) <= MAX_SEGMENTS:
+        return empty
+    total = 0
+    for number, segment in enumerate(rest):
+        if number > MAX_SEGMENTS // 2 and segment.doc_count() > total:
+            return empty + rest[:number]
+        total += segment.doc_count()
+    return segments
+
+
+def current(root: Path) -> Store:
+    """The build that the pointer names. Raises IndexDamaged when there is none of this version."""
+    try:
+        pointer = json.loads((root / POINTER).read_text())
+        name, version, first = str(pointer["folder"]), pointer["version"], int(pointer["generation"])
+    except FileNotFoundError as error:
+        raise IndexDamaged("there is no index yet") from error
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise IndexDamaged(f"the pointer cannot be read: {error!r}") from error
+    if version != VERSION:
+        raise IndexDamaged(f"the index has version {version}, this program writes {VERSION}")
+    if Path(name).name != name or not (root / name).is_dir():
+        raise IndexDamaged("the folder of the index is missing")
+    return Store(root / name, first)
+
+
+def begin(root: Path, first_generation: int) -> Store:
+    """A new, empty build beside the current one."""
+    store = Store(root / f"{FOLDER_PREFIX}{secrets.token_hex(6)}", first_generation)
+    store.folder.mkdir(parents=True)
+    store.create()
+    return store
+
+
+def swap(root: Path, store: Store, first_generation: int) -> None:
+    """Make a finished build the current one, safely on disk, and remove all others."""
+    store.sync()
+    text = json.dumps({"folder": store.folder.name, "version": VERSION, "generation": first_generation})
+    temporary = root / f"{POINTER}.new"
+    temporary.write_text(text)
+    _sync(temporary)
+    temporary.replace(root / POINTER)
+    _sync(root)
+    for path in root.glob(f"{FOLDER_PREFIX}*"):
+        if path != store.folder:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Spaces, where groups work, and who belongs to them."""

@@ -1,0 +1,171 @@
+"""Wiki pages: a title, an address of its own in the space, and a place in the tree."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.activity.act import Actor
+from models.core import outbox
+from models.core.base import BigId
+from models.core.db import among, one, session_of
+from models.core.errors import Invalid, Refused
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.core.text import slugify
+from models.entries import editing
+from models.entries.entry import LIVE, Entry
+from models.entries.kinds import Kind, register
+from models.entries.linking import Redirect, link_up
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.policy.viewer import Viewer
+from models.spaces.space import Space
+
+# Addresses below /s/<space>/wiki/ that are no pages.
+RESERVED = {"new", "changes", "wanted"}
+
+
+class Page(Entry):
+    """A page of a space's wiki. `position` orders it among the pages below the same parent."""
+
+    __tablename__ = "pages"
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "page", "polymorphic_load": "inline"}
+
+    id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    def rename(self, title: str, by: Actor) -> None:
+        """Change title and address; the old address leads here from now on. Raises Invalid."""
+        session, space = session_of(self), self.space
+        if space is None:
+            raise LookupError("a page belongs to a space")
+        title = editing.check_title(title)
+        old, slug = self.slug, slugify(title)
+        if slug != old:
+            slug = free_slug(session, space, slug, self)
+            session.merge(Redirect(space_id=space.id, slug=old, page_id=self.id))
+            self.slug = slug
+            _drop_redirect(session, space, slug)
+        editing.edit(
+            self, by=by, based_on=self.version, title=title, body=self.body, summary=_("Renamed to %(t)s", t=title)
+        )
+        link_up(session, self, space)
+
+    def move(self, parent: "Page | None", position: int | None, by: Actor) -> None:
+        """Put the page below `parent` (None: to the top) before the page at `position`. Raises Refused for a loop."""
+        session = session_of(self)
+        above = parent
+        while above is not None:
+            if above.id == self.id:
+                raise Refused(_("A page cannot be moved below itself."))
+            above = session.get(Page, above.parent_id) if above.parent_id else None
+        self.parent_id = parent.id if parent else None
+        siblings = [page for page in _children(session, self.space_id, self.parent_id) if page.id != self.id]
+        at = len(siblings) if position is None else max(0, min(position, len(siblings)))
+        for number, page in enumerate([*siblings[:at], self, *siblings[at:]]):
+            page.position = number
+        editing.note(session, by, "moved", self)
+
+    def set_status(self, status: str, by: Actor) -> None:
+        """Mark the page as official, outdated or neither ('')."""
+        if status not in ("", "official", "outdated"):
+            raise Invalid(_("Choose a status"), "status")
+        self.status = status
+        session = session_of(self)
+        editing.note(session, by, "set-status", self, status=status)
+        outbox.promise(session, "index", f"entry:{self.id}")
+
+
+register(
+    Kind(
+        name="page",
+        cls=Page,
+        mark="page",
+        word=lambda: _("Page"),
+        counted=lambda n: ngettext("%(num)s page", "%(num)s pages", n),
+    )
+)
+
+
+def write_page(
+    session: Session, by: Actor, space: Space, title: str, body: str, *, parent: Page | None = None, **values: Any
+) -> Page:
+    """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
+    slug = free_slug(session, space, slugify(editing.check_title(title)))
+    last = session.scalar(
+        select(func.max(Page.position)).where(
+            Page.space_id == space.id, Page.parent_id == parent.id if parent else Page.parent_id.is_(None)
+        )
+    )
+    position = values.pop("position", None)
+    page = editing.create(
+        session,
+        Page,
+        by=by,
+        space=space,
+        title=title,
+        body=body,
+        parent=parent,
+        slug=slug,
+        position=(-1 if last is None else last) + 1 if position is None else position,
+        **values,
+    )
+    _drop_redirect(session, space, slug)
+    link_up(session, page, space)
+    return page
+
+
+def free_slug(session: Session, space: Space, slug: str, page: Page | None = None) -> str:
+    """The slug, when no other page of the space stands there. Raises Invalid (`title`)."""
+    taken = select(Entry.id).where(
+        Entry.space_id == space.id, Entry.slug == slug, Entry.kind == "page", Entry.state != "trashed"
+    )
+    found = session.scalar(taken)
+    if slug in RESERVED or (found and (page is None or found != page.id)):
+        raise Invalid(_("This space already has a page with this title. Choose another title."), "title")
+    return slug
+
+
+def _drop_redirect(session: Session, space: Space, slug: str) -> None:
+    old = session.get(Redirect, (space.id, slug))
+    if old is not None:
+        session.delete(old)
+
+
+def _children(session: Session, space_id: int | None, parent_id: int | None) -> list[Page]:
+    under = Page.parent_id == parent_id if parent_id else Page.parent_id.is_(None)
+    found = select(Page).where(Page.space_id == space_id, under, Page.state == "live")
+    return list(session.scalars(found.order_by(Page.position, Page.id)))
+
+
+PAGE_VIEW = (
+    list_rows(*LIST_COLUMNS, Entry.html, Entry.version, Entry.renderer, Entry.editor_id, Space.department_id)
+    .where(
+        Space.slug == bindparam("space_slug"),
+        Entry.slug == bindparam("slug"),
+        Entry.kind == "page",
+        LIVE,
+        among(Entry.audience, "keys"),
+    )
+    .limit(1)
+)
+
+
+def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
+    """Everything that the page's own row shows, or None: list columns with html, version and editor_id."""
+    return one(session, PAGE_VIEW, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
+
+
+MOVED_TO = (
+    select(Entry.slug)
+    .join(Redirect, Redirect.page_id == Entry.id)
+    .join(Space, Space.id == Redirect.space_id)
+    .where(Space.slug == bindparam("space_slug"), Redirect.slug == bindparam("slug"), LIVE)
+    .where(among(Entry.audience, "keys"))
+)
+
+
+def moved_to(session: Session, viewer: Viewer, space_slug: str, slug: str) -> str | None:
+    """The address that a renamed page has now, for those who may read it."""
+    row = one(session, MOVED_TO, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
+    return row.slug if row else None
