@@ -7,6 +7,7 @@ Whoosh is imported in files of this folder named whoosh_*, nowhere else.
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from models.search import whoosh_answers, whoosh_store
 from models.search.engine import Document, Hit, IndexDamaged, Progress, Query, Result, Stats
 from models.search.whoosh_batch import Batch, exact, packs
 from models.search.whoosh_codec import PackedWriter
+from models.search.whoosh_pack import Pack
 from models.search.whoosh_ranking import key_terms
 from models.search.whoosh_snapshot import Snapshot
 from models.search.whoosh_store import Store, delete_everywhere
@@ -73,7 +75,7 @@ class WhooshEngine:
             def work(writer: PackedWriter) -> None:
                 delete_everywhere(writer, self._latest(), ids)
                 if batch.size:
-                    writer.add_pack(batch.pack(), np.ones(batch.size, bool))
+                    _add_all(batch.pack(), writer)
 
             self._write(work)
             with self._handing_over:
@@ -108,8 +110,7 @@ class WhooshEngine:
             try:
                 counted = _Counted(documents, progress)
                 for pack in packs(counted, WORDS_PER_SEGMENT):
-                    everything = np.ones(pack.size, bool)
-                    store.write(lambda writer, pack=pack, keep=everything: writer.add_pack(pack, keep), merge=False)
+                    store.write(partial(_add_all, pack), merge=False)
                 store.write(lambda writer: None, merge=True)
                 whoosh_store.swap(self._root, store, first)
             except BaseException:
@@ -214,6 +215,10 @@ class WhooshEngine:
         with self._writing:
             self._store = self._snapshot = None
             self._reason = "the index is closed"
+
+
+def _add_all(pack: Pack, writer: PackedWriter) -> None:
+    writer.add_pack(pack, np.ones(pack.size, bool))
 
 
 class _Counted:

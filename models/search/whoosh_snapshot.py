@@ -94,14 +94,15 @@ class Snapshot:
         lengths = self.fact(f"{name}_length")
         total = int(lengths[self.open].sum())
         average = total / self.open_count if total else weights.DEFAULT_AVERAGE_LENGTH[name]
-        return 1 - b + b * lengths / average
+        norm: Array = 1 - b + b * lengths / average
+        return norm
 
     @cached_property
     def factor(self) -> Array:
         """What recency and status make of a score; the newest open document is the present."""
         newest = int(self.changed[self.open].max()) if self.open_count else 0
         age = np.maximum(newest - self.changed, 0)
-        factor = 1 + weights.RECENCY_SHARE * np.exp(-age / weights.RECENCY_SCALE)
+        factor: Array = 1 + weights.RECENCY_SHARE * np.exp(-age / weights.RECENCY_SCALE)
         for status, by in weights.STATUS_FACTOR.items():
             factor[self.where("status", (status,))] *= by
         return factor
