@@ -18,7 +18,7 @@ MAX_TEXT: Final = 100_000
 MAX_MATCHES: Final = 400
 ELLIPSIS: Final = "…"
 
-_ANY_NON_ASCII: Final = "\x80-\U0010ffff"
+_SINGLE: Final = re.compile(f"[{analysis.SINGLE_CHARACTERS}]")
 
 
 class Highlighter:
@@ -27,7 +27,7 @@ class Highlighter:
     def __init__(self, stems: Iterable[str]) -> None:
         self._stems = frozenset(stems)
         self._known: dict[str, str] = {}
-        self._candidates = _candidates(self._stems)
+        self._beginnings = _beginnings(self._stems)
 
     @classmethod
     def for_query(cls, text: str) -> "Highlighter":
@@ -48,16 +48,23 @@ class Highlighter:
         return before + pieces + after
 
     def _matches(self, text: str) -> list[tuple[int, int, str]]:
-        if self._candidates is None:
+        """Start, end and stem of each word to mark: a fast look for beginnings first, then the full analysis."""
+        lowered = text[:MAX_TEXT].lower()
+        if self._beginnings is None or not lowered:
             return []
-        found = []
-        for match in self._candidates.finditer(text, 0, MAX_TEXT):
-            stem = self._stem(match.group())
+        same_places = len(lowered) == min(len(text), MAX_TEXT)
+        places = (m.start() for m in self._beginnings.finditer(lowered)) if same_places else range(len(text[:MAX_TEXT]))
+        found: list[tuple[int, int, str]] = []
+        done = 0
+        for place in places:
+            word = analysis.WORD.match(text, _word_start(text, place, done)) if place >= done else None
+            if word is None:
+                continue
+            done = word.end()
+            stem = self._stem(word.group())
             if stem in self._stems:
-                found.append((match.start(), match.end(), stem))
-                if len(found) == MAX_MATCHES:
-                    break
-        return found
+                found.append((word.start(), done, stem))
+        return found[:MAX_MATCHES]
 
     def _stem(self, word: str) -> str:
         stem = self._known.get(word)
@@ -66,15 +73,34 @@ class Highlighter:
         return stem
 
 
-def _candidates(stems: frozenset[str]) -> re.Pattern[str] | None:
-    """Words whose first letter a wanted stem has, or any letter that might fold to it: most words are skipped fast."""
-    letters = {stem[0] for stem in stems if stem}
-    if not letters:
+def _beginnings(stems: frozenset[str]) -> re.Pattern[str] | None:
+    """What a word with one of the stems begins with, in small letters, or any letter that may fold to something else.
+
+    Snowball changes only endings: a stem shares all but its last letter with its words ("happi", "die" from "dying"
+    all but two).
+    """
+    if not stems:
         return None
-    both = "".join(re.escape(letter + letter.upper()) for letter in sorted(letters) if letter.isascii())
-    single = analysis.SINGLE_CHARACTERS
-    start = rf"(?<![^\W_{single}])(?<![^\W_{single}]['’])(?=[{both}{_ANY_NON_ASCII}])"
-    return re.compile(rf"(?:{start}|(?=[{single}]))(?:{analysis.WORD.pattern})")
+    shared = {stem[: max(1, min(4, len(stem) - (2 if stem.endswith("ie") else 1)))] for stem in stems}
+    known = [re.escape(beginning) for beginning in sorted(shared) if beginning.isascii()]
+    return re.compile("|".join([*known, r"[^\x00-\x7f]"]))
+
+
+def _word_start(text: str, place: int, floor: int) -> int:
+    """Where the word begins that goes through a place."""
+    while place > floor:
+        before = text[place - 1]
+        if _joins(before):
+            place -= 1
+        elif before in "'’" and place - 1 > floor and _joins(text[place - 2]):
+            place -= 2
+        else:
+            break
+    return place
+
+
+def _joins(letter: str) -> bool:
+    return letter.isalnum() and not _SINGLE.match(letter)
 
 
 def _best_start(matches: list[tuple[int, int, str]], length: int) -> int:

@@ -24,6 +24,7 @@ RECENCY_SCALE: Final = 180 * 24 * 3600 * 1_000_000
 STATUS_FACTOR: Final = {"official": 1.2, "outdated": 0.6}
 
 RELATED_TERMS: Final = 25
+KEY_TERM_CANDIDATES: Final = 80  # the most frequent stems of a document, of which the key terms are chosen
 # A word of the query that has a hit is only corrected when it is rare and its neighbour is common.
 CORRECT_UP_TO_HITS: Final = 2
 CORRECTION_MUST_BE_TIMES: Final = 25

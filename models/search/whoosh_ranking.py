@@ -116,11 +116,13 @@ def key_terms(snapshot: Snapshot, document: int) -> dict[str, float]:
         numbers = np.searchsorted(lists.starts, places, side="right") - 1
         norm = float(snapshot.length_norms[name][document])
         for term, times in zip(lists.terms[numbers].tolist(), _counts(lists, places), strict=True):
+            if analysis.is_stop_stem(term.decode()):
+                continue
             counts[term] = counts.get(term, 0.0) + weights.FIELD_BOOST[name] * times / norm
+    frequent = sorted(counts, key=lambda term: (-counts[term], term))[: weights.KEY_TERM_CANDIDATES]
     weighed = {
         term.decode(): snapshot.idf(_holding(snapshot, term)) * count * (weights.K1 + 1) / (weights.K1 + count)
-        for term, count in counts.items()
-        if not analysis.is_stop_stem(term.decode())
+        for term, count in ((term, counts[term]) for term in frequent)
     }
     return dict(sorted(weighed.items(), key=lambda item: (-item[1], item[0])))
 
