@@ -45,25 +45,26 @@ def current_locale() -> str:
 
 
 @lru_cache
-def _catalog(locale: str) -> gettext_module.NullTranslations:
+def catalog(locale: str) -> gettext_module.NullTranslations:
+    """The texts of a locale; English when there are none."""
     return gettext_module.translation("messages", CATALOGS, languages=[locale], fallback=True)
 
 
 def gettext(message: str, **values: object) -> str:
     """The message in the current language, with `%(name)s` filled in."""
-    text = _catalog(_locale.get()).gettext(message)
+    text = catalog(_locale.get()).gettext(message)
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The singular or plural form for `num`; `%(num)s` is the number, written in the current language."""
-    text = _catalog(_locale.get()).ngettext(singular, plural, num)
+    text = catalog(_locale.get()).ngettext(singular, plural, num)
     return text % {"num": number(num), **values}
 
 
 def pgettext(context: str, message: str, **values: object) -> str:
     """The message where one English word needs several translations, told apart by `context`."""
-    text = _catalog(_locale.get()).pgettext(context, message)
+    text = catalog(_locale.get()).pgettext(context, message)
     return text % values if values else text
 
 

@@ -122,7 +122,13 @@ def recount_replies(session: Session, entry_id: int | None) -> None:
     count = (
         select(func.count())
         .select_from(reply)
-        .where(or_(reply.c.root_id == entry_id, reply.c.parent_id == entry_id), reply.c.state == "live")
+        .where(
+            or_(reply.c.root_id == entry_id, reply.c.parent_id == entry_id),
+            reply.c.state == "live",
+            # What is said of a question is counted in answers.
+            or_(Entry.kind != "question", reply.c.kind == "answer"),
+        )
+        .correlate(Entry)
         .scalar_subquery()
     )
     session.execute(

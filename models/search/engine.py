@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, runtime_checkable
 
+from models.core.findable import Findable
+
 Progress = Callable[[int], None]
 Sort = Literal["relevance", "newest"]
 
@@ -33,27 +35,8 @@ class IndexBusy(SearchError):
     """Another writer holds the index. Nothing was written; what was handed over is kept for the next commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One findable thing. Department, space and author are ids as text, '' when there is none.
-
-    `stamp` says which version is indexed (an entry's version number, say): `ids()` gives it back for comparison.
-    """
-
-    id: str
-    kind: str
-    title: str
-    body: str
-    tags: tuple[str, ...]
-    audience: str
-    department: str
-    space: str
-    author: str
-    language: str
-    status: str
-    created: int
-    changed: int
-    stamp: int = 0
+# One findable thing; `stamp` says which version is indexed, and `ids()` gives it back for comparison.
+Document = Findable
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""Puts the application together: settings, the long-lived parts, extensions, blueprints. Nothing imports this."""
+
+import logging
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints import registered
+from blueprints.kit import errors, guards, headers, pages, request, services
+from blueprints.kit.services import Services
+from models.core.blobs import Blobs
+from models.core.db import Database
+from models.core.mail import Postman
+from models.core.outbox import Worker
+from models.core.settings import Settings, read_settings
+from models.loading import load_all
+from models.search.indexing import Indexer
+from models.search.whoosh_engine import WhooshEngine
+
+LARGEST_FORM = 2 * 1024 * 1024
+YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with these settings, or with those of the environment. Raises SettingError."""
+    settings = settings or read_settings()
+    load_all()
+    app = Flask("witan", root_path=str(Path(__file__).parent))
+    app.config.update(
+        SECRET_KEY=settings.secret_key or _kept_secret(settings.data),
+        SESSION_COOKIE_NAME="witan",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=settings.session_days * 24 * 3600,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    logging.getLogger().setLevel(settings.log_level.upper())
+    services.install(app, make_services(settings))
+    # In the order in which a request meets them.
+    guards.install(app)
+    errors.install(app)
+    request.install(app)
+    CSRFProtect(app)
+    pages.install(app)
+    headers.install(app)
+    registered.install(app)
+    return app
+
+
+def make_services(settings: Settings) -> Services:
+    """The database, the search engine and the worker that joins them."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database, pool_size=settings.threads)
+    engine = WhooshEngine(settings.index_folder)
+    indexer = Indexer(database, engine)
+    worker = Worker(database, {"index": indexer.handle, "mail": Postman(settings).handle})
+    return Services(settings, database, engine, indexer, Blobs(settings.files_folder), worker)
+
+
+def _kept_secret(folder: Path) -> str:
+    """The key that signs cookies, made once and readable by the owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "secret_key"
+    try:
+        with file.open("x") as new:
+            file.chmod(0o600)
+            new.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return file.read_text().strip()

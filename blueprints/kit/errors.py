@@ -1,0 +1,151 @@
+"""Error pages in plain words: what happened, what was kept, what to do next."""
+
+import logging
+import secrets
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from blueprints.kit.guards import Forbidden
+from models.core.errors import Invalid, Outdated, Refused
+from models.core.language import gettext as _
+from models.entries.reading import NotFound
+
+log = logging.getLogger(__name__)
+
+LONGEST_KEPT = 300_000
+
+
+class BrokenText(ValueError):
+    """The form holds bytes that are no UTF-8."""
+
+
+def error_page(status: int, title: str, text: str, *, kept: str = "", reference: str = "") -> Response:
+    """An error page; text that somebody typed is given back ready to copy."""
+    retry = request.full_path.rstrip("?") if status in (429, 500, 503) and request.method == "GET" else ""
+    page = render_template(
+        "kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference
+    )
+    return make_response(page, status)
+
+
+def typed() -> str:
+    """The longest text in the form that was sent, so that no error page loses it."""
+    if request.method == "GET":
+        return ""
+    texts = [value for key, value in request.form.items() if key in ("body", "text", "title", "message", "about")]
+    return max(texts, key=len, default="")[:LONGEST_KEPT]
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.before_request(_refuse_broken_text)
+    app.register_error_handler(NotFound, lambda error: _not_found())
+    app.register_error_handler(404, lambda error: _not_found())
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(BrokenText, _broken)
+    app.register_error_handler(Outdated, lambda error: _refused(error))
+    app.register_error_handler(Refused, lambda error: _refused(error))
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(401, _signed_out)
+    app.register_error_handler(413, _too_large)
+    app.register_error_handler(429, _too_many)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _refuse_broken_text() -> None:
+    if request.method == "POST" and request.mimetype == "application/x-www-form-urlencoded":
+        try:
+            unquote_to_bytes(request.get_data(cache=True)).decode()
+        except UnicodeDecodeError as error:
+            raise BrokenText from error
+
+
+def _not_found() -> Response:
+    return error_page(
+        404,
+        _("Page not found"),
+        _("There is nothing at this address, or you cannot see it. Check the address or search for it."),
+        kept=typed(),
+    )
+
+
+def _forbidden(error: Forbidden) -> Response:
+    text = str(error) or _("You can read this, but not do that here. A curator or owner of the space can help.")
+    return error_page(403, _("You cannot do this"), text, kept=typed())
+
+
+def _expired(error: CSRFError) -> Response:
+    return error_page(
+        400,
+        _("This form has expired"),
+        _("Nothing was changed. Go back, reload the page and send the form again."),
+        kept=typed(),
+    )
+
+
+def _broken(error: BrokenText) -> Response:
+    return error_page(
+        400,
+        _("Some characters cannot be read"),
+        _("Nothing was changed. The text was not sent as UTF-8. Go back, paste it again as plain text and send it."),
+    )
+
+
+def _refused(error: Exception) -> Response:
+    return error_page(409, _("This cannot be done now"), str(error), kept=typed())
+
+
+def _invalid(error: Invalid) -> Response:
+    return error_page(422, _("Check what you entered"), str(error), kept=typed())
+
+
+def _signed_out(error: HTTPException) -> Response:
+    return error_page(
+        401, _("You are signed out"), _("Nothing was changed. Sign in again, then send it once more."), kept=typed()
+    )
+
+
+def _too_large(error: HTTPException) -> Response:
+    return error_page(
+        413,
+        _("This is too large"),
+        _("Nothing was changed. Go back: your text is still in the form. Make it shorter, or split it."),
+    )
+
+
+def _too_many(error: HTTPException) -> Response:
+    return error_page(429, _("Too many tries"), _("Wait a minute, then try again."))
+
+
+def _database_away(error: OperationalError) -> Response:
+    log.exception("The database did not answer")
+    page = error_page(
+        503, _("Witan cannot save or read just now"), _("Try again in a few seconds."), kept=typed()
+    )
+    page.headers["Retry-After"] = "5"
+    return page
+
+
+def _other(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return error_page(error.code, _("This did not work"), _("Nothing was changed. Go back and try again."), kept=typed())
+
+
+def _crashed(error: Exception) -> Response:
+    reference = secrets.token_hex(4)
+    log.exception("Unexpected error %s at %s", reference, request.path)
+    return error_page(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was changed. Try again. If it happens again, tell the help desk the reference."),
+        kept=typed(),
+        reference=reference,
+    )

@@ -1,0 +1,110 @@
+"""No route without a rule: `@allow` names the action and fetches the thing, `@public` says that none is needed.
+
+    @wiki.post("/pages/<int:entry_id>/edit")
+    @allow("page.edit", on=entry(Page))
+    def save(page: Page): ...
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from blueprints.kit.request import db, viewer
+from models.core.errors import WitanError
+from models.entries.entry import Entry
+from models.entries.reading import NotFound, visible_entry
+from models.policy.finding import visible_space
+from models.policy.rules import RULES, action_on, may
+
+Loader = Callable[[dict[str, Any]], Any]
+View = TypeVar("View", bound=Callable[..., Any])
+
+# Made by Flask and its extensions; they serve files and sockets that check for themselves.
+UNGUARDED = {"static"}
+
+
+class Forbidden(WitanError):
+    """May be seen but not done (403). The message says what is missing and whom to ask."""
+
+
+def allow(action: str, on: Loader | None = None) -> Callable[[View], View]:
+    """Let only those in who may do `action`; the thing that `on` fetches becomes the view's first argument.
+
+    An action `entry.<verb>` is the kind's own (`page.<verb>`) where the rules have one.
+    """
+    if action not in RULES:
+        raise LookupError(f"no rule for {action}: add it to models/policy/rules.py")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**values: Any) -> Any:
+            if not viewer().id:
+                return _to_sign_in()
+            if on is None:
+                _check(action, None)
+                return view(**values)
+            thing = on(values)
+            wanted = action
+            if isinstance(thing, Entry) and action.startswith("entry."):
+                wanted = action_on(thing.kind, action.removeprefix("entry."))
+            _check(wanted, thing)
+            return view(thing, **values)
+
+        guarded.rule = action  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """Open to everybody, signed in or not."""
+    view.rule = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def entry(cls: type[Entry] = Entry, *, state: str = "live", with_text: bool = False, key: str = "entry_id") -> Loader:
+    """Fetches the entry whose id is in the address, through what the viewer may see."""
+
+    def load(values: dict[str, Any]) -> Entry:
+        return visible_entry(db(), viewer(), cls, values.pop(key), state=state, with_text=with_text)
+
+    return load
+
+
+def space(values: dict[str, Any]) -> Any:
+    """Fetches the space whose address is `space_slug`, when it exists for the viewer."""
+    found = visible_space(db(), viewer(), values.pop("space_slug"))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def check(action: str, thing: Any) -> None:
+    """For the rare view that finds its thing late. Raises Forbidden."""
+    _check(action, thing)
+
+
+def _check(action: str, thing: Any) -> None:
+    if not may(viewer(), action, thing):
+        raise Forbidden
+
+
+def _to_sign_in() -> Response:
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        abort(401)
+    return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+
+
+def install(app: Flask) -> None:
+    """Refuse every route that declares no rule."""
+
+    @app.before_request
+    def refuse_undeclared() -> None:
+        endpoint = request.endpoint
+        if endpoint is None or endpoint in UNGUARDED:
+            return
+        if not hasattr(current_app.view_functions[endpoint], "rule"):
+            raise LookupError(f"{endpoint} declares no rule: add @allow(...) or @public to its function")

@@ -1,0 +1,133 @@
+"""What every template can use: filters, texts, addresses of static files, and who is looking."""
+
+import hashlib
+import re
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, g, make_response, redirect, request
+from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response
+
+from blueprints.kit.addresses import person_href, space_href, tag_href
+from blueprints.kit.request import viewer
+from blueprints.kit.services import services
+from models.core import language
+from models.policy.rules import may
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+@lru_cache
+def asset(path: str) -> str:
+    """The address of a static file with a mark of its content, so that browsers may keep it for good."""
+    mark = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={mark}"
+
+
+def csrf_token() -> str:
+    """The token of this request, masked once."""
+    if "witan_csrf" not in g:
+        g.witan_csrf = generate_csrf()
+    return g.witan_csrf  # type: ignore[no-any-return]
+
+
+def safe_next(address: str | None, otherwise: str = "/") -> str:
+    """An address within this site to go on to; anything else becomes `otherwise`."""
+    address = re.sub(r"[\x00-\x20\\]", "", address or "")
+    parts = urlsplit(address)
+    inside = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc
+    return address if inside else otherwise
+
+
+def back(otherwise: str = "/") -> Response:
+    """Go back to the page that the form stood on."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc and came_from.netloc != request.host:
+        return redirect(otherwise, 303)
+    target = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return redirect(safe_next(target, otherwise) if came_from.path else otherwise, 303)
+
+
+def wants_fragment() -> bool:
+    """True when a script asks and swaps the answer into the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def fragment(html: str, status: int = 200) -> Response:
+    return make_response(html, status)
+
+
+def _gettext(message: str) -> str:
+    return language.catalog(language.current_locale()).gettext(message)
+
+
+def _ngettext(singular: str, plural: str, num: int) -> str:
+    text = language.catalog(language.current_locale()).ngettext(singular, plural, num)
+    return text.replace("%(num)s", language.number(num))
+
+
+def _pgettext(context: str, message: str) -> str:
+    return language.catalog(language.current_locale()).pgettext(context, message)
+
+
+def _npgettext(context: str, singular: str, plural: str, num: int) -> str:
+    text = language.catalog(language.current_locale()).npgettext(context, singular, plural, num)
+    return text.replace("%(num)s", language.number(num))
+
+
+def install(app: Flask) -> None:
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+    )
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(
+        ago=language.ago,
+        date=language.date,
+        datetime=language.date_time,
+        number=language.number,
+        moment=_iso,
+        space_href=space_href,
+        person_href=person_href,
+        tag_href=tag_href,
+    )
+    env.globals.update(csrf_token=csrf_token, asset=asset, may=lambda action, thing=None: may(viewer(), action, thing))
+    app.context_processor(_context)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _context() -> dict[str, Any]:
+    known = viewer()
+    return {
+        "viewer": known if known.id else None,
+        "site_name": services().settings.site_name,
+        "language": language.current_locale().partition("_")[0],
+        "live": bool(known.id) and services().settings.live_connections > 0,
+        "here": here(),
+    }
+
+
+# Which item of the navigation is current, by the blueprint that answers.
+_HERE = {
+    "home": "home",
+    "spaces": "spaces",
+    "wiki": "spaces",
+    "forums": "spaces",
+    "people": "people",
+    "tags": "topics",
+    "search": "search",
+    "menu": "menu",
+}
+
+
+def here() -> str:
+    return _HERE.get(request.blueprint or "", "")

@@ -1,0 +1,85 @@
+"""One request, one transaction: a reading one for GET, a writing one for the rest, committed once at the end."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, request
+from flask import session as cookie
+from flask_login import LoginManager, current_user
+from sqlalchemy.orm import Session
+
+from blueprints.kit.services import services
+from models.core import clock, db as database
+from models.core.language import set_language
+from models.people.login import SEEN_EVERY, note_seen, signed_in
+from models.policy.viewer import NOBODY, Viewer, viewer_from
+
+READING = {"GET", "HEAD", "OPTIONS"}
+LOGIN_KEY = "login"
+
+
+def db() -> Session:
+    """The session of this request; its transaction begins with the first use."""
+    if "db" not in g:
+        made = services().database
+        g.db = made.reading_session() if request.method in READING else made.writing_session()
+    return g.db  # type: ignore[no-any-return]
+
+
+def viewer() -> Viewer:
+    """Who sent this request; NOBODY when nobody is signed in."""
+    return current_user._get_current_object() if current_user.is_authenticated else NOBODY  # type: ignore[no-any-return]
+
+
+def keep_changes() -> None:
+    """Commit although the answer is an error page: something that must be remembered happened (a failed sign-in)."""
+    g.keep_changes = True
+
+
+def load_viewer(token: str) -> Viewer | None:
+    """Flask-Login's loader: the cookie's token stands for a login that is still open."""
+    settings = services().settings
+    row = signed_in(db(), token, timedelta(days=settings.session_days))
+    if row is None:
+        return None
+    if clock.now() - row.seen_at > SEEN_EVERY:
+        g.seen_login = row.login_id
+    return viewer_from(db(), row, token)
+
+
+def install(app: Flask) -> None:
+    """Open, commit and close the transaction of each request."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(load_viewer)
+    app.before_request(_speak)
+    app.after_request(_finish)
+    app.teardown_request(_close)
+
+
+def _speak() -> None:
+    settings = services().settings
+    set_language(settings.locale, settings.time_zone)
+
+
+def _finish(response: Response) -> Response:
+    session: Session | None = g.get("db")
+    if session is not None and request.method not in READING:
+        if response.status_code < 400 or g.get("keep_changes"):
+            database.commit(session)
+        else:
+            session.rollback()
+    return response
+
+
+def _close(error: BaseException | None) -> None:
+    session: Session | None = g.pop("db", None)
+    if session is not None:
+        session.close()
+    login_id = g.pop("seen_login", None)
+    if login_id is not None and error is None:
+        # Apart from the request's own transaction: reading a page takes no write lock.
+        with services().database.writing() as writing:
+            note_seen(writing, login_id)
+
+
+__all__ = ["LOGIN_KEY", "cookie", "db", "install", "keep_changes", "load_viewer", "viewer"]

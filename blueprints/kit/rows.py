@@ -1,0 +1,72 @@
+"""Turns list rows of entries into what the kit's templates draw: words, marks and addresses."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask import g
+
+from blueprints.kit.addresses import entry_href
+from blueprints.kit.request import db
+from models.core.language import gettext as _
+from models.entries.kinds import kind_named, status_word
+from models.people.department import all_departments
+
+
+def entry_rows(found: list[Any], *, when: str = "last_activity_at", why: str = "") -> list[SimpleNamespace]:
+    """Rows for the kit's `entry_row`; `when` names the moment that is shown."""
+    return [entry_view(row, when=getattr(row, when), why=why) for row in found]
+
+
+def entry_view(row: Any, *, when: datetime, why: str = "") -> SimpleNamespace:
+    """One list row as templates draw it."""
+    kind = kind_named(row.kind)
+    return SimpleNamespace(
+        id=row.id,
+        kind=row.kind,
+        kind_label=kind.word(),
+        title=title_of(row),
+        href=entry_href(row),
+        excerpt=row.excerpt if kind.titled or not row.root_id else row.excerpt,
+        author_name=row.author_name,
+        author_username=row.author_username,
+        author_tone=row.author_id,
+        author_is_guest=row.author_is_guest,
+        space_name=row.space_name,
+        space_slug=row.space_slug,
+        when=when,
+        reply_count=row.reply_count,
+        reaction_count=row.reaction_count,
+        status=row.status,
+        status_label=status_word(row.status),
+        audience_label=audience_words(row.audience, row.space_name),
+        why=why,
+    )
+
+
+def title_of(row: Any) -> str:
+    """A title for every kind: what has none is called by what it replies to, or by its own first words."""
+    if row.title:
+        return str(row.title)
+    if row.root_id and row.root_title:
+        return str(row.root_title)
+    return row.excerpt[:90] + ("…" if len(row.excerpt) > 90 else "") if row.excerpt else _("Post")
+
+
+def audience_words(audience: str, space_name: str | None = None) -> str:
+    """Who can read it, in a few words."""
+    scope, _colon, number = audience.partition(":")
+    if scope == "everyone":
+        return _("Everyone")
+    if scope == "space":
+        return _("Members of %(space)s", space=space_name) if space_name else _("Members of the space")
+    if scope == "person":
+        return _("Only you")
+    return _("%(department)s only", department=department_names().get(int(number), _("A department")))
+
+
+def department_names() -> dict[int, str]:
+    """Names of all departments by id, read once a request and only when a list needs them."""
+    if "department_names" not in g:
+        g.department_names = {row.id: row.name for row in all_departments(db())}
+    return g.department_names  # type: ignore[no-any-return]

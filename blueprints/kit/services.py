@@ -1,0 +1,35 @@
+"""The long-lived parts that a running application holds, and how a request reaches them."""
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import Flask, current_app
+
+from models.core.blobs import Blobs
+from models.core.db import Database
+from models.core.outbox import Worker
+from models.core.settings import Settings
+from models.search.engine import Engine
+from models.search.indexing import Indexer
+
+
+@dataclass
+class Services:
+    """One of each for an application."""
+
+    settings: Settings
+    database: Database
+    engine: Engine
+    indexer: Indexer
+    blobs: Blobs
+    worker: Worker
+    extras: dict[str, object] = field(default_factory=dict)
+
+
+def install(app: Flask, services: Services) -> None:
+    app.extensions["witan"] = services
+
+
+def services() -> Services:
+    """The parts of the application that serves this request."""
+    return cast(Services, current_app.extensions["witan"])
