@@ -20,35 +20,10 @@ _SPACES = re.compile(r"[ \t\n]+")
 _RUNS = re.compile(r"[ \t\xa0]{2,}")
 _LINES = re.compile(r"[ \t\xa0]*\n[ \n]*")
 _EXTERNAL = re.compile(r"(?:https?:)?[/\\]{2}|https?:", re.IGNORECASE)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "blockquote",
-        "dl",
-        "dt",
-        "dd",
-        "ol",
-        "ul",
-        "li",
-        "pre",
-        "table",
-        "caption",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "br",
-        "details",
-        "summary",
-        "figure",
-        "figcaption",
-    ]
-)
+_BLOCKS = frozenset({
+    "p", "div", "blockquote", "dl", "dt", "dd", "ol", "ul", "li", "pre", "table", "caption", "tr", "h1", "h2", "h3",
+    "h4", "h5", "h6", "hr", "br", "details", "summary", "figure", "figcaption",
+})  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONG_ID = 80
 

@@ -17,34 +17,17 @@ _DEPTH_TOTAL = 150_000
 _MARKUP = re.compile(
     r"[\\`*_{}\[\]<>#@~|&+=^\t\x00-\x08\x0b-\x1f\x7f]|://|www\.|  |\n[ \-:]|^[ \-:]|\n\d+[.)]|^\d+[.)]"
 )
-_MARKS = re.compile(r"[\[<*_`~&@#\\:]|\n *(?:[-+]|\d+\.) ")
+_MARKS = re.compile(r"[\[<*_`~&@#\\:]|  \n|\n *(?:[-+]|\d+\.) ")
 _BRACKETS = re.compile(r"\[|\]\(?|\)")
 _TICKS = re.compile(r"`+")
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-_UNCOUNTED = frozenset(
-    [
-        "area",
-        "br",
-        "col",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dt",
-        "dd",
-        "thead",
-        "tbody",
-        "tfoot",
-    ]
-)
+_NESTED = re.compile(r"^(?: *(?:>|[-*+]|\d+\.)(?= |>|$)){20,}", re.MULTILINE)
+_SHORT_LINE = 8
+_MANY_LINES = 6000
+_UNCOUNTED = frozenset({
+    "area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr",
+    "p", "li", "td", "th", "tr", "dt", "dd", "thead", "tbody", "tfoot",
+})  # fmt: skip
 
 
 class HostileTextError(ValueError):
@@ -56,12 +39,19 @@ def is_plain(source: str) -> bool:
     return not _MARKUP.search(source)
 
 
-def check_lines(lines: list[str]) -> None:
+def check_size(source: str) -> None:
+    """Raise HostileTextError for a source that is too large, or that is thousands of nearly empty lines."""
+    lines = source.count("\n")
+    if len(source) > MAX_BODY or (lines > _MANY_LINES and len(source) < lines * _SHORT_LINE):
+        raise HostileTextError
+
+
+def check_lines(lines: list[str], *, short: bool) -> None:
     """Raise HostileTextError when Markdown would take too long over the lines of the first pass."""
     text = "\n".join(lines)
-    if len(text) > 2 * MAX_BODY:
+    if len(text) > 2 * MAX_BODY or _NESTED.search(text):
         raise HostileTextError
-    microseconds = estimate(text)
+    microseconds = estimate(text) + (20 * len(lines) if short else 0)  # in a short text each line end is a tag
     if microseconds > _BUDGET and microseconds > _DENSE * len(text):
         raise HostileTextError
 

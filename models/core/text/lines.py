@@ -136,7 +136,7 @@ class Lines:
         rule = not under and bool(_RULE.match(line))
         if self.after_text and (heading or rule):
             self.out.append("")
-        self.out.append(line)
+        self.out.append("***" if rule else line)
         if heading or under or rule:
             self.out.append("")
         self.after_text = not (heading or under or rule) and (indent < 4 or self.after_text)
@@ -157,7 +157,7 @@ class Lines:
         if task := _TASK.match(rest):
             rest = ("☐ " if task[1] == " " else "☑ ") + rest[4:]
         pad = "    " * min(len(self.items), MAX_LISTS)
-        self.out.append(f"{pad}{mark.replace(')', '.')} {rest}")
+        self.out.append(f"{pad}{mark.replace(')', '.')} {rest or '<!-- -->'}")
         self.items.append(indent + len(mark) + gap)
         self.after_text = True
 

@@ -8,7 +8,6 @@ import logging
 import re
 import secrets
 import threading
-from html import escape
 from xml.etree.ElementTree import Element  # only builds trees here, never parses
 
 from markdown import Markdown
@@ -21,7 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from models.core.text.guard import MAX_BODY, HostileTextError, check_depth, check_lines, is_plain
+from models.core.text.guard import HostileTextError, check_depth, check_lines, check_size, is_plain
 from models.core.text.lines import Lines, code_block
 from models.core.text.sanitising import canonical
 
@@ -82,9 +81,13 @@ def _trimmed(address: str) -> str:
 
 
 class _FirstPass(Preprocessor):
+    def __init__(self, md: Markdown, short: bool) -> None:
+        super().__init__(md)
+        self.short = short
+
     def run(self, lines: list[str]) -> list[str]:
         ready = Lines(self.md.htmlStash.store, self._code).run(lines)
-        check_lines(ready)
+        check_lines(ready, short=self.short)
         return ready
 
     def _code(self, text: str, language: str) -> str:
@@ -104,7 +107,7 @@ def _new(short: bool) -> Markdown:
     full = [TableExtension(use_align_attribute=True), SaneListExtension(), DefListExtension(), notes]
     md = Markdown(extensions=[Nl2BrExtension()] if short else full, tab_length=4)
     md.preprocessors.deregister("html_block")
-    md.preprocessors.register(_FirstPass(md), "first_pass", 20)
+    md.preprocessors.register(_FirstPass(md, short), "first_pass", 20)
     md.inlinePatterns.register(_Wiki(_WIKI, md), "wiki", 185)
     md.inlinePatterns.register(_Words(_WORDS, md), "words", 85)
     md.delimiters.add("~", "del", double=True)
@@ -125,43 +128,42 @@ class _Own(threading.local):
     def __init__(self) -> None:
         self.parsers: dict[bool, Markdown] = {}
         self.last: tuple[str, bool] | None = None
-        self.html = ""
+        self.html: str | None = None
 
 
 _own = _Own()
 
 
-def parse(source: str, *, short: bool = False) -> str:
-    """Return canonical HTML with markers. Hostile sources come back as escaped text in <pre>; nothing raises."""
+def parse(source: str, *, short: bool = False) -> str | None:
+    """Return canonical HTML with markers, or None for a source that Markdown would take too long over."""
     if _own.last != (source, short):
-        _own.html = canonical(_html(source, short), short=short)
+        html = _converted(source, short)
+        _own.html = None if html is None else canonical(html, short=short)
         _own.last = (source, short)
     return _own.html
 
 
-def _html(source: str, short: bool) -> str:
-    if is_plain(source):
-        gap = "<br>\n" if short else "\n"
-        paragraphs = [part.strip("\n").replace("\n", gap) for part in re.split(r"\n{2,}", source)]
-        return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
-    return (converted(source, short) if len(source) <= MAX_BODY else None) or _as_typed(source)
-
-
-def _as_typed(source: str) -> str:
-    return f"<pre>{escape(source, quote=False)}</pre>"
-
-
-def converted(source: str, short: bool = False) -> str | None:
-    """Return the HTML that Markdown makes, not yet safe, or None where it would take too long or fails."""
-    md = _own.parsers.get(short) or _own.parsers.setdefault(short, _new(short))
+def _converted(source: str, short: bool) -> str | None:
     try:
-        html = str(md.reset().convert(source))
-        if md.htmlStash.html_counter:
-            check_depth(html)
-        return html
+        check_size(source)
+        return _plain(source, short) if is_plain(source) else _markdown(source, short)
     except HostileTextError:
         return None
     except Exception:  # noqa: BLE001 (a text that cannot be rendered must still be readable)
         _log.warning("text of %d characters could not be rendered and is shown as it was typed", len(source))
-        del _own.parsers[short]  # it may be left in the middle of something
+        del _own.parsers[short]  # it may have stopped in the middle of something
         return None
+
+
+def _plain(source: str, short: bool) -> str:
+    gap = "<br>\n" if short else "\n"
+    paragraphs = (part.strip("\n").replace("\n", gap) for part in re.split(r"\n{2,}", source))
+    return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
+
+
+def _markdown(source: str, short: bool) -> str:
+    md = _own.parsers.get(short) or _own.parsers.setdefault(short, _new(short))
+    html = str(md.reset().convert(source))
+    if md.htmlStash.html_counter:
+        check_depth(html)
+    return html

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from html import unescape
+from html import escape, unescape
 
 from models.core.text.cleaning import clean, excerpt_of
 from models.core.text.finishing import Finisher, Place
@@ -25,7 +25,8 @@ def references(source: str) -> References:
     """
     if not any(sign in source for sign in ("[[", "@", "#")):
         return References()
-    found = [(kind, unescape(target), unescape(label)) for kind, target, label in _MARKER.findall(parse(clean(source)))]
+    html = parse(clean(source)) or ""
+    found = [(kind, unescape(target), unescape(label)) for kind, target, label in _MARKER.findall(html)]
     links = (wiki_link(target, label) for kind, target, label in found if kind == "page")
     return References(
         _once_each(link for link in links if link.title),
@@ -46,12 +47,12 @@ def render(
     `space` is the slug of the space that a bare [[Title]] means (without it, such a link is plain words); `people` are
     the usernames that exist; `files` maps names of relative images to addresses (`/files/...`).
     """
-    return _finished(parse(clean(source)), Place(space, people, files or {}))
+    return _rendered(source, False, Place(space, people, files or {}))
 
 
 def render_short(source: str, *, space: str | None = None, people: Collection[str] = frozenset()) -> Rendered:
     """Render a micropost: paragraphs, line breaks, links, emphasis, code, @ and #; nothing else."""
-    return _finished(parse(clean(source), short=True), Place(space, people, {}, images=False))
+    return _rendered(source, True, Place(space, people, {}, images=False))
 
 
 def local_ids(html: str, prefix: str) -> str:
@@ -59,11 +60,20 @@ def local_ids(html: str, prefix: str) -> str:
     return _LOCAL.sub(lambda m: m[1] + prefix, html) if ' id="' in html else html
 
 
-def _finished(html: str, place: Place) -> Rendered:
+def _rendered(source: str, short: bool, place: Place) -> Rendered:
+    source = clean(source)
+    html = parse(source, short=short)
+    if html is None:
+        return _as_typed(source)
     finisher = Finisher(place, MARK)
     finisher.run(html)
     text = finisher.text()
     return Rendered(safe(finisher.html()), text, excerpt_of(text), tuple(finisher.headings))
+
+
+def _as_typed(source: str) -> Rendered:
+    """The way out for hostile sources. No sanitiser: escaped text has no tags, and nh3 needs a second for 256 KiB of <."""
+    return Rendered(f'<pre tabindex="0">{escape(source)}</pre>', source.strip(), excerpt_of(source), ())
 
 
 def _once_each(links: Iterable[WikiLink]) -> tuple[WikiLink, ...]:
