@@ -5,8 +5,11 @@
   const body = document.body, root = document.documentElement;
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  const seen = new WeakSet();
-  const fresh = (selector) => all(selector).filter((part) => !seen.has(part) && seen.add(part));
+  const dressed = {};
+  const fresh = (selector) => {
+    const seen = (dressed[selector] ??= new WeakSet());
+    return all(selector).filter((part) => !seen.has(part) && seen.add(part));
+  };
   root.classList.add("js");
 
   /* A sentence at the foot of the window; also read aloud. */
@@ -173,7 +176,7 @@
   /* Runs at the start and after each swap; each part is dressed once. */
   function dress() {
     fresh("textarea[data-grow]").forEach((area) => { area.addEventListener("input", () => grow(area)); if (area.value) grow(area); });
-    fresh("textarea[data-max]:not([data-max=''])").forEach((area) => area.addEventListener("input", () => count(area)));
+    fresh("textarea[data-max]").forEach((area) => area.addEventListener("input", () => count(area)));
     fresh("form[data-keep]").forEach(keep);
     fresh("[data-editor]").forEach(editor);
     fresh("form[data-auto-submit]").forEach(autoSubmit);
