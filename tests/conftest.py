@@ -1,0 +1,91 @@
+"""Fixtures that every part of the tests uses: a database with the named world, the application, signed-in clients."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app import create_app
+from models.core import migrating
+from models.core.db import Database
+from models.core.settings import Settings
+from models.loading import load_all
+from tests.browser import Browser
+from tests.naming import load
+from tests.world import PASSWORD, World, build
+
+load_all()
+
+
+@pytest.fixture(scope="session")
+def world_file() -> Iterator[Path]:
+    """A SQLite file with the tables and the world; each test works on a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="witan-world-"))
+    database = Database(f"sqlite:///{folder / 'witan.db'}")
+    migrating.upgrade(database)
+    with database.writing() as session:
+        build(session)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    yield folder / "witan.db"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, world_file: Path) -> Settings:
+    shutil.copy(world_file, tmp_path / "witan.db")
+    return Settings(data=tmp_path, secret_key="for tests alone", threads=8)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application over its own copy of the world, with the index built and no worker running."""
+    made = create_app(settings)
+    made.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    made.extensions["witan"].worker.drain()
+    yield made
+    made.extensions["witan"].engine.close()
+    made.extensions["witan"].database.close()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    return app.extensions["witan"].database
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session on the world; what a test adds is rolled back unless it commits."""
+    with database.writing_session() as opened:
+        yield opened
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """The people, spaces and entries by name, loaded in `session`."""
+    return load(session)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """`browser("aisha.khan")`: a client that is signed in; `browser()` is nobody."""
+
+    def open_(username: str | None = None) -> Browser:
+        made = Browser(app)
+        if username:
+            made.sign_in(username, PASSWORD)
+        return made
+
+    return open_
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("WITAN_") and name != "WITAN_SHARED"]:
+        monkeypatch.delenv(name)
