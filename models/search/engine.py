@@ -27,11 +27,11 @@ class SearchError(Exception):
     """Something is wrong with the index; the database still holds everything."""
 
 
-class IndexDamaged(SearchError):
+class IndexDamagedError(SearchError):
     """The index cannot be read or was made by another version: rebuild it."""
 
 
-class IndexBusy(SearchError):
+class IndexBusyError(SearchError):
     """Another writer holds the index. Nothing was written; what was handed over is kept for the next commit."""
 
 
@@ -128,7 +128,7 @@ class Engine(Protocol):
         ...
 
     def commit(self) -> int:
-        """Write what was kept and show it to readers; returns the number of changes. Raises IndexBusy."""
+        """Write what was kept and show it to readers; returns the number of changes. Raises IndexBusyError."""
         ...
 
     def refresh(self) -> bool:

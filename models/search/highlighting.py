@@ -88,6 +88,8 @@ def _beginnings(stems: frozenset[str]) -> re.Pattern[str] | None:
 
 def _word_start(text: str, place: int, floor: int) -> int:
     """Where the word begins that goes through a place."""
+    if not _joins(text[place]):
+        return place
     while place > floor:
         before = text[place - 1]
         if _joins(before):

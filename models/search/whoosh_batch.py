@@ -84,8 +84,8 @@ class Batch:
 
 
 def _may_be_suggested(word: str) -> bool:
-    long_enough = SHORTEST_SUGGESTION <= len(word) and len(word.encode("utf-8", "replace")) <= LONGEST_SUGGESTION
-    return long_enough and word.isalpha() and word not in analysis.STOP_WORDS
+    right_size = len(word) >= SHORTEST_SUGGESTION and len(word.encode("utf-8", "replace")) <= LONGEST_SUGGESTION
+    return right_size and word.isalpha() and word not in analysis.STOP_WORDS
 
 
 def exact(value: str) -> bytes:

@@ -14,7 +14,8 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import FileIndex
 
-from models.search.engine import IndexDamaged
+from models.search.analysis import MAX_WORDS
+from models.search.engine import IndexDamagedError
 from models.search.whoosh_pack import EXACT_FIELDS, TEXT_FIELDS, Pack, merge_packs, read_pack, write_pack
 from models.search.whoosh_packing import Array
 
@@ -29,10 +30,10 @@ def schema() -> fields.Schema:
 
 
 def read_segment(storage: Any, segment: W3Segment) -> Pack:
-    """Map one segment. Raises IndexDamaged, FileNotFoundError."""
+    """Map one segment. Raises IndexDamagedError, FileNotFoundError."""
     pack = read_pack(os.path.join(storage.folder, segment.make_filename(EXTENSION)))
     if pack.size != segment.doc_count_all():
-        raise IndexDamaged(f"{segment.segment_id()} holds {pack.size} documents, not {segment.doc_count_all()}")
+        raise IndexDamagedError(f"{segment.segment_id()} holds {pack.size} documents, not {segment.doc_count_all()}")
     return pack
 
 
@@ -110,18 +111,25 @@ class PackedTerms(base.TermsReader):  # type: ignore[misc]  # Whoosh has no type
     def term_info(self, fieldname: str, text: bytes) -> reading.TermInfo:
         documents, weights = self._postings(fieldname, text)
         return reading.TermInfo(
-            weight=sum(weights), df=len(documents), maxweight=max(weights), minid=documents[0], maxid=documents[-1]
+            weight=sum(weights),
+            df=len(documents),
+            minlength=1,
+            maxlength=MAX_WORDS,
+            maxweight=max(weights),
+            minid=documents[0],
+            maxid=documents[-1],
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return sum(self._postings(fieldname, text)[1])
+        return sum(self._postings(fieldname, text)[1]) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        return len(self._postings(fieldname, text)[0])
+        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> matching.ListMatcher:
         documents, weights = self._postings(fieldname, text)
-        return matching.ListMatcher(documents, weights, scorer=scorer, term=(fieldname, text))
+        info = self.term_info(fieldname, text)
+        return matching.ListMatcher(documents, weights, scorer=scorer, term=(fieldname, text), terminfo=info)
 
     def _postings(self, fieldname: str, text: bytes) -> tuple[list[int], list[float]]:
         lists = self._fields[fieldname]

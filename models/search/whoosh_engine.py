@@ -15,7 +15,7 @@ import numpy as np
 
 from models.core import clock
 from models.search import whoosh_answers, whoosh_store
-from models.search.engine import Document, Hit, IndexDamaged, Progress, Query, Result, Stats
+from models.search.engine import Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
 from models.search.whoosh_batch import Batch, exact, packs
 from models.search.whoosh_codec import PackedWriter
 from models.search.whoosh_pack import Pack
@@ -60,7 +60,7 @@ class WhooshEngine:
             self._pending.update((id, None) for id in ids)
 
     def commit(self) -> int:
-        """Write what was kept. Raises IndexBusy and IndexDamaged; the changes are then kept for the next try."""
+        """Write what was kept. Raises IndexBusyError, IndexDamagedError; the changes then wait for the next try."""
         with self._writing:
             with self._handing_over:
                 changes = dict(self._pending)
@@ -91,7 +91,7 @@ class WhooshEngine:
     def _write(self, work: Callable[[PackedWriter], None], merge: bool = False) -> None:
         with self._writing:
             if self._store is None or self.needs_rebuild:
-                raise IndexDamaged(self._reason)
+                raise IndexDamagedError(self._reason)
             self._store.write(work, merge, self._snapshot)
             self.refresh()
 
@@ -99,7 +99,7 @@ class WhooshEngine:
         """The generation that a writer sees; called while it holds the lock, so nobody else can write."""
         self.refresh()
         if self._snapshot is None or self.needs_rebuild:
-            raise IndexDamaged(self._reason)
+            raise IndexDamagedError(self._reason)
         return self._snapshot
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
@@ -131,7 +131,7 @@ class WhooshEngine:
                 if same and before is not None and store.latest() == before.generation:
                     return False
                 self._open(store, before if same else None)
-            except IndexDamaged as error:
+            except IndexDamagedError as error:
                 self._reason = str(error)
             return self._snapshot is not before
 
@@ -201,7 +201,7 @@ class WhooshEngine:
         """Read everything again from disk and check it; a finding also sets `needs_rebuild`."""
         try:
             snapshot = whoosh_store.current(self._root).snapshot()
-        except IndexDamaged as error:
+        except IndexDamagedError as error:
             self._reason = str(error)
             return [self._reason]
         ids = snapshot.stamps()

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 
-from models.search.engine import IndexDamaged
+from models.search.engine import IndexDamagedError
 from models.search.whoosh_packing import Array, Inverted, merge
 
 MAGIC: Final = b"WITANPK1"
@@ -43,7 +43,7 @@ def merge_packs(parts: list[tuple[Pack, Array]]) -> Pack:
     """One pack out of several; each comes with a mask of the documents to keep."""
     moved = []
     size = 0
-    for pack, keep in parts:
+    for _, keep in parts:
         numbers = np.where(keep, size + np.cumsum(keep) - 1, -1)
         moved.append(numbers)
         size += int(keep.sum())
@@ -75,15 +75,15 @@ def write_pack(file: BinaryIO, pack: Pack) -> None:
 
 
 def read_pack(path: str | os.PathLike[str]) -> Pack:
-    """Map a file and check it. Raises IndexDamaged, FileNotFoundError when another process merged it away."""
+    """Map a file and check it. Raises IndexDamagedError, FileNotFoundError when another process merged it away."""
     with open(path, "rb") as file:
         if os.fstat(file.fileno()).st_size < _HEADER.size:
-            raise IndexDamaged(f"{os.path.basename(path)} is cut short")
+            raise IndexDamagedError(f"{os.path.basename(path)} is cut short")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     magic, checksum, size, head_size = _HEADER.unpack_from(mapped)
     view = memoryview(mapped)[_HEADER.size :]
     if magic != MAGIC or len(view) != size or zlib.crc32(view) != checksum:
-        raise IndexDamaged(f"{os.path.basename(path)} does not match its checksum")
+        raise IndexDamagedError(f"{os.path.basename(path)} does not match its checksum")
     directory = json.loads(bytes(view[:head_size]))
     base = _HEADER.size + head_size
     arrays = {

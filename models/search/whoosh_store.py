@@ -1,4 +1,4 @@
-"""Where the index lies: a folder for each build and a pointer that names the current one, so that a build can be swapped.
+"""Where the index lies: a folder for each build, and a pointer that names the current one, so that builds are swapped.
 
 Whoosh syncs nothing to disk. The pointer is synced; segments carry checksums, and whatever is wrong asks for a rebuild.
 """
@@ -14,10 +14,11 @@ from typing import Any, Final
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, LockError
 
 from models.search import analysis
-from models.search.engine import IndexBusy, IndexDamaged
+from models.search.engine import IndexBusyError, IndexDamagedError
 from models.search.whoosh_codec import PackedWriter, read_segment, schema
 from models.search.whoosh_pack import Pack
 from models.search.whoosh_packing import Array
@@ -32,13 +33,20 @@ MAX_SEGMENTS: Final = 10
 _TRIES: Final = 5  # another process may merge a segment away between reading the contents and opening it
 
 
+class _Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+    """Reads files whole: Whoosh leaves them open when their bytes make no sense. Segments are mapped elsewhere."""
+
+    def open_file(self, name: str, **more: Any) -> BufferFile:
+        return BufferFile((Path(self.folder) / name).read_bytes(), name)
+
+
 class Store:
     """One build of the index in its folder."""
 
     def __init__(self, folder: Path, first_generation: int) -> None:
         self.folder = folder
         self._first_generation = first_generation
-        self._storage = FileStorage(str(folder))
+        self._storage = _Storage(str(folder))
 
     def create(self) -> None:
         """Write an empty index."""
@@ -49,7 +57,7 @@ class Store:
         return self._first_generation + int(TOC._latest_generation(self._storage, _DEF_INDEX_NAME))
 
     def snapshot(self, known: Snapshot | None = None) -> Snapshot:
-        """Open the latest generation; segments that `known` has open are shared. Raises IndexDamaged."""
+        """Open the latest generation; segments that `known` has open are shared. Raises IndexDamagedError."""
         packs = {segment.name: segment.pack for segment in known.segments} if known else {}
         for _ in range(_TRIES - 1):
             try:
@@ -59,7 +67,7 @@ class Store:
         try:
             return self._snapshot(packs)
         except FileNotFoundError as error:
-            raise IndexDamaged(f"{error.filename} is missing") from error
+            raise IndexDamagedError(f"{error.filename} is missing") from error
 
     def _snapshot(self, packs: dict[str, Pack]) -> Snapshot:
         contents = self._contents()
@@ -78,14 +86,15 @@ class Store:
         except FileNotFoundError:
             raise
         except Exception as error:  # damaged bytes raise whatever they happen to mean
-            raise IndexDamaged(f"the table of contents cannot be read: {error!r}") from error
+            raise IndexDamagedError(f"the table of contents cannot be read: {error!r}") from error
 
     def write(self, work: Callable[[PackedWriter], None], merge: bool, known: Snapshot | None = None) -> None:
-        """Let `work` delete and add, then commit; `merge` makes one segment of all. Raises IndexBusy."""
+        """Let `work` delete and add, then commit; `merge` makes one segment of all. Raises IndexBusyError."""
+        self._contents()  # says clearly what is wrong before the lock is taken
         try:
             writer = PackedWriter(FileIndex(self._storage))
         except LockError as error:
-            raise IndexBusy("another process is writing to the search index") from error
+            raise IndexBusyError("another process is writing to the search index") from error
         packs = {segment.name: segment.pack for segment in known.segments} if known else {}
 
         def policy(writer: PackedWriter, segments: list[W3Segment]) -> list[W3Segment]:
@@ -145,18 +154,18 @@ def _to_merge(segments: list[W3Segment]) -> list[W3Segment]:
 
 
 def current(root: Path) -> Store:
-    """The build that the pointer names. Raises IndexDamaged when there is none of this version."""
+    """The build that the pointer names. Raises IndexDamagedError when there is none of this version."""
     try:
         pointer = json.loads((root / POINTER).read_text())
         name, version, first = str(pointer["folder"]), pointer["version"], int(pointer["generation"])
     except FileNotFoundError as error:
-        raise IndexDamaged("there is no index yet") from error
+        raise IndexDamagedError("there is no index yet") from error
     except (ValueError, KeyError, TypeError, OSError) as error:
-        raise IndexDamaged(f"the pointer cannot be read: {error!r}") from error
+        raise IndexDamagedError(f"the pointer cannot be read: {error!r}") from error
     if version != VERSION:
-        raise IndexDamaged(f"the index has version {version}, this program writes {VERSION}")
+        raise IndexDamagedError(f"the index has version {version}, this program writes {VERSION}")
     if Path(name).name != name or not (root / name).is_dir():
-        raise IndexDamaged("the folder of the index is missing")
+        raise IndexDamagedError("the folder of the index is missing")
     return Store(root / name, first)
 
 

@@ -15,7 +15,7 @@ def marked(query: str, text: str) -> list[str]:
 
 def test_all_forms_of_a_word_are_marked() -> None:
     assert marked("guide", "Guided by guides, misguided; the GUIDE’S") == ["Guided", "guides", "GUIDE’S"]
-    assert marked("happy", "Happier, HAPPINESS and unhappy") == ["Happier", "HAPPINESS"]
+    assert marked("policy", "Policies, POLICY and police") == ["Policies", "POLICY"]
     assert marked("dying", "die, dies, DYING, day") == ["die", "dies", "DYING"]
 
 
