@@ -1,4 +1,4 @@
-"""Reads style sheets as rules: drops what brand rules forbid, keeps chosen components, packs. Knows no file and no package."""
+"""Reads style sheets as rules: drops what brand rules forbid, keeps chosen components, packs. Knows no file."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ class Rule:
 def parse(text: str) -> list[Rule]:
     """Rules of a sheet. Comments, @charset and @import are left out."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
-    text = re.sub(r'@charset[^;]*;|@import[^;]*;', "", text)
+    text = re.sub(r"@charset[^;]*;|@import[^;]*;", "", text)
     return list(_rules(text))
 
 
@@ -72,8 +72,10 @@ def without_brand(rules: list[Rule]) -> list[Rule]:
 
 
 def reduced(rules: list[Rule], wanted: Callable[[str], bool]) -> list[Rule]:
-    """Only selectors that `wanted` accepts, without rules for browsers that are gone, fonts (the page's own is inherited)
-    and the larger type of wide screens."""
+    """Only selectors that `wanted` accepts.
+
+    Left out too: rules for browsers that are gone, fonts (the page's own is inherited), larger type on wide screens.
+    """
     return list(_reduced(rules, wanted, wide=False))
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fetches the browser packages that Witan ships, and packs the one stylesheet and the one script that pages load.
 
-    python tools/vendor.py fetch    npm pack each package, strip what brand rules forbid, write static/vendor and its manifest
-    python tools/vendor.py build    static/css/site.css and static/js/site.js from their parts
-    python tools/vendor.py check    exit 1 when a vendored or packed file is not what fetch and build would write
+python tools/vendor.py fetch    npm pack each package, strip what brand rules forbid, write static/vendor
+python tools/vendor.py build    static/css/site.css and static/js/site.js from their parts
+python tools/vendor.py check    exit 1 when a vendored or packed file is not what fetch and build would write
 """
 
 import gzip
@@ -36,7 +36,7 @@ WANTED = re.compile(rf"\.govuk-(?:{COMPONENTS})(?![a-z])(?!-[a-z])|:root")
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package: which of its files are kept under which name, and its licence (text only where the package has none)."""
+    """One npm package: which of its files are kept under which name, its licence, and the file that says so."""
 
     name: str
     version: str
@@ -112,7 +112,8 @@ def _licence(text: str, package: Package) -> str:
     if package.licence_file != "README.md":
         return text
     found = re.search(r"## Licence\s+(.*?)(?=\n## |\Z)", text, re.S)
-    return f"{package.name} {package.version}, licence {package.licence}. From its README:\n\n{found.group(1).strip()}\n"
+    said = found.group(1).strip() if found else ""
+    return f"{package.name} {package.version}, licence {package.licence}. From its README:\n\n{said}\n"
 
 
 def _sha256(path: pathlib.Path) -> str:
@@ -140,7 +141,7 @@ def build() -> None:
 
 
 def problems() -> list[str]:
-    """One sentence for each file that differs from the manifest or from what build would write; empty when all is well."""
+    """One sentence for each file that is not as the manifest or build says; empty when all is well."""
     found = []
     listed = {entry["file"]: entry["sha256"] for entry in json.loads(MANIFEST.read_text())["files"]}
     present = {p.relative_to(VENDOR).as_posix() for p in VENDOR.rglob("*") if p.is_file()} - {MANIFEST.name}

@@ -176,6 +176,12 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     });
   }
 
+  /* The design system's scripts, only on pages that name one: conditional radios and checkboxes, file upload, tabs. */
+  function designSystem({ createAll, Checkboxes, FileUpload, Radios, Tabs }) {
+    body.classList.add("govuk-frontend-supported");
+    [Checkboxes, FileUpload, Radios, Tabs].forEach((component) => createAll(component));
+  }
+
   /* Runs at the start and after each swap; each part is dressed once. */
   function dress() {
     fresh("textarea[data-grow]").forEach((area) => { area.addEventListener("input", () => grow(area)); if (area.value) grow(area); });
@@ -186,7 +192,7 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     fresh("[data-reveal]").forEach(reveal);
     fresh("[data-focus]").forEach(errorSummary);
     fresh(".prose table, .prose pre").forEach((wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });
-    if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms);
+    if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms).then(designSystem);
   }
 
   forgetSent();

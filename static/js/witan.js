@@ -173,6 +173,12 @@
     });
   }
 
+  /* The design system's scripts, only on pages that name one: conditional radios and checkboxes, file upload, tabs. */
+  function designSystem({ createAll, Checkboxes, FileUpload, Radios, Tabs }) {
+    body.classList.add("govuk-frontend-supported");
+    [Checkboxes, FileUpload, Radios, Tabs].forEach((component) => createAll(component));
+  }
+
   /* Runs at the start and after each swap; each part is dressed once. */
   function dress() {
     fresh("textarea[data-grow]").forEach((area) => { area.addEventListener("input", () => grow(area)); if (area.value) grow(area); });
@@ -183,7 +189,7 @@
     fresh("[data-reveal]").forEach(reveal);
     fresh("[data-focus]").forEach(errorSummary);
     fresh(".prose table, .prose pre").forEach((wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });
-    if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms);
+    if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms).then(designSystem);
   }
 
   forgetSent();
