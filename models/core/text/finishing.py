@@ -312,7 +312,8 @@ def _is_own(address: str) -> bool:
 
 
 _Opener = Callable[[Finisher, str, dict[str, str]], None]
-_OPENERS: dict[str, _Opener] = dict.fromkeys(_HEADINGS, Finisher._open_heading) | {
+_OPENERS: Mapping[str, _Opener] = {
+    **dict.fromkeys(_HEADINGS, Finisher._open_heading),
     "table": Finisher._open_table,
     "thead": Finisher._open_part,
     "th": Finisher._open_cell,
@@ -326,7 +327,8 @@ _OPENERS: dict[str, _Opener] = dict.fromkeys(_HEADINGS, Finisher._open_heading) 
     "code": Finisher._open_code,
     "pre": Finisher._open_pre,
 }
-_CLOSERS: dict[str, Callable[[Finisher, str], None]] = dict.fromkeys(_HEADINGS, Finisher._close_heading) | {
+_CLOSERS: Mapping[str, Callable[[Finisher, str], None]] = {
+    **dict.fromkeys(_HEADINGS, Finisher._close_heading),
     "table": Finisher._close_table,
     "thead": Finisher._close_part,
     "th": Finisher._close_header,

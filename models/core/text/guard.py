@@ -10,17 +10,21 @@ import re
 MAX_BODY = 256 * 1024
 
 _BUDGET = 60_000  # microseconds that any source may take
-_DENSE = 1.5  # microseconds for each character: what more honest text takes is a matter of its length
+_DENSE = 2.5  # microseconds for each character: what more honest text takes is a matter of its length
+_HOPELESS = 2 * MAX_BODY * _DENSE  # more than any source may take: no need to look closer
+_FAR = 10_000
 _DEEP = 100
 _DEPTH_TOTAL = 150_000
 
 _MARKUP = re.compile(
     r"[\\`*_{}\[\]<>#@~|&+=^\t\x00-\x08\x0b-\x1f\x7f]|://|www\.|  |\n[ \-:]|^[ \-:]|\n\d+[.)]|^\d+[.)]"
 )
-_MARKS = re.compile(r"[\[<*_`~&@#\\:]|  \n|\n *(?:[-+]|\d+\.) ")
+_MARKS = re.compile(r"[\[<*_`~&@#\\:]|  \n")
+_ITEMS = re.compile(r"^ *(?:[-*+]|\d+\.) ", re.MULTILINE)
 _BRACKETS = re.compile(r"\[|\]\(?|\)")
 _TICKS = re.compile(r"`+")
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*(?:\n|$)")
 _NESTED = re.compile(r"^(?: *(?:>|[-*+]|\d+\.)(?= |>|$)){20,}", re.MULTILINE)
 _SHORT_LINE = 8
 _MANY_LINES = 6000
@@ -52,7 +56,8 @@ def check_lines(lines: list[str], *, short: bool) -> None:
     if len(text) > 2 * MAX_BODY or _NESTED.search(text):
         raise HostileTextError
     microseconds = estimate(text) + (20 * len(lines) if short else 0)  # in a short text each line end is a tag
-    if microseconds > _BUDGET and microseconds > _DENSE * len(text):
+    written = len(text) - 4 * text.count("    ")  # indentation explains nothing
+    if microseconds > _BUDGET and microseconds > _DENSE * written:
         raise HostileTextError
 
 
@@ -64,7 +69,9 @@ def estimate(text: str) -> float:
 def _block(block: str) -> float:
     size = len(block)
     marks = len(_MARKS.findall(block))
-    cost = 30 + marks * (12 + 0.0004 * size)
+    cost = 30 + marks * (12 + 0.0004 * size) + 25 * len(_ITEMS.findall(block))
+    if cost > _HOPELESS:
+        return cost
     if "|" in block:
         cost += 10 * _cells(block)
     if "[" in block:
@@ -77,26 +84,29 @@ def _block(block: str) -> float:
 def _cells(block: str) -> int:
     """Count the cells of a table: each row is filled up to the columns of its head."""
     head, _, rest = block.partition("\n")
-    rows = rest.count("\n") + 1
-    return max(block.count("|"), (head.count("|") + 1) * rows if "-" in rest[:3] else 0)
+    if not _UNDER_HEAD.match(rest):
+        return 0
+    return max(block.count("|"), (head.count("|") + 1) * (rest.count("\n") + 1))
 
 
 def _bracket_scans(block: str) -> int:
-    """Sum how far each opening bracket is from its end: to the end of the block where it has none."""
+    """Sum how far each opening bracket is from its end: to the end of the block where it has none.
+
+    Far brackets count more than in proportion: nobody writes a link of ten thousand characters.
+    """
     total = 0
     opened: list[tuple[int, bool]] = []  # position, round
     for found in _BRACKETS.finditer(block):
         at, sign = found.start(), found[0]
         if sign == "[":
             opened.append((at, False))
-        elif sign == ")":
-            if opened and opened[-1][1]:
-                total += at - opened.pop()[0]
-        elif opened and not opened[-1][1]:
-            total += at - opened.pop()[0]
+        elif opened and opened[-1][1] == (sign == ")"):
+            far = at - opened.pop()[0]
+            total += far + far * far // _FAR
             if sign == "](":
                 opened.append((at, True))
-    return total + sum(len(block) - at for at, _ in opened)
+    far = len(block) - opened[0][0] if opened else 0
+    return total + far * far // _FAR + sum(len(block) - at for at, _ in opened)
 
 
 def _code_scans(block: str) -> int:

@@ -60,6 +60,16 @@ class Lines:
             at += taken
         return self.out
 
+    def fences(self, lines: list[str]) -> list[str]:
+        """Take out fences only, for texts without other structure."""
+        at = 0
+        while at < len(lines):
+            taken = self._fence(lines, at, _FENCE.match(lines[at]))
+            if not taken:
+                self.out.append(lines[at])
+            at += taken or 1
+        return self.out
+
     def _block(self, lines: list[str], at: int, line: str, bare: str) -> int:
         """Take a fence, an HTML block or a quote that starts here; return how many lines it has."""
         indent = len(line) - len(bare)

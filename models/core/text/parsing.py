@@ -34,14 +34,14 @@ _WORDS = (
     r"|(?P<address>(?:https?://|www\.(?=\w))[^\s<>\x02\x03\"]+))"
 )
 _AFTER_ADDRESS = "?!.,:;*_~'\""
-_LONGEST_MARK = 80
+_Found = tuple[Element | None, int | None, int | None]
 _log = logging.getLogger(__name__)
 
 
-class _Wiki(InlineProcessor):
+class _Wiki(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # noqa: N802 (the library's name)
         inner = m[1].replace("\\|", "|").strip()
         target, _, label = inner.partition("|")
         if not target.strip() or "://" in target or target.startswith("^"):
@@ -49,12 +49,12 @@ class _Wiki(InlineProcessor):
         return _marker("page", target.strip(), label.strip() or target.strip().lstrip("#")), m.start(), m.end()
 
 
-class _Words(InlineProcessor):
+class _Words(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     """Mentions, tags and bare addresses in one look at the text."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # noqa: N802 (the library's name)
         if m["person"]:
             return _marker("person", m["person"], m[0]), m.start(), m.end()
         if m["tag"]:
@@ -80,13 +80,14 @@ def _trimmed(address: str) -> str:
         address = short
 
 
-class _FirstPass(Preprocessor):
+class _FirstPass(Preprocessor):  # type: ignore[misc]  # Markdown has no types
     def __init__(self, md: Markdown, short: bool) -> None:
         super().__init__(md)
         self.short = short
 
     def run(self, lines: list[str]) -> list[str]:
-        ready = Lines(self.md.htmlStash.store, self._code).run(lines)
+        first = Lines(self.md.htmlStash.store, self._code)
+        ready = first.fences(lines) if self.short else first.run(lines)
         check_lines(ready, short=self.short)
         return ready
 
@@ -94,9 +95,9 @@ class _FirstPass(Preprocessor):
         return str(self.md.htmlStash.store(code_block(text, language, MARK)))
 
 
-class _Footnotes(FootnoteExtension):
-    def makeFootnotesDiv(self, root: Element) -> Element | None:
-        div = super().makeFootnotesDiv(root)
+class _Footnotes(FootnoteExtension):  # type: ignore[misc]  # Markdown has no types
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (the library's name)
+        div: Element | None = super().makeFootnotesDiv(root)
         if div is not None:
             div.set("data-w", f"{MARK} footnotes")
         return div
@@ -149,7 +150,7 @@ def _converted(source: str, short: bool) -> str | None:
         return _plain(source, short) if is_plain(source) else _markdown(source, short)
     except HostileTextError:
         return None
-    except Exception:  # noqa: BLE001 (a text that cannot be rendered must still be readable)
+    except Exception:  # a text that cannot be rendered must still be readable
         _log.warning("text of %d characters could not be rendered and is shown as it was typed", len(source))
         del _own.parsers[short]  # it may have stopped in the middle of something
         return None

@@ -72,10 +72,16 @@ def _rendered(source: str, short: bool, place: Place) -> Rendered:
 
 
 def _as_typed(source: str) -> Rendered:
-    """The way out for hostile sources. No sanitiser: escaped text has no tags, and nh3 needs a second for 256 KiB of <."""
+    """The way out for hostile sources.
+
+    The one way past the sanitiser: escaped text has no tags, and nh3 needs a second for 256 KiB of ampersands.
+    """
     return Rendered(f'<pre tabindex="0">{escape(source)}</pre>', source.strip(), excerpt_of(source), ())
 
 
 def _once_each(links: Iterable[WikiLink]) -> tuple[WikiLink, ...]:
     """The same page and section twice is one reference, whatever the label."""
-    return tuple({(link.space, link.slug, link.section): link for link in reversed(list(links))}.values())[::-1]
+    first: dict[tuple[str | None, str, str | None], WikiLink] = {}
+    for link in links:
+        first.setdefault((link.space, link.slug, link.section), link)
+    return tuple(first.values())

@@ -1,5 +1,6 @@
 """What tests ask of rendered HTML: nothing that runs, loads or leaves the page's furniture; no product code here."""
 
+import re
 from html.parser import HTMLParser
 
 FORBIDDEN_TAGS = {
@@ -56,9 +57,8 @@ class Inspector(HTMLParser):
             self._address(tag, name, value)
 
     def _address(self, tag: str, name: str, value: str) -> None:
-        plain = "".join(c for c in value if ord(c) > 32).lower()
-        before = plain.split("/")[0].split("?")[0].split("#")[0]
-        if ":" in before and not plain.startswith(SCHEMES):
+        plain = re.sub(r"[\t\r\n]", "", value.lstrip("".join(map(chr, range(33))))).lower()  # as browsers read it
+        if re.match(r"[a-z][a-z0-9+.-]*:", plain) and not plain.startswith(SCHEMES):
             self.faults.append(f"{tag} {name}={value}")
         if name == "src" and not value.startswith("/files/"):
             self.faults.append(f"{tag} loads {value}")

@@ -1,15 +1,22 @@
 """Hostile sources are shown as typed instead of taking the machine; honest ones are rendered. Counts, no clocks."""
 
+import cProfile
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
 
 from bench.pathological import REPEATED, pathological, shaped
 from models.core.text import MAX_BODY, clean, references, render
-from models.core.text.guard import estimate
+from models.core.text.guard import check_depth, estimate, is_plain
 from models.core.text.parsing import parse
 from tests.models.core.html_checks import faults
 from tests.shared import shared_path
 
 HONEST = """# Travel
+
+Most journeys for work are made by train. Before you book, read what the policy says about classes and times of day,
+and find out whether a call would do: it often does, and nobody needs to leave home at five in the morning for it.
 
 Book [trains](https://example.org/trains?a=b&c=d) and *hotels* early, see [[Expenses]] and ask @amir. `code` too.
 
@@ -30,6 +37,14 @@ rows = [[[x for x in y] for y in z] for z in [[1], [2]]]
 
 def is_shown_as_typed(source: str) -> bool:
     return parse(clean(source)) is None
+
+
+def calls(verb: Callable[[str], object], source: str) -> int:
+    """Count the calls, own and built in, that a verb makes: a measure of work that no clock disturbs."""
+    profile = cProfile.Profile()
+    with suppress(ValueError):
+        profile.runcall(verb, source)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def test_a_long_honest_page_is_rendered():
@@ -64,10 +79,16 @@ def test_shaped_attacks_are_rendered_safely_or_shown_as_typed(name):
 
 
 @pytest.mark.parametrize("name", REPEATED)
-def test_the_estimate_of_repeated_pieces_is_within_what_any_source_may_take(name):
-    """What is rendered was estimated below the ceiling; the estimate itself is checked by bench/pathological.py."""
-    source = clean(REPEATED[name] * (30_000 // len(REPEATED[name])))
-    assert is_shown_as_typed(source) or estimate(source) < 250_000
+def test_pieces_repeated_three_thousand_times_end_safely(name):
+    assert faults(render(REPEATED[name] * 3000).html) == []
+
+
+@pytest.mark.parametrize("check", [estimate, is_plain, check_depth])
+def test_the_guard_itself_is_linear(check):
+    """Ten times the source makes at most ten times the calls and a bit, whatever the source."""
+    for piece in ("[", "[a](", "` `` ", "<b>", "- a\n", "|a", "a\n\n"):
+        small, large = calls(check, piece * 300), calls(check, piece * 3000)
+        assert large <= 11 * small + 100
 
 
 @pytest.mark.shared_data

@@ -24,7 +24,8 @@ def test_a_heading_of_the_source_is_never_the_title_of_the_page():
 
 
 def test_equal_headings_have_different_ids():
-    assert [heading.id for heading in render("# A\n\n# A\n\n# A 2\n\n# A").headings] == ["h-a", "h-a-2", "h-a-2-2", "h-a-3"]
+    ids = [heading.id for heading in render("# A\n\n# A\n\n# A 2\n\n# A").headings]
+    assert ids == ["h-a", "h-a-2", "h-a-2-2", "h-a-3"]
 
 
 def test_a_heading_right_after_words_is_a_heading():
@@ -36,9 +37,7 @@ def test_a_number_sign_without_a_space_is_a_tag_and_no_heading():
 
 
 def test_lists_nest_by_the_indent_of_their_content():
-    assert html("- a\n  - b\n    1. c\n- d") == (
-        "<ul><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li><li>d</li></ul>"
-    )
+    assert html("- a\n  - b\n    1. c\n- d") == ("<ul><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li><li>d</li></ul>")
 
 
 def test_a_list_needs_no_blank_line_before_it():
@@ -197,7 +196,7 @@ def test_a_micropost_keeps_its_lines():
 
 
 def test_ids_can_be_made_local_to_one_text_of_several():
-    source = html("# A\n\nx[^1] [y](#a)\n\n[^1]: z `id=\"h-a\"`")
+    source = html('# A\n\nx[^1] [y](#a)\n\n[^1]: z `id="h-a"`')
     local = local_ids(source, "e7-")
     assert '<h2 id="e7-h-a">' in local
     assert 'href="#e7-h-a"' in local
