@@ -23,6 +23,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"#{1,6}[ \t]")
+_UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*$")
 _UNDER = re.compile(r" {0,3}(?:=+|-+) *$")
 
 Keep = Callable[[str], str]
@@ -111,7 +112,7 @@ class Lines:
             end += 1
         if self.depth >= MAX_QUOTES:
             inner = [line.lstrip("> ") for line in inner]
-        pad = self._pad(indent)
+        pad = self._pad(indent, lazy=False)
         if self.after_text:
             self.out.append("")
         nested = Lines(self.keep, self.code, self.depth + 1).run(inner)
@@ -120,13 +121,14 @@ class Lines:
         return end - at
 
     def _place(self, indent: int, placeholder: str) -> None:
-        pad = self._pad(indent)
+        pad = self._pad(indent, lazy=False)
         margin = [] if pad else [""]
         self.out.extend([*margin, pad + placeholder, *margin])
         self.after_text, self.after_block = False, bool(pad)
 
-    def _pad(self, indent: int) -> str:
-        while self.items and indent < self.items[-1] and not self.after_text:
+    def _pad(self, indent: int, *, lazy: bool) -> str:
+        """Leave the items that end before this line; a lazy one goes on with the paragraph of the line before."""
+        while self.items and indent < self.items[-1] and not lazy:
             self.items.pop()
         return "    " * min(len(self.items), MAX_LISTS)
 
@@ -146,6 +148,8 @@ class Lines:
         rule = not under and bool(_RULE.match(line))
         if self.after_text and (heading or rule):
             self.out.append("")
+        elif self.after_text and "|" in line and _UNDER_HEAD.match(line) and len(self.out) > 1 and self.out[-2]:
+            self.out.insert(-1, "")  # a table right after words
         self.out.append("***" if rule else line)
         if heading or under or rule:
             self.out.append("")
@@ -174,7 +178,7 @@ class Lines:
     def _continue(self, line: str, indent: int, bare: str) -> None:
         """A line inside or after a list."""
         lazy = self.after_text
-        pad = self._pad(indent)
+        pad = self._pad(indent, lazy=lazy)
         if not self.items:
             self.out.append(line)
         elif lazy and _HEADING.match(bare):

@@ -54,6 +54,16 @@ def test_a_fence_inside_a_list_stays_in_its_item():
     )
 
 
+def test_a_fence_at_the_margin_ends_a_list():
+    assert html("1. a\n```\nls\n```\n- b") == (
+        '<ol><li>a</li></ol><pre tabindex="0"><code>ls\n</code></pre><ul><li>b</li></ul>'
+    )
+
+
+def test_a_table_needs_no_blank_line_before_it():
+    assert html("Words\na|b\n-|-\nc|d").startswith("<p>Words</p><div")
+
+
 def test_task_lists_show_boxes_without_form_fields():
     assert html("- [ ] a\n- [x] b") == "<ul><li>☐ a</li><li>☑ b</li></ul>"
 
