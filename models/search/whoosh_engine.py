@@ -24,7 +24,7 @@ from models.search.whoosh_snapshot import Snapshot
 from models.search.whoosh_store import Store, delete_everywhere
 from models.search.whoosh_words import complete
 
-WORDS_PER_SEGMENT: Final = 500_000  # of a rebuild; bounds its memory
+WORDS_PER_SEGMENT: Final = 250_000  # of a rebuild; bounds its memory
 PROGRESS_EVERY: Final = 500
 
 

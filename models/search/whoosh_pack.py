@@ -67,11 +67,12 @@ def write_pack(file: BinaryIO, pack: Pack) -> None:
     head = head.ljust(-(-(len(head) + _HEADER.size) // _ALIGNMENT) * _ALIGNMENT - _HEADER.size)
     checksum = zlib.crc32(head)
     for array in arrays.values():
-        checksum = zlib.crc32(_padded(array), checksum)
+        for part in _bytes(array):
+            checksum = zlib.crc32(part, checksum)
     file.write(_HEADER.pack(MAGIC, checksum, len(head) + at, len(head)))
     file.write(head)
     for array in arrays.values():
-        file.write(_padded(array))
+        file.writelines(_bytes(array))
 
 
 def read_pack(path: str | os.PathLike[str]) -> Pack:
@@ -93,9 +94,10 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
     return _pack(directory["size"], arrays)
 
 
-def _padded(array: Array) -> bytes:
-    raw = np.ascontiguousarray(array).tobytes()
-    return raw + b"\0" * (-len(raw) % _ALIGNMENT)
+def _bytes(array: Array) -> tuple[memoryview | bytes, bytes]:
+    """The bytes of an array without a copy, and what fills them up."""
+    whole = np.ascontiguousarray(array)
+    return whole.view(np.uint8).data if whole.nbytes else b"", b"\0" * (-whole.nbytes % _ALIGNMENT)
 
 
 def _arrays(pack: Pack) -> dict[str, Array]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-MERGE_STEP = 1_000_000  # occurrences that are merged at a time, which bounds memory
+MERGE_STEP = 200_000  # occurrences that are merged at a time, which bounds memory
 
 
 @dataclass(frozen=True, slots=True)
