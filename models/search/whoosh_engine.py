@@ -122,18 +122,34 @@ class WhooshEngine:
     # Readers
 
     def refresh(self) -> bool:
-        """Show the latest generation. A damaged one leaves the former in use and asks for a rebuild."""
-        with self._writing:
+        """Show the latest generation. A damaged one leaves the former in use and asks for a rebuild.
+
+        Never waits: while this process writes there is nothing to look for, the writer itself shows what is new.
+        """
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
             before = self._snapshot
             try:
-                store = whoosh_store.current(self._root)
-                same = self._store is not None and store.folder == self._store.folder
-                if same and before is not None and store.latest() == before.generation:
-                    return False
-                self._open(store, before if same else None)
+                self._load()
             except IndexDamagedError as error:
                 self._reason = str(error)
             return self._snapshot is not before
+        finally:
+            self._writing.release()
+
+    def _load(self) -> None:
+        store, known = whoosh_store.current(self._root), self._snapshot
+        same = self._store is not None and store.folder == self._store.folder
+        if same and known is not None and store.latest() == known.generation and not self._reason:
+            return
+        try:
+            self._open(store, known if same and not self._reason else None)
+        except IndexDamagedError:
+            newer = whoosh_store.current(self._root)
+            if newer.folder == store.folder:
+                raise
+            self._open(newer)  # another process has rebuilt the index and removed what was being opened
 
     def _open(self, store: Store, known: Snapshot | None = None) -> None:
         self._snapshot = store.snapshot(known)

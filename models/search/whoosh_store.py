@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,8 +114,13 @@ class Store:
             raise
 
     def bytes(self) -> int:
-        """The size of all files."""
-        return sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
+        """The size of all files; those that a writer removes meanwhile do not count."""
+        total = 0
+        with suppress(FileNotFoundError):
+            for path in self.folder.iterdir():
+                with suppress(FileNotFoundError):
+                    total += path.stat().st_size
+        return total
 
     def sync(self) -> None:
         """Make sure that everything is on disk."""

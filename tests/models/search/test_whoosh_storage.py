@@ -103,6 +103,7 @@ def test_verify_finds_damage_while_the_old_generation_goes_on_answering(root: Pa
     damaged.write_bytes(pack.read_bytes()[:-1] + b"?")
     damaged.replace(pack)
     assert engine.verify()
+    engine.refresh()
     assert engine.needs_rebuild
     assert engine.search(Query(), EVERYONE).total > 0
 
