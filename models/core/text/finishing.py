@@ -117,7 +117,7 @@ class Finisher:
         if not text:
             return
         level = self._level(int(name[1]))
-        anchor = self._new_id("h-" + slugify(text)[:_LONG_ID].strip("-"))
+        anchor = self._new_id(_anchor(text))
         self.headings.append(Heading(level, anchor, text))
         self.out[at] = f'<h{level} id="{anchor}">'
         self.out.append(f"</h{level}>")
@@ -202,7 +202,7 @@ class Finisher:
     def _link_inside(self) -> None:
         """Point `#section` to the id of that heading."""
         for at, href, more in self.anchors:
-            wanted = "h-" + slugify(unquote(unescape(href[1:])))[:_LONG_ID].strip("-")
+            wanted = _anchor(unquote(unescape(href[1:])))
             found = wanted if wanted in self.ids else href[1:]
             self.out[at] = f'<a href="#{escape(unescape(found))}"{more}>'
 
@@ -251,7 +251,7 @@ class Finisher:
         space = link.space or self.place.space
         if space is None:
             return ""
-        section = f"#h-{quote(slugify(link.section))}" if link.section else ""
+        section = f"#{quote(_anchor(link.section))}" if link.section else ""
         page = f"{space}/{link.slug}"
         address = f"/s/{quote(space)}/wiki/{quote(link.slug)}{section}"
         return f'<a class="wikilink" href="{address}" data-page="{escape(page)}">'
@@ -295,6 +295,11 @@ class Finisher:
     def _close_pre(self, name: str) -> None:
         self.depth["pre"] -= 1
         self.out.append("</pre>")
+
+
+def _anchor(title: str) -> str:
+    """Return the id of the first heading with this title; no furniture of a page has an id that starts with h-."""
+    return "h-" + slugify(title)[:_LONG_ID].strip("-")
 
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ margin, in more than linear time. This pass is linear, follows CommonMark, and t
 import re
 from collections.abc import Callable, Iterable
 from html import escape
+from typing import NamedTuple
 
 MAX_QUOTES = 8
 MAX_LISTS = 10
@@ -26,6 +27,15 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*$")
 _UNDER = re.compile(r" {0,3}(?:=+|-+) *$")
 
+
+class Item(NamedTuple):
+    """An open list item: the column where its content starts, the column of its mark, whether it has a number."""
+
+    content: int
+    column: int
+    ordered: bool
+
+
 Keep = Callable[[str], str]
 
 
@@ -35,7 +45,7 @@ class Lines:
     def __init__(self, keep: Keep, code: Callable[[str, str], str], depth: int = 0) -> None:
         self.keep, self.code, self.depth = keep, code, depth
         self.out: list[str] = []
-        self.items: list[int] = []  # for each open list item, the column where its content starts
+        self.items: list[Item] = []
         self.after_text = False  # the line before was part of a paragraph
         self.after_block = False  # the line before was a fence, HTML or a quote inside a list
 
@@ -82,7 +92,7 @@ class Lines:
 
     def _near(self, indent: int) -> bool:
         """True unless the line is so far to the right that it is indented code."""
-        return indent - (self.items[-1] if self.items else 0) < 4
+        return indent - (self.items[-1].content if self.items else 0) < 4
 
     def _fence(self, lines: list[str], at: int, found: re.Match[str] | None) -> int:
         if not found:
@@ -128,7 +138,7 @@ class Lines:
 
     def _pad(self, indent: int, *, lazy: bool) -> str:
         """Leave the items that end before this line; a lazy one goes on with the paragraph of the line before."""
-        while self.items and indent < self.items[-1] and not lazy:
+        while self.items and indent < self.items[-1].content and not lazy:
             self.items.pop()
         return "    " * min(len(self.items), MAX_LISTS)
 
@@ -157,14 +167,14 @@ class Lines:
 
     def _starts_item(self, indent: int, found: re.Match[str]) -> bool:
         if self.items:
-            return indent - self.items[-1] < 4
+            return indent - self.items[-1].content < 4
         return indent < 4 and (not self.after_text or (bool(found[2]) and found[1] in ("-", "*", "+", "1.", "1)")))
 
     def _item(self, indent: int, bare: str, found: re.Match[str]) -> None:
         if not self.items and self.after_text:
             self.out.append("")
-        while self.items and indent < self.items[-1]:
-            self.items.pop()
+        ordered = found[1][0] not in "-*+"
+        self._leave(indent, ordered)
         mark, gap, rest = found[1], len(found[2] or " "), bare[found.end() :]
         if gap > 4:
             gap, rest = 1, bare[len(mark) + 1 :]
@@ -172,8 +182,21 @@ class Lines:
             rest = ("☐ " if task[1] == " " else "☑ ") + rest[4:]
         pad = "    " * min(len(self.items), MAX_LISTS)
         self.out.append(f"{pad}{mark.replace(')', '.')} {rest or '<!-- -->'}")
-        self.items.append(indent + len(mark) + gap)
+        self.items.append(Item(indent + len(mark) + gap, indent, ordered))
         self.after_text = True
+
+    def _leave(self, indent: int, ordered: bool) -> None:
+        """Close the items beside and inside which this item cannot be.
+
+        Bullets two columns in from a number belong to it: people write them so, whatever CommonMark says.
+        """
+        left = None
+        while self.items and indent < self.items[-1].content:
+            if not ordered and self.items[-1].ordered and indent >= self.items[-1].column + 2:
+                return
+            left = self.items.pop()
+        if left and left.ordered != ordered:
+            self.out.append("")
 
     def _continue(self, line: str, indent: int, bare: str) -> None:
         """A line inside or after a list."""
@@ -185,7 +208,7 @@ class Lines:
             self.items.clear()
             self.out.extend(["", line])
         else:
-            extra = "" if lazy else " " * (indent - self.items[-1])
+            extra = "" if lazy else " " * (indent - self.items[-1].content)
             self.out.append(pad + extra + bare)
         self.after_text = not _HEADING.match(bare)
 

@@ -54,6 +54,14 @@ def test_a_fence_inside_a_list_stays_in_its_item():
     )
 
 
+def test_bullets_two_columns_in_belong_to_a_number():
+    assert html("1. a\n  - b\n2. c") == "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"
+
+
+def test_another_mark_starts_another_list():
+    assert html("1. a\n- b") == "<ol><li>a</li></ol><ul><li>b</li></ul>"
+
+
 def test_a_fence_at_the_margin_ends_a_list():
     assert html("1. a\n```\nls\n```\n- b") == (
         '<ol><li>a</li></ol><pre tabindex="0"><code>ls\n</code></pre><ul><li>b</li></ul>'
