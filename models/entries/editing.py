@@ -39,22 +39,26 @@ def create(
     root: Entry | None = None,
     parent: Entry | None = None,
     at: datetime | None = None,
+    editor: Actor | None = None,
+    edited_at: datetime | None = None,
     summary: str = "",
     quiet: bool = False,
     **values: Any,
 ) -> E:
     """Write a new entry and everything that belongs to it. `cls` is the class of its kind.
 
-    `audience` narrows what the space allows; replies take that of their `root`. `at` is for imports: the moment it was
-    written. `quiet` leaves out the act, for imports. Raises Invalid (`title`, `body`).
+    `audience` narrows what the space allows; replies take that of their `root`. For imports: `at` is the moment it was
+    begun, `editor` and `edited_at` say whose text this is and since when, and `quiet` leaves the act out and the
+    promise to the index to the importer, which makes it for many at once. Raises Invalid (`title`, `body`).
     """
     kind = kind_named(cls.__mapper__.polymorphic_identity)
     now = at or clock.now()
+    editor, edited_at = editor or by, edited_at or now
     entry = cls(
         title=check_title(title) if kind.titled else "",
         body=check_body(body, kind),
         author_id=by.id,
-        editor_id=by.id,
+        editor_id=editor.id,
         audience=_audience(space, root, audience),
         narrowed=audience is not None and root is None and space is not None and audience != space.audience,
         state="live",
@@ -62,8 +66,8 @@ def create(
         reply_count=0,
         reaction_count=0,
         created_at=now,
-        edited_at=now,
-        last_activity_at=now,
+        edited_at=edited_at,
+        last_activity_at=edited_at,
         **values,
     )
     entry.space, entry.root_id, entry.parent_id = space, root and root.id, parent and parent.id
@@ -74,9 +78,9 @@ def create(
     session.add(entry)
     session.flush()
     _settle(session, entry, kind, found, people, tags)
-    _keep_revision(session, entry, by, now, summary, minor=False)
-    outbox.promise(session, "index", f"entry:{entry.id}")
+    _keep_revision(session, entry, editor, edited_at, summary, minor=False)
     if not quiet:
+        outbox.promise(session, "index", f"entry:{entry.id}")
         note(session, by, "wrote", entry)
     return entry
 
@@ -119,8 +123,10 @@ def edit(
             note(session, by, "edited", entry, minor=minor)
     elif tags is not None:
         tagging.set_tags(session, entry, tagging.tag_names(list(tags)))
-        note(session, by, "tagged", entry)
-    outbox.promise(session, "index", f"entry:{entry.id}")
+        if not quiet:
+            note(session, by, "tagged", entry)
+    if not quiet:
+        outbox.promise(session, "index", f"entry:{entry.id}")
     return entry
 
 

@@ -1,0 +1,1 @@
+"""The demo world on the command line."""

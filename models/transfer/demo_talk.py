@@ -1,0 +1,130 @@
+"""Plans what is said in the demo world: topics with their answers and replies, and posts; reactions beside them."""
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from models.core.text import slugify
+from models.entries.entry import Entry
+from models.entries.following import follow
+from models.entries.reacting import Reaction, words_for
+from models.forums.answering import accept, close, pin
+from models.forums.topic import answer, ask, discuss, reply
+from models.microblog.micropost import post, reply_to_post
+from models.people.person import Person
+
+if TYPE_CHECKING:
+    from models.transfer.demo_world import DemoWorld
+
+BETWEEN_REACTIONS = timedelta(minutes=23)
+ACCEPTED_AFTER = timedelta(hours=2)
+CLOSED_AFTER = timedelta(hours=5)
+
+Values = dict[str, Any]
+# Filled when its step has run, so that later steps find the entry that they belong to.
+Written = dict[str, Any]
+
+
+def plan_topic(world: "DemoWorld", space: str, each: Values) -> None:
+    """Plan a question or discussion and everything below it."""
+    topic: Written = {}
+    begun = world.moment(each["days_ago"])
+    world.at(begun, partial(_open, world, space, each, topic))
+    _plan_said(world, topic, topic, each, world.people[each["author"]])
+    if closed := each.get("closed"):
+        last = min([each["days_ago"], *(said["days_ago"] for said in _below(each))])
+        by = world.people[closed["by"]]
+        world.at(world.moment(last) + CLOSED_AFTER, lambda: close(topic["entry"], by, closed.get("reason", "")))
+
+
+def plan_post(world: "DemoWorld", each: Values) -> None:
+    """Plan a short post and the replies below it."""
+    root: Written = {}
+    world.at(world.moment(each["days_ago"]), partial(_post, world, each, root))
+    for said in each.get("replies", ()):
+        world.at(world.moment(said["days_ago"]), partial(_reply_to_post, world, root, said))
+
+
+def _open(world: "DemoWorld", space: str, each: Values, topic: Written) -> None:
+    begin = ask if each["kind"] == "question" else discuss
+    topic["entry"] = entry = begin(
+        world.session,
+        world.people[each["author"]],
+        each["title"],
+        each["body"],
+        space=world.spaces[space],
+        tags=each.get("tags", ()),
+        origin_id=f"demo:{space}/topic/{slugify(each['title'])}",
+    )
+    _react(world, entry, each)
+    for name in each.get("followers", ()):
+        follow(world.session, world.people[name], entry)
+    if each.get("pinned"):
+        pin(entry, world.people[each["author"]])
+
+
+def _plan_said(world: "DemoWorld", topic: Written, above: Written, each: Values, asker: Person) -> None:
+    for said in each.get("answers", ()):
+        written: Written = {}
+        moment = world.moment(said["days_ago"])
+        world.at(moment, partial(_answer, world, topic, said, written))
+        if said.get("accepted"):
+            world.at(moment + ACCEPTED_AFTER, partial(_accept, topic, written, asker))
+        _plan_said(world, topic, written, said, asker)
+    for said in each.get("replies", ()):
+        written = {}
+        world.at(world.moment(said["days_ago"]), partial(_reply, world, topic, above, said, written))
+        _plan_said(world, topic, written, said, asker)
+
+
+def _answer(world: "DemoWorld", topic: Written, said: Values, written: Written) -> None:
+    written["entry"] = answer(topic["entry"], world.people[said["author"]], said["body"])
+    _react(world, written["entry"], said)
+
+
+def _accept(topic: Written, written: Written, asker: Person) -> None:
+    accept(written["entry"], topic["entry"], asker)
+
+
+def _reply(world: "DemoWorld", topic: Written, above: Written, said: Values, written: Written) -> None:
+    written["entry"] = reply(above["entry"], topic["entry"], world.people[said["author"]], said["body"])
+    _react(world, written["entry"], said)
+
+
+def _post(world: "DemoWorld", each: Values, root: Written) -> None:
+    author = world.people[each["author"]]
+    to_department = each.get("audience") == "department"
+    root["entry"] = post(
+        world.session,
+        author,
+        each["text"],
+        space=world.spaces[each["space"]] if each.get("space") else None,
+        audience=f"department:{author.department_id}" if to_department else None,
+    )
+    _react(world, root["entry"], each)
+
+
+def _reply_to_post(world: "DemoWorld", root: Written, said: Values) -> None:
+    written = reply_to_post(root["entry"], root["entry"], world.people[said["author"]], said["text"])
+    _react(world, written, said)
+
+
+def _react(world: "DemoWorld", entry: Entry, said: Values) -> None:
+    world.entries += 1
+    moment, fitting = entry.created_at, words_for(entry.kind)
+    said_so: set[tuple[str, str]] = set()
+    for word, names in (said.get("reactions") or {}).items():
+        said_so.update((word if word in fitting else "thanks", name) for name in names)
+    for word, name in sorted(said_so):
+        moment = min(moment + BETWEEN_REACTIONS, world.now)
+        world.session.add(
+            Reaction(entry_id=entry.id, person_id=world.people[name].id, word=word, created_at=moment)
+        )
+    # Thousands of reactions one verb each would take half of the time.
+    if said_so:
+        entry.reaction_count = len(said_so)
+
+
+def _below(each: Values) -> list[Values]:
+    said = [*each.get("answers", ()), *each.get("replies", ())]
+    return said + [deeper for one in said for deeper in _below(one)]
