@@ -72,6 +72,8 @@ class Browser:
     def sign_in(self, username: str, password: str) -> None:
         answer = self.post("/sign-in", {"username": username, "password": password})
         assert answer.status_code == 303, answer.text
+        # Signing in begins a new session: the token of the one before is worth nothing.
+        self._token = ""
 
     def get(self, address: str, **kw: Any) -> TestResponse:
         return self._seen(self.client.get(address, **kw))
@@ -84,12 +86,14 @@ class Browser:
         return self._seen(self.client.post(address, data=sent, **kw))
 
     def token(self) -> str:
-        if not self._token:
-            self._seen(self.client.get("/sign-in"))
+        for page in ("/sign-in", "/help"):
+            if not self._token:
+                self._seen(self.client.get(page))
         return self._token
 
     def _seen(self, answer: TestResponse) -> TestResponse:
-        if answer.mimetype == "text/html" and answer.text.lstrip().lower().startswith("<!doctype"):
+        redirects = 300 <= answer.status_code < 400
+        if not redirects and answer.mimetype == "text/html" and answer.text.lstrip().lower().startswith("<!doctype"):
             inspect(answer)
             found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"', answer.text)
             if found:

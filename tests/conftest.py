@@ -69,7 +69,10 @@ def session(database: Database) -> Iterator[Session]:
 @pytest.fixture
 def world(session: Session) -> World:
     """The people, spaces and entries by name, loaded in `session`."""
-    return load(session)
+    found = load(session)
+    # Ends the writing transaction, so that a browser can write too.
+    session.commit()
+    return found
 
 
 @pytest.fixture

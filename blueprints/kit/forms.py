@@ -3,8 +3,10 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 
 from models.core.errors import Invalid
+from models.core.language import gettext
 
 
 class Form(FlaskForm):
@@ -22,3 +24,21 @@ class Form(FlaskForm):
 def stripped(text: Any) -> Any:
     """A WTForms filter: no blanks around."""
     return text.strip() if isinstance(text, str) else text
+
+
+class LazyText:
+    """A text of a form class, translated when it is shown: the class is made before any language is known."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __str__(self) -> str:
+        return gettext(self.message)
+
+    def __html__(self) -> Markup:
+        return escape(gettext(self.message))
+
+
+def lazy_gettext(message: str) -> Any:
+    """`from blueprints.kit.forms import lazy_gettext as _` where labels and messages of form classes are written."""
+    return LazyText(message)

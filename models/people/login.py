@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.activity.act import Actor
 from models.core import clock
 from models.core.base import Base, Moment, key
 from models.core.db import one, rows
@@ -39,7 +40,7 @@ def start_login(session: Session, person: Person, device: str = "") -> str:
     return token
 
 
-def end_logins(session: Session, person: Person, login_id: int | None = None, keep: str | None = None) -> int:
+def end_logins(session: Session, person: Actor, login_id: int | None = None, keep: str | None = None) -> int:
     """End one login of the person or all of them (but the one with token `keep`); returns how many ended."""
     which = update(Login).where(Login.person_id == person.id, Login.ended_at.is_(None))
     if login_id is not None:

@@ -94,12 +94,19 @@ def check_username(session: Session, username: str) -> str:
     return username
 
 
-def check_email(session: Session, email: str | None, of: Person | None = None) -> str | None:
-    email = (email or "").strip().lower()
-    if not email:
-        return None
+def check_address(email: str) -> str:
+    """The mail address as it is kept. Raises Invalid (`email`) when it is none."""
+    email = email.strip().lower()
     if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]+", email) or len(email) > 254:
         raise Invalid(_("Enter an email address in the correct format, like name@example.org"), "email")
+    return email
+
+
+def check_email(session: Session, email: str | None, of: Person | None = None) -> str | None:
+    """An address that nobody else has, or None for none. Raises Invalid (`email`)."""
+    if not (email or "").strip():
+        return None
+    email = check_address(email or "")
     found = session.scalar(select(Person.id).where(Person.email == email))
     if found and (of is None or found != of.id):
         raise Invalid(_("This email address is not available"), "email")

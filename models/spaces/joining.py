@@ -131,15 +131,15 @@ def unshare(session: Session, space: Space, department_id: int, by: Actor) -> No
         note(session, by, "unshared", space, department=department_id)
 
 
-def disable(session: Session, person: Person, by: Actor) -> None:
-    """Close an account: its sessions end at once, what the person wrote stays under the name.
+def disable(session: Session, person: Person, by: Actor | None) -> None:
+    """Close an account (`by` None: from the command line): its sessions end at once, what the person wrote stays under the name.
 
     Raises Refused while the person is the only owner of a space.
     """
     owned = select(Space).join(Membership).where(Membership.person_id == person.id, Membership.role == "owner")
     for space in session.scalars(owned):
         check_owner_remains(session, space)
-    person.disabled_at, person.disabled_by_id = clock.now(), by.id
+    person.disabled_at, person.disabled_by_id = clock.now(), by.id if by else None
     person.touch(session)
     record(session, by, "disabled", "person", person.id)
 

@@ -1,0 +1,1 @@
+"""The menu of phones, help, and the accessibility statement."""

@@ -1,0 +1,1 @@
+"""Tests of what people meet: pages, forms and rights over HTTP."""
