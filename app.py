@@ -15,18 +15,19 @@ from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.mail import Postman
 from models.core.outbox import Worker
-from models.core.settings import Settings, read_settings
+from models.core.settings import SettingError, Settings, read_settings
 from models.loading import load_all
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
+from models.upkeep import Upkeep
 
 LARGEST_FORM = 2 * 1024 * 1024
 YEAR = 365 * 24 * 3600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application with these settings, or with those of the environment. Raises SettingError."""
-    settings = settings or read_settings()
+    """The application with these settings, or with those of the environment; a wrong one there ends the start."""
+    settings = settings or _settings()
     load_all()
     app = Flask("witan", root_path=str(Path(__file__).parent))
     app.config.update(
@@ -66,8 +67,20 @@ def make_services(settings: Settings) -> Services:
     database = Database(settings.database, pool_size=settings.threads)
     engine = WhooshEngine(settings.index_folder)
     indexer = Indexer(database, engine)
-    worker = Worker(database, {"index": indexer.handle, "mail": Postman(settings).handle})
+    handlers = {
+        "index": indexer.handle,
+        "mail": Postman(settings).handle,
+        "upkeep": Upkeep(database, engine, settings.trash_days).handle,
+    }
+    worker = Worker(database, handlers)
     return Services(settings, database, engine, indexer, Blobs(settings.files_folder), worker)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingError as error:
+        raise SystemExit(f"Witan cannot start. {error}") from error
 
 
 def _kept_secret(folder: Path) -> str:

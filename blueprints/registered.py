@@ -1,6 +1,6 @@
 """Finds the blueprints: every folder here with a `blueprint.py` that holds a Flask blueprint named `blueprint`.
 
-A part may also have `commands` (a click group or command) in its `commands.py` and `install(app)` in its `blueprint.py`.
+A part may also have `commands` (a tuple of click commands and groups) in its `commands.py` and `install(app)` in its `blueprint.py`.
 """
 
 import importlib
@@ -23,7 +23,8 @@ def install(app: Flask) -> None:
             if hasattr(module, "install"):
                 module.install(app)
         if _exists(f"{part.name}.commands"):
-            app.cli.add_command(importlib.import_module(f"{part.name}.commands").commands)
+            for command in importlib.import_module(f"{part.name}.commands").commands:
+                app.cli.add_command(command)
 
 
 def _exists(name: str) -> bool:

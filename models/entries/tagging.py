@@ -70,7 +70,7 @@ def _tags(session: Session, names: list[str]) -> list[Tag]:
     known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
     made = [Tag(name=name, created_at=clock.now()) for name in names if name not in known]
     session.add_all(made)
-    session.flush(made)
+    session.flush()
     return [*known.values(), *made]
 
 

@@ -123,7 +123,7 @@ def recount_replies(session: Session, entry_id: int | None) -> None:
         select(func.count())
         .select_from(reply)
         .where(
-            or_(reply.c.root_id == entry_id, reply.c.parent_id == entry_id),
+            or_(reply.c.root_id == Entry.id, reply.c.parent_id == Entry.id),
             reply.c.state == "live",
             # What is said of a question is counted in answers.
             or_(Entry.kind != "question", reply.c.kind == "answer"),

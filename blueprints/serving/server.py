@@ -1,0 +1,69 @@
+"""The web server: gunicorn with threads in one process, the worker thread beside it. Nothing of what it serves."""
+
+import logging
+import threading
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from blueprints.kit.services import Services
+
+log = logging.getLogger(__name__)
+
+SECONDS_TO_FINISH = 3
+
+
+class Server(BaseApplication):
+    """Gunicorn around one application object; `started` is called in the serving process once it can answer."""
+
+    def __init__(self, app: Flask, services: Services, quiet: bool = False) -> None:
+        self.app = app
+        self.services = services
+        self.quiet = quiet
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = self.services.settings
+        values: dict[str, Any] = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": settings.threads,
+            "timeout": 60,
+            "graceful_timeout": SECONDS_TO_FINISH,
+            "keepalive": 15,
+            "loglevel": "warning" if self.quiet else settings.log_level,
+            "proc_name": "witan",
+            # All instances of a user would share one control socket.
+            "control_socket_disable": True,
+            "post_worker_init": lambda worker: start_background(self.services),
+            "worker_exit": lambda server, worker: stop_background(self.services),
+        }
+        for name, value in values.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def start_background(services: Services) -> None:
+    """Look after the index, then take jobs, in a thread of the serving process."""
+    if services.settings.worker:
+        threading.Thread(target=look_after, args=(services,), name="witan-worker", daemon=True).start()
+
+
+def look_after(services: Services) -> None:
+    """Check the index and take jobs until the worker is told to stop."""
+    try:
+        services.indexer.verify_at_start()
+    except Exception:
+        log.exception("The search index could not be checked; it is tried again with the next change")
+    services.worker.run()
+
+
+def stop_background(services: Services) -> None:
+    """Let the batch in hand finish, then let go of index and database."""
+    services.worker.stop()
+    services.database.close()

@@ -1,0 +1,50 @@
+"""What is done every night: the trash is emptied, ended logins and old tokens go, the index is merged."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.core import clock, outbox
+from models.core.db import Database
+from models.core.outbox import Job, OutboxJob
+from models.entries.trashing import purge_due
+from models.people.credential import PasswordReset
+from models.people.login import Login
+from models.search.engine import Engine
+
+EVERY = timedelta(days=1)
+LOGINS_KEPT = timedelta(days=90)
+AT_HOUR = 3
+
+
+class Upkeep:
+    """The handler of the outbox's `upkeep` job, which promises itself again for the next night."""
+
+    def __init__(self, database: Database, engine: Engine, trash_days: int) -> None:
+        self.database = database
+        self.engine = engine
+        self.trash_days = trash_days
+
+    def handle(self, jobs: list[Job]) -> None:
+        with self.database.writing() as session:
+            while purge_due(session, self.trash_days):
+                session.flush()
+            before = clock.now() - LOGINS_KEPT
+            session.execute(delete(Login).where(Login.ended_at < before))
+            session.execute(delete(Login).where(Login.seen_at < before))
+            session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
+            outbox.promise(session, "upkeep", "night", run_at=_next_night())
+        if not self.engine.needs_rebuild:
+            self.engine.optimize()
+
+
+def promise_upkeep(session: Session) -> None:
+    """See to it that the next night's upkeep is promised."""
+    if session.scalar(select(OutboxJob.id).where(OutboxJob.task == "upkeep")) is None:
+        outbox.promise(session, "upkeep", "night", run_at=_next_night())
+
+
+def _next_night() -> datetime:
+    night = clock.now().replace(hour=AT_HOUR, minute=0, second=0, microsecond=0)
+    return night if night > clock.now() + timedelta(hours=1) else night + EVERY

@@ -1,0 +1,108 @@
+"""The table of rights, cell by cell, as `rights` in docs tells it."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.policy.rules import RULES, action_on, may
+from models.policy.viewer import NOBODY, Viewer, viewer_of
+from models.spaces.membership import set_role
+from tests.world import World
+
+READER, CONTRIBUTOR, CURATOR, OWNER = "reader", "contributor", "curator", "owner"
+ROLES = (READER, CONTRIBUTOR, CURATOR, OWNER)
+# Action: roles in the space that may do it to somebody else's thing.
+TABLE: dict[str, tuple[str, ...]] = {
+    "entry.react": ROLES,
+    "entry.follow": ROLES,
+    "entry.bookmark": ROLES,
+    "entry.report": ROLES,
+    "entry.edit": (CURATOR, OWNER),
+    "entry.trash": (CURATOR, OWNER),
+    "entry.purge": (CURATOR, OWNER),
+    "page.create": (CONTRIBUTOR, CURATOR, OWNER),
+    "page.edit": (CONTRIBUTOR, CURATOR, OWNER),
+    "page.rename": (CONTRIBUTOR, CURATOR, OWNER),
+    "page.move": (CURATOR, OWNER),
+    "page.set-status": (CURATOR, OWNER),
+    "page.trash": (CURATOR, OWNER),
+    "topic.create": ROLES,
+    "topic.reply": ROLES,
+    "topic.close": (CURATOR, OWNER),
+    "topic.pin": (CURATOR, OWNER),
+    "space.invite": (CURATOR, OWNER),
+    "space.manage-members": (OWNER,),
+    "space.settings": (OWNER,),
+    "admin.people": (),
+    "report.handle": (CURATOR, OWNER),
+}
+
+
+def _thing(world: World, action: str) -> Any:
+    if action.startswith("space.") or action.endswith(".create"):
+        return world.desk
+    return world.publishing if action.startswith("page.") else world.question
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", TABLE)
+def test_a_role_may_what_the_table_says(session: Session, world: World, action: str, role: str) -> None:
+    set_role(session, world.desk, world.mei, role)
+    session.flush()
+    assert may(viewer_of(session, world.mei), action, _thing(world, action)) is (role in TABLE[action])
+
+
+def test_where_readers_may_not_post_only_contributors_do(session: Session, world: World) -> None:
+    world.desk.readers_may_post = False
+    session.flush()
+    assert not may(viewer_of(session, world.tomas), "topic.create", world.desk)
+    assert may(viewer_of(session, world.ben), "topic.create", world.desk)
+
+
+def test_nobody_posts_to_a_space_that_they_cannot_read(session: Session, world: World) -> None:
+    assert not may(viewer_of(session, world.tomas), "topic.create", world.gate)
+    assert not may(viewer_of(session, world.tomas), "space.read", world.gate)
+
+
+def test_authors_edit_and_remove_their_own(session: Session, world: World) -> None:
+    tomas = viewer_of(session, world.tomas)
+    assert may(tomas, "entry.edit", world.question)
+    assert may(tomas, "entry.trash", world.question)
+    assert not may(tomas, "entry.edit", world.answer)
+
+
+def test_a_moderator_hides_but_does_not_edit(session: Session, world: World) -> None:
+    mo = viewer_of(session, world.mo)
+    assert may(mo, "entry.trash", world.question)
+    assert not may(mo, "entry.edit", world.question)
+    assert not may(mo, "topic.pin", world.question)
+
+
+@pytest.mark.parametrize("action", [action for action in RULES if not action.startswith("admin.")])
+def test_an_administrator_has_no_more_right_to_content_than_a_colleague(
+    session: Session, world: World, action: str
+) -> None:
+    thing = _thing(world, action) if not action.startswith(("person.", "post.")) else None
+    if action.startswith("person."):
+        thing = world.ben
+    ada, colleague = viewer_of(session, world.ada), viewer_of(session, world.tomas)
+    world.question.author_id = world.ben.id
+    assert may(ada, action, thing) == may(colleague, action, thing)
+
+
+@pytest.mark.parametrize("action", RULES)
+def test_nobody_may_do_nothing(world: World, action: str) -> None:
+    thing = world.ben if action.startswith("person.") else _thing(world, action)
+    assert not may(NOBODY, action, thing)
+
+
+def test_a_kind_has_its_own_rule_before_the_common_one() -> None:
+    assert action_on("page", "edit") == "page.edit"
+    assert action_on("question", "close") == "topic.close"
+    assert action_on("answer", "edit") == "entry.edit"
+
+
+def test_an_unknown_action_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        may(Viewer(1, "a", "A"), "page.fly", None)
