@@ -54,7 +54,7 @@ class Position(NamedTuple):
     def parse(cls, text: str | None) -> "Position":
         """The position in an address; anything unreadable means the beginning."""
         at, _, entry_id = (text or "").partition("-")
-        if at.isdigit() and entry_id.isdigit() and len(at) < 18 and len(entry_id) < 19:
+        if (at + entry_id).isascii() and at.isdigit() and entry_id.isdigit() and len(at) < 18 and len(entry_id) < 19:
             return cls(from_microseconds(int(at)), int(entry_id))
         return cls(END_OF_TIME, 2**62)
 

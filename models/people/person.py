@@ -119,10 +119,11 @@ def person_named(session: Session, username: str) -> Person | None:
 
 
 def known_usernames(session: Session, usernames: list[str]) -> dict[str, int]:
-    """Which of the usernames exist, with their ids."""
+    """Which of the usernames, in any case, exist, with their ids."""
     if not usernames:
         return {}
-    found = session.execute(select(Person.username, Person.id).where(Person.username.in_(usernames)))
+    wanted = sorted({username.lower() for username in usernames})
+    found = session.execute(select(Person.username, Person.id).where(Person.username.in_(wanted)))
     return {row.username: row.id for row in found}
 
 
