@@ -65,6 +65,20 @@ def audience_words(audience: str, space_name: str | None = None) -> str:
     return _("%(department)s only", department=department_names().get(int(number), _("A department")))
 
 
+def who_can_read(audience: str, space_name: str | None = None) -> str:
+    """The same as a sentence, for the line under a title and beside every place where one writes."""
+    scope, _colon, number = audience.partition(":")
+    if scope == "everyone":
+        return _("Everyone can read this")
+    if scope == "space":
+        named = _("Members of %(space)s can read this", space=space_name) if space_name else ""
+        return named or _("Members of the space can read this")
+    if scope == "person":
+        return _("Only you can read this")
+    department = department_names().get(int(number)) or _("a department")
+    return _("Only people in %(department)s can read this", department=department)
+
+
 def department_names() -> dict[int, str]:
     """Names of all departments by id, read once a request and only when a list needs them."""
     if "department_names" not in g:

@@ -18,6 +18,7 @@ from models.entries.entry import LIVE, Entry
 from models.entries.kinds import Kind, register
 from models.entries.linking import Redirect, link_up
 from models.entries.rows import LIST_COLUMNS, list_rows
+from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 
@@ -36,19 +37,29 @@ class Page(Entry):
 
     def rename(self, title: str, by: Actor) -> None:
         """Change title and address; the old address leads here from now on. Raises Invalid."""
-        session, space = session_of(self), self.space
+        title = editing.check_title(title)
+        self.revise(by=by, based_on=self.version, title=title, body=self.body, summary=_("Renamed to %(t)s", t=title))
+
+    def revise(self, *, by: Actor, based_on: int, title: str, body: str, **values: Any) -> None:
+        """Save a new text as `editing.edit` does; with a new title the page also gets the address that follows."""
+        space = self.space
         if space is None:
             raise LookupError("a page belongs to a space")
         title = editing.check_title(title)
-        old, slug = self.slug, slugify(title)
-        if slug != old:
-            slug = free_slug(session, space, slug, self)
-            session.merge(Redirect(space_id=space.id, slug=old, page_id=self.id))
-            self.slug = slug
-            _drop_redirect(session, space, slug)
-        editing.edit(
-            self, by=by, based_on=self.version, title=title, body=self.body, summary=_("Renamed to %(t)s", t=title)
-        )
+        # An imported page may stand at an address of its own: that stays as long as the title does.
+        slug = self.slug if title == self.title else slugify(title)
+        if slug != self.slug:
+            free_slug(session_of(self), space, slug, self)
+        editing.edit(self, by=by, based_on=based_on, title=title, body=body, **values)
+        if slug != self.slug:
+            self._stand_at(slug, space)
+
+    def _stand_at(self, slug: str, space: Space) -> None:
+        session = session_of(self)
+        session.merge(Redirect(space_id=space.id, slug=self.slug, page_id=self.id))
+        self.slug = slug
+        _drop_redirect(session, space, slug)
+        session.flush()
         link_up(session, self, space)
 
     def move(self, parent: "Page | None", position: int | None, by: Actor) -> None:
@@ -138,8 +149,20 @@ def _children(session: Session, space_id: int | None, parent_id: int | None) -> 
     return list(session.scalars(found.order_by(Page.position, Page.id)))
 
 
+_editor = Person.__table__.alias("editor")
 PAGE_VIEW = (
-    list_rows(*LIST_COLUMNS, Entry.html, Entry.version, Entry.renderer, Entry.editor_id, Space.department_id)
+    list_rows(
+        *LIST_COLUMNS,
+        Entry.html,
+        Entry.version,
+        Entry.renderer,
+        Entry.editor_id,
+        _editor.c.name.label("editor_name"),
+        _editor.c.username.label("editor_username"),
+        Space.department_id,
+        Space.archived_at,
+    )
+    .join(_editor, _editor.c.id == Entry.editor_id)
     .where(
         Space.slug == bindparam("space_slug"),
         Entry.slug == bindparam("slug"),
@@ -152,7 +175,7 @@ PAGE_VIEW = (
 
 
 def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
-    """Everything that the page's own row shows, or None: list columns with html, version and editor_id."""
+    """Everything that the page's own row shows, or None: list columns with html, version and editor."""
     return one(session, PAGE_VIEW, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select
+from sqlalchemy import bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from models.core.base import BigId
 from models.core.db import among, rows
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
@@ -85,3 +86,22 @@ def way_down(tree: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if below:
             return [node, *below]
     return []
+
+
+_under = bindparam("parent_id", type_=BigId)
+BELOW = (
+    select(_entries.c.id, _entries.c.title, _entries.c.slug, _pages.c.position)
+    .join(_pages, _pages.c.id == _entries.c.id)
+    .where(
+        _entries.c.space_id == bindparam("space_id"),
+        _LIVE,
+        among(_entries.c.audience, "keys"),
+        func.coalesce(_entries.c.parent_id, 0) == _under,
+    )
+    .order_by(_pages.c.position, _entries.c.id)
+)
+
+
+def pages_below(session: Session, viewer: Viewer, space_id: int | None, parent_id: int | None) -> list[Any]:
+    """Rows (id, title, slug, position) of the pages right below a page, or (None) at the top, in their order."""
+    return rows(session, BELOW, space_id=space_id, parent_id=parent_id or 0, keys=viewer.keys_json)

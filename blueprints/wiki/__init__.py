@@ -1,0 +1,1 @@
+"""Wiki pages as people read, write and arrange them."""

@@ -1,0 +1,40 @@
+"""Forms of the wiki."""
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from blueprints.kit.forms import Form, stripped
+from blueprints.kit.forms import lazy_gettext as _
+
+
+def version(text: str | None) -> int:
+    """The number of the version that an edit began from; what cannot be read is no version that ever stood."""
+    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+
+
+class PageForm(Form):
+    title = StringField(_("Title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
+    body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
+    tags = StringField(_("Topics"), filters=[stripped])
+
+    @property
+    def tag_words(self) -> list[str]:
+        return (self.tags.data or "").split(",")
+
+
+class NewPageForm(PageForm):
+    parent = SelectField(_("Where it stands"), coerce=int)
+
+
+class EditPageForm(PageForm):
+    summary = StringField(_("What you changed"), filters=[stripped])
+    minor = BooleanField(_("Small change, such as a spelling mistake"))
+    based_on = StringField(filters=[version])
+
+
+class RenameForm(Form):
+    title = StringField(_("New title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
+
+
+class MoveForm(Form):
+    before = SelectField(_("Place it"), coerce=int)

@@ -1,0 +1,72 @@
+"""What stands around the text of a page, in one statement: its tags, links that lead nowhere yet, reactions, mine."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, case, cast, func, literal_column, select, union_all
+from sqlalchemy.orm import Session
+
+from models.core.base import BigId
+from models.core.db import rows
+from models.entries.following import Bookmark, Follow
+from models.entries.linking import Link
+from models.entries.reacting import Reaction
+from models.entries.tagging import Tag, Tagging
+from models.policy.viewer import Viewer
+
+MOST_LINKS = 500
+
+_page, _me = bindparam("page_id", type_=BigId), bindparam("person_id", type_=Integer)
+
+
+def _part(what: str, word: Any, more: Any = None, people: Any = None, mine: Any = None) -> Any:
+    nothing, none = literal_column("''"), literal_column("0")
+    return select(
+        literal_column(f"'{what}'").label("what"),
+        word.label("word"),
+        (nothing if more is None else more).label("more"),
+        (none if people is None else people).label("people"),
+        (none if mine is None else mine).label("mine"),
+    )
+
+
+_is_mine = func.max(case((Reaction.person_id == _me, 1), else_=0))
+SURROUNDINGS = union_all(
+    _part("tag", Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(Tagging.entry_id == _page),
+    _part("missing", Link.space_slug, Link.slug).where(Link.source_id == _page, Link.target_id.is_(None)),
+    _part("reaction", Reaction.word, None, cast(func.count(), Integer), _is_mine)
+    .where(Reaction.entry_id == _page)
+    .group_by(Reaction.word),
+    _part("follow", literal_column("''")).select_from(Follow).where(Follow.person_id == _me, Follow.entry_id == _page),
+    _part("bookmark", literal_column("''"))
+    .select_from(Bookmark)
+    .where(Bookmark.person_id == _me, Bookmark.entry_id == _page),
+)
+
+
+@dataclass
+class Surroundings:
+    """Tags by name, `missing` addresses as "space/page", reactions by word as (people, mine), what the viewer keeps."""
+
+    tags: list[str] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    reactions: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    followed: bool = False
+    bookmarked: bool = False
+
+
+def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings:
+    """All of it for one page that the viewer was found to read."""
+    found = Surroundings()
+    for row in rows(session, SURROUNDINGS, page_id=page_id, person_id=viewer.id):
+        if row.what == "tag":
+            found.tags.append(row.word)
+        elif row.what == "missing" and len(found.missing) < MOST_LINKS:
+            found.missing.add(f"{row.word}/{row.more}")
+        elif row.what == "reaction":
+            found.reactions[row.word] = row.people, bool(row.mine)
+        else:
+            found.followed |= row.what == "follow"
+            found.bookmarked |= row.what == "bookmark"
+    found.tags.sort()
+    return found
