@@ -1,0 +1,1 @@
+"""Forums: lists, topics, asking and deciding."""

@@ -1,0 +1,19 @@
+"""The addresses of the forums."""
+
+from flask import Blueprint
+
+from blueprints.forums import asking, deciding, listing, saying, topics
+
+blueprint = Blueprint("forums", __name__)
+
+blueprint.get("/s/<space_slug>/forum")(listing.forum)
+blueprint.get("/topics/<int:entry_id>")(topics.show_topic)
+blueprint.post("/topics/<int:entry_id>/answer")(saying.answer)
+blueprint.post("/topics/<int:entry_id>/reply")(saying.reply)
+blueprint.route("/ask", methods=["GET", "POST"])(asking.ask)
+blueprint.route("/discuss", methods=["GET", "POST"])(asking.discuss)
+blueprint.post("/topics/<int:entry_id>/acceptance")(deciding.acceptance)
+blueprint.get("/topics/<int:entry_id>/closure")(deciding.why_close)
+blueprint.post("/topics/<int:entry_id>/closure")(deciding.closure)
+blueprint.post("/topics/<int:entry_id>/pin")(deciding.pin)
+blueprint.post("/topics/<int:entry_id>/conversion")(deciding.conversion)

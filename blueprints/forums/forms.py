@@ -1,0 +1,57 @@
+"""Forms of the forums: a new topic, an answer, a reply, the reason for closing."""
+
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from blueprints.kit.forms import Form, stripped
+from blueprints.kit.forms import lazy_gettext as _
+
+REASON_LIMIT = 300
+
+
+class TopicForm(Form):
+    """A new topic. The models check lengths, so that every door has the same limits."""
+
+    title = StringField(filters=[stripped], validators=[DataRequired(_("Enter a title"))])
+    body = TextAreaField(validators=[DataRequired(_("Enter some text"))])
+    space = SelectField(_("Where to put it"))
+    tags = StringField(_("Topics"), filters=[stripped])
+
+    def tag_names(self) -> list[str]:
+        return [name for name in (self.tags.data or "").split(",") if name.strip()]
+
+
+class QuestionForm(TopicForm):
+    title = StringField(
+        _("Your question in one sentence"), filters=[stripped], validators=[DataRequired(_("Enter your question"))]
+    )
+    body = TextAreaField(
+        _("What have you tried, and what do you need to know"), validators=[DataRequired(_("Enter some text"))]
+    )
+
+
+class DiscussionForm(TopicForm):
+    title = StringField(
+        _("What it is about"), filters=[stripped], validators=[DataRequired(_("Enter what it is about"))]
+    )
+    body = TextAreaField(_("What you want to say"), validators=[DataRequired(_("Enter some text"))])
+
+
+class AnswerForm(Form):
+    """The text at the foot of a topic: an answer to a question, a reply in a discussion."""
+
+    body = TextAreaField(_("Your answer"), id="answer-body", validators=[DataRequired(_("Enter your answer"))])
+
+
+class ReplyForm(Form):
+    """The text below one answer or reply."""
+
+    body = TextAreaField(_("Your reply"), id="reply-body", validators=[DataRequired(_("Enter your reply"))])
+
+
+class ClosingForm(Form):
+    reason = StringField(
+        _("Why you close it"),
+        filters=[stripped],
+        validators=[Length(max=REASON_LIMIT, message=_("Use 300 characters or fewer"))],
+    )
