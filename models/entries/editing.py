@@ -67,7 +67,7 @@ def create(
         reaction_count=0,
         created_at=now,
         edited_at=edited_at,
-        last_activity_at=edited_at,
+        last_activity_at=values.pop("last_activity_at", edited_at),
         **values,
     )
     entry.space, entry.root_id, entry.parent_id = space, root and root.id, parent and parent.id
@@ -203,7 +203,7 @@ def _settle(
     # A page is tagged by its tag field alone; in short texts the #words are the tags.
     named = [*tags, *(() if kind.titled else found.tags)]
     if named or entry.version > 1:
-        tagging.set_tags(session, entry, tagging.tag_names(named))
+        tagging.set_tags(session, entry, tagging.tag_names(named), fresh=entry.version == 1)
     set_links(session, entry, entry.space, found)
     if people or entry.version > 1:
         set_mentions(session, entry, people)

@@ -64,21 +64,33 @@ def set_links(session: Session, entry: Entry, space: Space | None, found: Refere
     pasted = {int(number) for number in PASTED.findall(entry.body)} - {entry.id}
     if entry.version > 1:
         session.execute(delete(Link).where(Link.source_id == entry.id))
+    targets = _pages_at(session, wanted) if wanted else {}
     for space_slug, slug in sorted(wanted):
-        target = page_at(session, space_slug, slug)
+        target = targets.get((space_slug, slug))
         session.add(Link(source_id=entry.id, target_id=target, space_slug=space_slug, slug=slug))
     if pasted:
         existing = session.scalars(select(Entry.id).where(Entry.id.in_(pasted)))
         session.add_all(Link(source_id=entry.id, target_id=target) for target in sorted(existing))
 
 
-def page_at(session: Session, space_slug: str, slug: str) -> int | None:
-    """Id of the page that stands at this address now or stood there before."""
-    here = select(Space.id).where(Space.slug == space_slug).scalar_subquery()
-    page = select(Entry.id).where(Entry.space_id == here, Entry.slug == slug, Entry.kind == "page")
-    return session.scalar(page.where(Entry.state != "trashed")) or session.scalar(
-        select(Redirect.page_id).where(Redirect.space_id == here, Redirect.slug == slug)
+def _pages_at(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of the pages that stand at these addresses now or stood there before."""
+    spaces = {space_slug for space_slug, _slug in wanted}
+    slugs = {slug for _space_slug, slug in wanted}
+    pages = (
+        select(Space.slug, Entry.slug, Entry.id)
+        .join(Space, Space.id == Entry.space_id)
+        .where(Space.slug.in_(spaces), Entry.slug.in_(slugs), Entry.kind == "page", Entry.state != "trashed")
     )
+    former = (
+        select(Space.slug, Redirect.slug, Redirect.page_id)
+        .join(Space, Space.id == Redirect.space_id)
+        .where(Space.slug.in_(spaces), Redirect.slug.in_(slugs))
+    )
+    found = {(space_slug, slug): page for space_slug, slug, page in session.execute(pages)}
+    if wanted - found.keys():
+        found = {(space_slug, slug): page for space_slug, slug, page in session.execute(former)} | found
+    return found
 
 
 def link_up(session: Session, page: Entry, space: Space) -> None:

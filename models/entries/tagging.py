@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, func, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, event, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
@@ -49,10 +49,12 @@ def tag_names(texts: list[str] | tuple[str, ...]) -> list[str]:
     return list(names)[:TAGS_PER_ENTRY]
 
 
-def set_tags(session: Session, entry: Entry, names: list[str]) -> None:
-    """Put exactly these tags (as made by `tag_names`) on the entry."""
-    wanted = {tag.id for tag in _tags(session, names)}
-    present = set(session.scalars(select(Tagging.tag_id).where(Tagging.entry_id == entry.id)))
+def set_tags(session: Session, entry: Entry, names: list[str], *, fresh: bool = False) -> None:
+    """Put exactly these tags (as made by `tag_names`) on the entry. A `fresh` one has none yet."""
+    wanted = set(_tag_ids(session, names))
+    present: set[int] = set()
+    if not fresh:
+        present = set(session.scalars(select(Tagging.tag_id).where(Tagging.entry_id == entry.id)))
     if gone := present - wanted:
         session.execute(delete(Tagging).where(Tagging.entry_id == entry.id, Tagging.tag_id.in_(gone)))
     audience = entry.audience if entry.is_live else ""
@@ -64,14 +66,22 @@ def tags_on(session: Session, entry: Entry) -> list[str]:
     return list(session.scalars(select(Tag.name).join(Tagging).where(Tagging.entry_id == entry.id).order_by(Tag.name)))
 
 
-def _tags(session: Session, names: list[str]) -> list[Tag]:
-    if not names:
-        return []
-    known = {tag.name: tag for tag in session.scalars(select(Tag).where(Tag.name.in_(names)))}
-    made = [Tag(name=name, created_at=clock.now()) for name in names if name not in known]
-    session.add_all(made)
-    session.flush()
-    return [*known.values(), *made]
+def _tag_ids(session: Session, names: list[str]) -> list[int]:
+    """Ids of the tags, made where missing; the session remembers them, because importers ask for the same ones."""
+    known: dict[str, int] = session.info.setdefault("tag_ids", {})
+    asked = [name for name in names if name not in known]
+    if asked:
+        known.update((row.name, row.id) for row in session.execute(select(Tag.name, Tag.id).where(Tag.name.in_(asked))))
+        made = [Tag(name=name, created_at=clock.now()) for name in asked if name not in known]
+        session.add_all(made)
+        session.flush()
+        known.update((tag.name, tag.id) for tag in made)
+    return [known[name] for name in names]
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_tags(session: Session) -> None:
+    session.info.pop("tag_ids", None)
 
 
 def follow_audience(session: Session, entry_ids: list[int], audience: str) -> None:

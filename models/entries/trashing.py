@@ -116,7 +116,7 @@ def _after(session: Session, entry: Entry, ids: list[int]) -> None:
             recount_replies(session, above)
 
 
-def recount_replies(session: Session, entry_id: int | None) -> None:
+def recount_replies(session: Session, *entry_ids: int | None) -> None:
     """Set the number of live replies that lists show, straight in the table."""
     reply = Entry.__table__.alias("reply")
     count = (
@@ -133,7 +133,7 @@ def recount_replies(session: Session, entry_id: int | None) -> None:
     )
     session.execute(
         update(Entry)
-        .where(Entry.id == entry_id)
+        .where(Entry.id.in_(entry_ids))
         .values(reply_count=count)
         .execution_options(synchronize_session=False)
     )

@@ -64,8 +64,11 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper() or "?"
 
 
-def add_person(session: Session, username: str, name: str, **values: Any) -> Person:
-    """Make an account. Raises Invalid (`username`, `name` or `email`) when a value cannot be used."""
+def add_person(session: Session, username: str, name: str, *, quiet: bool = False, **values: Any) -> Person:
+    """Make an account. Raises Invalid (`username`, `name` or `email`) when a value cannot be used.
+
+    `quiet` leaves the promise to the index to an importer, which makes it for many at once.
+    """
     username = check_username(session, username)
     email = check_email(session, values.pop("email", None))
     now = values.pop("created_at", None) or clock.now()
@@ -74,7 +77,8 @@ def add_person(session: Session, username: str, name: str, **values: Any) -> Per
     )
     session.add(person)
     session.flush()
-    outbox.promise(session, "index", f"person:{person.id}")
+    if not quiet:
+        outbox.promise(session, "index", f"person:{person.id}")
     return person
 
 

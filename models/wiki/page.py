@@ -103,11 +103,6 @@ def write_page(
 ) -> Page:
     """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
     slug = free_slug(session, space, slugify(editing.check_title(title)))
-    last = session.scalar(
-        select(func.max(Page.position)).where(
-            Page.space_id == space.id, Page.parent_id == parent.id if parent else Page.parent_id.is_(None)
-        )
-    )
     position = values.pop("position", None)
     page = editing.create(
         session,
@@ -118,12 +113,18 @@ def write_page(
         body=body,
         parent=parent,
         slug=slug,
-        position=(-1 if last is None else last) + 1 if position is None else position,
+        position=_next_position(session, space, parent) if position is None else position,
         **values,
     )
     _drop_redirect(session, space, slug)
     link_up(session, page, space)
     return page
+
+
+def _next_position(session: Session, space: Space, parent: Page | None) -> int:
+    under = Page.parent_id == parent.id if parent else Page.parent_id.is_(None)
+    last = session.scalar(select(func.max(Page.position)).where(Page.space_id == space.id, under))
+    return 0 if last is None else last + 1
 
 
 def free_slug(session: Session, space: Space, slug: str, page: Page | None = None) -> str:
