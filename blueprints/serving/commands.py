@@ -13,18 +13,29 @@ from blueprints.kit.services import Services, services
 from blueprints.serving.server import Server, look_after
 from models.core import migrating
 from models.people.founding import found_administrator
+from models.transfer.demo_world import PASSWORD, load_demo
 from models.upkeep import promise_upkeep
+
+DEMO_LOGINS = {
+    "aisha.khan": "leads the digital service desk and curates its space",
+    "ben.okafor": "keeps the roads open in winter",
+    "jamal.edwards": "moderates",
+    "nora.vance": "a guest who sees one closed space",
+}
 
 
 @click.command()
+@click.option("--demo", is_flag=True, help="Fill a new instance with the demo and print its logins.")
 @click.option("--quiet", is_flag=True, help="Print warnings only.")
 @with_appcontext
-def serve(quiet: bool) -> None:
+def serve(demo: bool, quiet: bool) -> None:
     """Run the web server, the live connections and the worker until Ctrl-C."""
     parts = services()
     _check_port(parts)
     prepare(parts)
-    click.echo(f"{parts.settings.site_name} is ready at {parts.settings.address}")
+    if demo:
+        _show_demo(parts)
+    click.echo(f"{parts.settings.site_name} is at {parts.settings.address}. Ctrl-C ends it.")
     sys.stdout.flush()
     # The serving process opens its own connections; none may be shared with this one.
     parts.database.close()
@@ -57,6 +68,14 @@ def prepare(parts: Services) -> None:
         click.echo("A new Witan. Its administrator signs in with")
         click.echo(f"    username  admin\n    password  {password}")
         click.echo("This password is not shown again. Change it after you have signed in.")
+
+
+def _show_demo(parts: Services) -> None:
+    with parts.database.writing() as session:
+        load_demo(session)
+    click.echo(f"The demo's people sign in with the password {PASSWORD}:")
+    for username, who in DEMO_LOGINS.items():
+        click.echo(f"    {username:15} {who}")
 
 
 def _check_port(parts: Services) -> None:

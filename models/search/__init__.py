@@ -1,0 +1,1 @@
+"""Finding things: the engines, the index and what people see of both."""
