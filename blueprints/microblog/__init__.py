@@ -1,0 +1,1 @@
+"""Short posts: the stream, one post with its replies, posting."""
