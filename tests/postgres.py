@@ -31,9 +31,11 @@ def server() -> Iterator[str]:
 def new_database(address: str, name: str, template: str = "template1") -> Database:
     """Create a database on the server, from another one where given."""
     head = Database(address.format("postgres"), pool_size=1)
-    with head.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    head.close()
+    try:
+        with head.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    finally:
+        head.close()
     return Database(address.format(name), pool_size=4)
 
 

@@ -1,6 +1,7 @@
 """The database: engine, transactions and the few SQL forms that both databases share. No tables and no rules."""
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.sql.functions import FunctionElement
+
+log = logging.getLogger(__name__)
 
 BUSY_MILLISECONDS = 20_000
 
@@ -65,7 +68,10 @@ def commit(session: Session) -> None:
     """Commit, then call what was registered with `after_commit`; a failing one hurts neither data nor the others."""
     session.commit()
     for call in session.info.pop("after_commit", []):
-        call()
+        try:
+            call()
+        except Exception:
+            log.exception("What was to run after the commit failed")
 
 
 def after_commit(session: Session, call: Callable[[], None]) -> None:
