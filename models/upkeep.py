@@ -1,4 +1,5 @@
-"""What is done every night: the trash is emptied, ended logins and old tokens go, the index is merged."""
+"""What is done every night: the trash is emptied, ended logins and old tokens go, old HTML is drawn
+anew, and the index is merged."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.core import clock, outbox
 from models.core.db import Database
 from models.core.outbox import Job, OutboxJob
+from models.entries.editing import redraw_old
 from models.entries.trashing import purge_due
 from models.people.credential import PasswordReset
 from models.people.login import Login
@@ -35,8 +37,15 @@ class Upkeep:
             session.execute(delete(Login).where(Login.seen_at < before))
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
+        while self._redraw():
+            pass
         if not self.engine.needs_rebuild:
             self.engine.optimize()
+
+    def _redraw(self) -> int:
+        # In small transactions: people save while this goes on.
+        with self.database.writing() as session:
+            return redraw_old(session)
 
 
 def promise_upkeep(session: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, bindparam, delete, func, select, update
+from sqlalchemy import ForeignKey, String, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -77,7 +77,7 @@ REACTIONS = (
         Reaction.entry_id,
         Reaction.word,
         func.count().label("people"),
-        func.max(func.coalesce((Reaction.person_id == bindparam("person_id")).cast(BigId), 0)).label("mine"),
+        func.max(case((Reaction.person_id == bindparam("person_id"), 1), else_=0)).label("mine"),
     )
     .where(among(Reaction.entry_id, "entries"))
     .group_by(Reaction.entry_id, Reaction.word)

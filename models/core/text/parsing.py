@@ -23,6 +23,7 @@ from markdown.util import AtomicString
 from models.core.text.guard import HostileTextError, check_depth, check_lines, check_size, is_plain
 from models.core.text.lines import Lines, code_block
 from models.core.text.sanitising import canonical
+from models.core.text.shapes import own_words
 
 MARK = "w" + secrets.token_hex(8)
 
@@ -46,7 +47,7 @@ class _Wiki(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
         target, _, label = inner.partition("|")
         if not target.strip() or "://" in target or target.startswith("^"):
             return None, None, None
-        return _marker("page", target.strip(), label.strip() or target.strip().lstrip("#")), m.start(), m.end()
+        return _marker("page", target.strip(), label.strip() or own_words(target)), m.start(), m.end()
 
 
 class _Words(InlineProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -43,6 +43,11 @@ class Rendered(NamedTuple):
     headings: tuple[Heading, ...]
 
 
+def own_words(target: str) -> str:
+    """What a link without a label of its own shows: the title, without the space that it stands in."""
+    return _SPACE.sub("", target.strip(), count=1).lstrip("#")
+
+
 def wiki_link(target: str, label: str) -> WikiLink:
     """Read `space:Title#Section`; a trailing # belongs to the title (C#)."""
     space = None

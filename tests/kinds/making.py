@@ -1,0 +1,22 @@
+"""Makes one entry of any registered kind, the way its own verb does."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.entries import editing
+from models.entries.entry import Entry
+from models.entries.kinds import Kind
+from models.people.person import Person
+from models.spaces.space import Space
+from models.wiki.page import write_page
+
+
+def make(session: Session, kind: Kind, by: Person, space: Space, body: str, root: Entry | None = None) -> Entry:
+    """One entry of the kind in the space; `root` is given to kinds that only stand below another."""
+    values: dict[str, Any] = {"by": by, "space": space, "body": body, "tags": ["promise"]}
+    if kind.name == "page":
+        return write_page(session, by, space, "Promises", body, tags=["promise"])
+    if kind.titled:
+        return editing.create(session, kind.cls, title="Promises", **values)
+    return editing.create(session, kind.cls, root=root, parent=root, **values)
