@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 BATCH = 50
 ATTEMPTS = 12
+SHORT_WAIT = timedelta(seconds=2)
 IDLE_SECONDS = 1.0
 
 _promised = threading.Event()
@@ -57,6 +58,10 @@ class Job:
 
 
 Handler = Callable[[list[Job]], None]
+
+
+class NotNow(Exception):  # noqa: N818 - a delay, not an error
+    """Raised by a handler that cannot work just now, through no fault of its jobs: they wait, and no attempt counts."""
 
 
 def promise(session: Session, task: str, subject: str, *, run_at: datetime | None = None, **payload: Any) -> None:
@@ -164,6 +169,10 @@ class Worker:
         ids = [job.id for job in jobs]
         try:
             self.handlers[task](jobs)
+        except NotNow as reason:
+            log.info("Jobs for %s wait: %s", task, reason)
+            self._wait(ids)
+            return True
         except Exception:
             log.exception("Job %s failed for %s", task, [job.subject for job in jobs][:5])
             self._postpone(jobs, traceback.format_exc(limit=-3))
@@ -171,6 +180,14 @@ class Worker:
         with self.database.writing() as session:
             session.execute(delete(OutboxJob).where(OutboxJob.id.in_(ids)))
         return True
+
+    def _wait(self, ids: list[int]) -> None:
+        with self.database.writing() as session:
+            session.execute(
+                update(OutboxJob)
+                .where(OutboxJob.id.in_(ids))
+                .values(run_at=clock.now() + SHORT_WAIT, attempts=OutboxJob.attempts - 1)
+            )
 
     def _postpone(self, jobs: list[Job], error: str) -> None:
         wait = timedelta(seconds=min(3600, 2 ** max(job.attempts for job in jobs)))

@@ -1,35 +1,48 @@
-"""Keeps the index equal to the database: takes the outbox's `index` jobs, verifies at start, rebuilds when needed."""
+"""Keeps the index equal to the database: takes the outbox's `index` jobs, verifies at start, rebuilds when needed.
+
+Whatever is indexed is read from the database after the job was taken, so a job may run twice, late or out of order.
+"""
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models.core import outbox
-from models.core.db import Database
+from models.core.db import Database, among, as_words
 from models.core.findable import Source, sources
-from models.core.outbox import Job
-from models.search.engine import Document, Engine
+from models.core.outbox import Job, NotNow, OutboxJob
+from models.search.engine import Document, Engine, IndexBusyError, IndexDamagedError
 from models.spaces.space import Space
 
 log = logging.getLogger(__name__)
 
+TASK = "index"
 CHUNK = 500
+# Handed to the engine at most before a commit: what waits there is held in memory with its text.
+COMMIT_AFTER = 2_000
 # Above this share of differences a rebuild costs less than catching up one by one.
 REBUILD_SHARE = 0.5
+
+Held = dict[int, datetime]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What `verify` found: ids that the index lacks or holds in an old form, and ids that it should not hold."""
+    """What `difference` found: ids that the index lacks or holds in an old form, and ids that it should not hold."""
 
     stale: list[str]
     extra: list[str]
 
     def __bool__(self) -> bool:
         return bool(self.stale or self.extra)
+
+    def __len__(self) -> int:
+        return len(self.stale) + len(self.extra)
 
 
 class Indexer:
@@ -41,30 +54,33 @@ class Indexer:
         self._rebuilding = threading.Lock()
 
     def handle(self, jobs: list[Job]) -> None:
-        """The outbox's handler: a job's subject is `entry:12`, `person:9` or `space:44` (all that belongs to it)."""
+        """The outbox's handler: a job's subject is `entry:12`, `person:9` or `space:44` (all that belongs to it).
+
+        Raises NotNow while another process writes to the index.
+        """
+        try:
+            if not self.engine.needs_rebuild:
+                self._index(jobs)
+        except IndexBusyError as error:
+            raise NotNow(str(error)) from error
+        except IndexDamagedError:
+            log.exception("The search index is damaged")
         if self.engine.needs_rebuild:
-            self.rebuild()
-        wanted: dict[str, set[int]] = {}
-        spaces = []
-        for job in jobs:
-            for subject in job.payload.get("subjects") or (job.subject,):
-                source, _, number = subject.partition(":")
-                if source == "space":
-                    spaces.append(int(number))
-                else:
-                    wanted.setdefault(source, set()).add(int(number))
-        with self.database.reading() as session:
-            for name, source in sources().items():
-                numbers = wanted.get(name, set()) | {n for space in spaces for n in source.in_space(session, space)}
-                self._bring_up(session, source, sorted(numbers))
-        self.engine.commit()
-        if spaces:
-            self._release(spaces)
+            self._rebuild_for(jobs)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
-        """Build the index anew from the database; searches go on with the old one. Returns the number of documents."""
+        """Build the index anew from the database; searches go on with the old one. Returns the number of documents.
+
+        What waited in the outbox before is done with it. Raises IndexBusyError while another process writes.
+        """
         with self._rebuilding, self.database.reading() as session:
-            return self.engine.rebuild(_documents(session), progress)
+            # Looked up before the first document is read: whatever was promised by now is in what is read.
+            covered = list(session.scalars(select(OutboxJob.id).where(OutboxJob.task == TASK)))
+            held = _held(session)
+            number = self.engine.rebuild(_documents(session), progress)
+        self._forget(covered)
+        self._release(held)
+        return number
 
     def difference(self) -> Difference:
         """Compare every stamp in the index with the database."""
@@ -79,26 +95,39 @@ class Indexer:
 
     def verify_at_start(self) -> None:
         """Make sure that the index fits the database: rebuild a missing or broken one, catch up with a stale one."""
+        try:
+            self._verify()
+        except IndexBusyError as error:
+            log.warning("The search index is not checked: %s", error)
+
+    def _verify(self) -> None:
+        self.engine.refresh()
         if self.engine.needs_rebuild:
             log.warning("The search index is built anew: %s", self.engine.stats().reason)
             self.rebuild()
             return
         found = self.difference()
-        if not found:
-            return
-        indexed = max(1, self.engine.stats().documents)
-        if len(found.stale) + len(found.extra) > REBUILD_SHARE * indexed:
-            log.warning("The search index differs in %s documents and is built anew", len(found.stale))
+        if len(found) > REBUILD_SHARE * max(1, self.engine.stats().documents):
+            log.warning("The search index differs in %s documents and is built anew", len(found))
             self.rebuild()
-        else:
-            log.info("The search index catches up with %s documents", len(found.stale) + len(found.extra))
-            self._promise_all([*found.stale, *found.extra])
+            return
+        if found:
+            log.info("The search index catches up with %s documents", len(found))
+        with self.database.reading() as session:
+            held = [f"space:{space_id}" for space_id in _held(session)]
+        # A space that is still held may have lost the job that would release it.
+        self._promise_all([*found.stale, *found.extra, *held])
 
-    def _promise_all(self, subjects: list[str]) -> None:
-        with self.database.writing() as session:
-            for start in range(0, len(subjects), CHUNK):
-                chunk = subjects[start : start + CHUNK]
-                outbox.promise(session, "index", chunk[0], subjects=chunk)
+    def _index(self, jobs: list[Job]) -> None:
+        wanted, spaces = _subjects(jobs)
+        with self.database.reading() as session:
+            # Read before the entries: what is held later is for a later job to release.
+            held = {space: since for space, since in _held(session).items() if space in spaces}
+            for name, source in sources().items():
+                of_spaces = {number for space in spaces for number in source.in_space(session, space)}
+                self._bring_up(session, source, sorted(wanted.get(name, set()) | of_spaces))
+        self.engine.commit()
+        self._release(held)
 
     def _bring_up(self, session: Session, source: Source, numbers: list[int]) -> None:
         for start in range(0, len(numbers), CHUNK):
@@ -107,14 +136,57 @@ class Indexer:
             self.engine.upsert(found)
             here = {document.id for document in found}
             self.engine.delete(f"{source.name}:{number}" for number in chunk if f"{source.name}:{number}" not in here)
+            if (start + CHUNK) % COMMIT_AFTER == 0:
+                self.engine.commit()
 
-    def _release(self, spaces: list[int]) -> None:
-        # The index knows the narrower audience now: search may show these spaces again to those who may read them.
+    def _rebuild_for(self, jobs: list[Job]) -> None:
+        log.warning("The search index is built anew: %s", self.engine.stats().reason)
+        try:
+            self.rebuild()
+        except IndexBusyError as error:
+            raise NotNow(str(error)) from error
+
+    def _promise_all(self, subjects: list[str]) -> None:
+        if not subjects:
+            return
         with self.database.writing() as session:
-            for space_id in spaces:
-                space = session.get(Space, space_id)
-                if space is not None:
-                    space.search_held_at = None
+            for start in range(0, len(subjects), CHUNK):
+                chunk = subjects[start : start + CHUNK]
+                outbox.promise(session, TASK, chunk[0], subjects=chunk)
+
+    def _release(self, held: Held) -> None:
+        # The index knows the narrower audience now: search may show these spaces again to those who may read them.
+        # A space that was closed anew meanwhile has another moment here and waits for its own job.
+        if not held:
+            return
+        with self.database.writing() as session:
+            for space_id, since in held.items():
+                session.execute(
+                    update(Space)
+                    .where(Space.id == space_id, Space.search_held_at == since)
+                    .values(search_held_at=None)
+                )
+
+    def _forget(self, jobs: list[int]) -> None:
+        for start in range(0, len(jobs), 10 * CHUNK):
+            with self.database.writing() as session:
+                chunk = as_words(jobs[start : start + 10 * CHUNK])
+                session.execute(delete(OutboxJob).where(among(OutboxJob.id, "jobs")), {"jobs": chunk})
+
+
+def _subjects(jobs: Iterable[Job]) -> tuple[dict[str, set[int]], set[int]]:
+    """Numbers by source, and the spaces of which everything is wanted."""
+    wanted: dict[str, set[int]] = {}
+    for job in jobs:
+        for subject in job.payload.get("subjects") or (job.subject,):
+            source, _, number = subject.partition(":")
+            wanted.setdefault(source, set()).add(int(number))
+    return wanted, wanted.pop("space", set())
+
+
+def _held(session: Session) -> Held:
+    rows = session.execute(select(Space.id, Space.search_held_at).where(Space.search_held_at.is_not(None)))
+    return {space_id: since for space_id, since in rows if since is not None}
 
 
 def _documents(session: Session) -> Iterator[Document]:

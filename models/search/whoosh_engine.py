@@ -89,10 +89,11 @@ class WhooshEngine:
         self._write(lambda writer: None, merge=True)
 
     def _write(self, work: Callable[[PackedWriter], None], merge: bool = False) -> None:
-        with self._writing:
-            if self._store is None or self.needs_rebuild:
+        with self._writing, whoosh_store.locked(self._root):
+            known = self._latest()
+            if self._store is None:
                 raise IndexDamagedError(self._reason)
-            self._store.write(work, merge, self._snapshot)
+            self._store.write(work, merge, known)
             self.refresh()
 
     def _latest(self) -> Snapshot:
@@ -103,8 +104,9 @@ class WhooshEngine:
         return self._snapshot
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
-        """Build beside the current index, then swap. Commits wait; searches go on with the old one."""
-        with self._writing:
+        """Build beside the current index, then swap. Commits wait (those of other processes raise IndexBusyError)."""
+        with self._writing, whoosh_store.locked(self._root):
+            self.refresh()
             first = self._snapshot.generation + 1 if self._snapshot else 0
             store = whoosh_store.begin(self._root, first)
             try:

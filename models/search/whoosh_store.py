@@ -3,12 +3,13 @@
 Whoosh syncs nothing to disk. The pointer is synced; segments carry checksums, and whatever is wrong asks for a rebuild.
 """
 
+import fcntl
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from models.search.whoosh_snapshot import Segment, Snapshot
 FORMAT: Final = 1
 VERSION: Final = f"{analysis.VERSION}.{FORMAT}"
 POINTER: Final = "current.json"
+LOCK: Final = "writing.lock"
 FOLDER_PREFIX: Final = "index-"
 
 MAX_SEGMENTS: Final = 10
@@ -157,6 +159,20 @@ def _to_merge(segments: list[W3Segment]) -> list[W3Segment]:
             return empty + rest[:number]
         total += segment.doc_count()
     return segments
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Be the one process that writes here. Raises IndexBusyError. A process that dies lets go.
+
+    Whoosh locks one build; this lock also covers the swap, so that nothing is written to a build that is on its way out.
+    """
+    with (root / LOCK).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise IndexBusyError("another process is writing to the search index") from error
+        yield
 
 
 def current(root: Path) -> Store:
