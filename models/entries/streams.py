@@ -258,20 +258,32 @@ _I_FOLLOW = or_(
 _MAY_SEE = (cast(_walked.c.audience, String) + literal_column("''")).in_(select(words("keys").c.value))
 FOLLOWED_IDS = (
     select(_walked.c.id, _walked.c.created_at)
-    .where(_walked.c.root_id.is_(None), _MAY_SEE, _I_FOLLOW)
+    .where(
+        _walked.c.root_id.is_(None),
+        or_(bindparam("kind") == literal(""), _walked.c.kind == bindparam("kind")),
+        _MAY_SEE,
+        _I_FOLLOW,
+    )
     .order_by(_walked.c.created_at.desc(), _walked.c.id.desc())
     .limit(literal_column(str(PAGE)))
 )
 ROWS_OF_IDS = list_rows().where(among(_TABLE.c.id, "entries"), LIVE, among(_TABLE.c.audience, "keys"))
 
 
-def home(session: Session, viewer: Viewer, followed: dict[str, list[int]], before: Position | None = None) -> list[Any]:
+def home(
+    session: Session,
+    viewer: Viewer,
+    followed: dict[str, list[int]],
+    before: Position | None = None,
+    kind: str = "",
+) -> list[Any]:
     """The newest 20 of what the viewer follows, by the time it was written; `followed` is from `following.followed`."""
     before = before or Position.parse(None)
     ids = rows(
         session,
         FOLLOWED_IDS,
         keys=viewer.keys_json,
+        kind=kind,
         spaces=as_words(followed["space"]),
         people=as_words(followed["person"]),
         tags=as_words(followed["tag"]),

@@ -1,0 +1,1 @@
+"""Home: what waits, what is new, my spaces."""

@@ -1,0 +1,23 @@
+"""How much came since a page was drawn: what live.js asks for the button "3 new posts"."""
+
+from typing import Any
+
+from flask import request
+
+from blueprints.home.home import followed_by
+from blueprints.kit.guards import allow
+from blueprints.kit.request import db, viewer
+from models.core.base import from_microseconds
+from models.core.language import ngettext
+from models.entries.streams import count_since
+
+
+@allow("home.read")
+def fresh() -> dict[str, Any]:
+    since = request.args.get("since", "")
+    moment = from_microseconds(int(since) if since.isdigit() and len(since) < 18 else 0)
+    if request.args.get("view") == "posts":
+        number = count_since(db(), viewer(), moment, kind="post")
+        return {"count": number, "label": ngettext("%(num)s new post", "%(num)s new posts", number)}
+    number = count_since(db(), viewer(), moment, followed_by())
+    return {"count": number, "label": ngettext("%(num)s new entry", "%(num)s new entries", number)}

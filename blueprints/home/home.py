@@ -1,0 +1,130 @@
+"""Home: what waits for me, what is new in what I follow, what my spaces do."""
+
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import render_template, request
+
+from blueprints.home.waiting import items
+from blueprints.kit.addresses import entry_href
+from blueprints.kit.guards import allow
+from blueprints.kit.posts import fresh_address, mixed_rows, readers_to_choose
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import title_of
+from blueprints.kit.services import services
+from models.core import clock
+from models.core.language import gettext as _
+from models.entries import streams
+from models.entries.following import followed
+from models.entries.news import news_of_spaces, spaces_to_join
+from models.entries.streams import PAGE, Position
+from models.microblog.micropost import POST_LIMIT
+from models.waiting.waiting import waiting
+
+KINDS = {"all": "", "posts": "post", "questions": "question", "pages": "page"}
+# However few places are left on the page, so many of "the newest from everywhere" stand there.
+FEWEST_REST = 5
+
+
+@allow("home.read")
+def show_home() -> str:
+    view = request.args.get("view", "all")
+    view = view if view in KINDS else "all"
+    follows = followed_by()
+    stream = _stream(follows, KINDS[view])
+    spaces = news_of_spaces(db(), viewer())
+    first = not (request.args.get("before") or request.args.get("rest"))
+    waits = waiting(db(), viewer()) if first else None
+    return render_template(
+        "home/home.html",
+        greeting=_greeting(),
+        first=first,
+        waits=items(waits) if waits else [],
+        waiting_count=waits.count if waits else 0,
+        view=view,
+        views=[(name, f"/?view={name}" if name != "all" else "/", name == view) for name in KINDS],
+        stream=stream,
+        follows_nothing=not any(follows.values()),
+        spaces=[_space(row) for row in spaces],
+        suggestions=spaces_to_join(db(), viewer()) if not spaces else [],
+        choices=readers_to_choose(sorted(spaces, key=lambda row: row.name)),
+        limit=POST_LIMIT,
+        fresh_url=fresh_address("home", stream.found) if first and view == "all" else None,
+    )
+
+
+def followed_by() -> dict[str, list[int]]:
+    """What the viewer follows; the spaces they belong to count as followed."""
+    found = followed(db(), viewer().id)
+    found["space"] = sorted({*found["space"], *viewer().roles})
+    return found
+
+
+def _greeting() -> str:
+    known = viewer()
+    hour = clock.now().astimezone(ZoneInfo(services().settings.time_zone)).hour
+    name = (known.name.split() or [known.username])[0]
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s", name=name)
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s", name=name)
+    return _("Good evening, %(name)s", name=name)
+
+
+def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
+    """One page: what is followed, then, when that ends, the newest from everywhere else."""
+    before, rest_from = request.args.get("before"), request.args.get("rest")
+    found: list[Any] = []
+    if not rest_from:
+        found = streams.home(db(), viewer(), follows, Position.parse(before) if before else None, kind)
+    rest: list[Any] = []
+    more_rest = False
+    if len(found) < PAGE:
+        shown = {row.id for row in found}
+        newest = _newest(kind, Position.parse(rest_from) if rest_from else None)
+        fresh = [row for row in newest if row.id not in shown]
+        rest = fresh[: max(PAGE - len(found), FEWEST_REST)]
+        more_rest = len(newest) == PAGE or len(rest) < len(fresh)
+    rows = mixed_rows([*found, *rest])
+    return SimpleNamespace(
+        found=found,
+        followed=rows[: len(found)],
+        rest=rows[len(found) :],
+        older=_older(found, rest if more_rest else [], kind),
+    )
+
+
+def _newest(kind: str, before: Position | None) -> list[Any]:
+    if kind == "post":
+        return streams.newest_posts(db(), viewer(), before)
+    if kind:
+        return streams.newest_of_kind(db(), viewer(), kind, before)
+    return streams.newest(db(), viewer(), before)
+
+
+def _older(found: list[Any], rest: list[Any], kind: str) -> str | None:
+    view = next(name for name, each in KINDS.items() if each == kind)
+    prefix = f"/?view={view}&" if kind else "/?"
+    if rest:
+        last = rest[-1]
+        return f"{prefix}rest={Position(last.created_at if kind == 'post' else last.last_activity_at, last.id)}"
+    if len(found) == PAGE:
+        return f"{prefix}before={Position(found[-1].created_at, found[-1].id)}"
+    return None
+
+
+def _space(row: Any) -> SimpleNamespace:
+    latest = None
+    if row.latest_id:
+        thing = SimpleNamespace(
+            id=row.latest_id,
+            kind=row.kind,
+            slug=row.entry_slug,
+            space_slug=row.slug,
+            root_id=None,
+            title=row.title,
+            excerpt=row.excerpt,
+        )
+        latest = SimpleNamespace(title=title_of(thing), href=entry_href(thing), at=row.last_activity_at)
+    return SimpleNamespace(slug=row.slug, name=row.name, new_count=row.new_count, latest=latest)

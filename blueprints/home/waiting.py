@@ -1,0 +1,93 @@
+"""What waits, as home shows it: why each thing is there and the one thing to do about it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import flash
+from werkzeug.wrappers import Response
+
+from blueprints.kit.addresses import entry_href
+from blueprints.kit.guards import allow
+from blueprints.kit.pages import back
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import title_of
+from models.core import clock
+from models.core.language import ago, ngettext
+from models.core.language import gettext as _
+from models.entries.kinds import kind_named
+from models.moderation.report import open_reports
+from models.waiting.mentions import seen
+from models.waiting.waiting import Waiting
+
+SHOWN = 5
+
+
+@allow("home.read")
+def seen_mention(entry_id: int) -> Response:
+    """The viewer has dealt with being named. Says nothing about whether such an entry exists."""
+    seen(db(), viewer(), entry_id)
+    flash(_("It no longer waits for you"), "success")
+    return back("/")
+
+
+def items(found: Waiting) -> list[SimpleNamespace]:
+    """All that waits, in the order of how personal it is; each with kind, label, title, href, why and its action."""
+    return [
+        *map(_mention, found.mentions[:SHOWN]),
+        *map(_answers, found.answers[:SHOWN]),
+        *map(_request, found.requests[:SHOWN]),
+        *map(_review, found.reviews[:SHOWN]),
+        *_reports(),
+        *map(_unanswered, found.unanswered),
+    ]
+
+
+def _item(kind: str, label: str, title: str, href: str, why: str, **action: Any) -> SimpleNamespace:
+    return SimpleNamespace(kind=kind, label=label, title=title, href=href, why=why, **{"post": "", "do": "", **action})
+
+
+def _mention(row: Any) -> SimpleNamespace:
+    why = _("%(name)s named you %(when)s", name=row.author_name, when=ago(row.created_at))
+    said = f": “{row.excerpt[:120]}{'…' if len(row.excerpt) > 120 else ''}”" if row.excerpt else ""
+    done = {"post": f"/waiting/{row.id}/seen", "do": _("Done")}
+    return _item(row.kind, kind_named(row.kind).word(), title_of(row), entry_href(row), why + said, **done)
+
+
+def _answers(row: Any) -> SimpleNamespace:
+    answers = ngettext("%(num)s answer", "%(num)s answers", row.reply_count)
+    why = _("You asked this. It has %(answers)s, and none is accepted yet.", answers=answers)
+    return _item("question", _("Your question"), row.title, entry_href(row), why)
+
+
+def _request(row: Any) -> SimpleNamespace:
+    title = _("%(name)s wants to join %(space)s", name=row.name, space=row.space_name)
+    why = _("You own this space. Asked %(when)s.", when=ago(row.created_at))
+    return _item("person", _("Request to join"), title, f"/s/{row.space_slug}/members", why)
+
+
+def _review(row: Any) -> SimpleNamespace:
+    days = (row.review_on - clock.now().date()).days
+    if days > 0:
+        due = ngettext("in %(num)s day", "in %(num)s days", days)
+    else:
+        due = _("today") if days == 0 else _("now, the date has passed")
+    why = _("You own this closed space. Its review is due %(due)s: open it, or say why it stays closed.", due=due)
+    return _item("space", _("Review due"), row.space_name, f"/s/{row.space_slug}/settings", why)
+
+
+def _reports() -> list[SimpleNamespace]:
+    known = viewer()
+    if not known.is_moderator and not any(known.has_role(space_id, "curator") for space_id in known.roles):
+        return []
+    found = open_reports(db(), known)
+    if not found:
+        return []
+    title = ngettext("%(num)s report to decide", "%(num)s reports to decide", len(found))
+    who = _("You moderate.") if known.is_moderator else _("You curate the space.")
+    why = _("%(who)s The oldest is from %(when)s.", who=who, when=ago(found[0].reported_at))
+    return [_item("reply", _("Report"), title, "/reports", why)]
+
+
+def _unanswered(row: Any) -> SimpleNamespace:
+    why = _("You curate %(space)s. Nobody has answered since %(when)s.", space=row.space_name, when=ago(row.created_at))
+    return _item("question", _("Question without an answer"), row.title, entry_href(row), why)

@@ -1,0 +1,98 @@
+"""What happens in spaces: the latest entry of each and how much is new, at a cost that does not grow with them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, cast, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.base import Moment
+from models.core.db import among, as_words, rows, words
+from models.entries.entry import Entry
+from models.policy.viewer import Viewer
+from models.spaces.membership import Membership
+from models.spaces.space import FOUND_BY_OTHERS, Space
+
+MOST_SPACES = 8
+# So many entries of a space are looked at to count what is new.
+WALK = 40
+
+_latest = Entry.__table__.alias("latest")
+_of_space = (
+    select(_latest.c.id)
+    .where(
+        _latest.c.space_id == Space.id,
+        _latest.c.state == literal_column("'live'"),
+        _latest.c.root_id.is_(None),
+        among(_latest.c.audience, "keys"),
+    )
+    .order_by(_latest.c.last_activity_at.desc(), _latest.c.id.desc())
+    .limit(literal_column("1"))
+    .correlate(Space)
+    .scalar_subquery()
+)
+_mine = (
+    select(Space.id, Space.slug, Space.name, Space.openness, _of_space.label("latest_id"))
+    .where(Space.id.in_(select(cast(words("spaces").c.value, Integer))), Space.archived_at.is_(None))
+    .subquery("mine")
+)
+_entry = Entry.__table__.alias("entry")
+_liveliest = (
+    select(
+        _mine,
+        _entry.c.kind,
+        _entry.c.title,
+        _entry.c.slug.label("entry_slug"),
+        _entry.c.excerpt,
+        _entry.c.last_activity_at,
+    )
+    .select_from(_mine.outerjoin(_entry, _entry.c.id == _mine.c.latest_id))
+    .order_by(func.coalesce(_entry.c.last_activity_at, literal_column("0")).desc(), _mine.c.name)
+    .limit(literal_column(str(MOST_SPACES)))
+    .subquery("liveliest")
+)
+_recent = Entry.__table__.alias("recent")
+_walked = (
+    select(_recent.c.root_id, _recent.c.state, _recent.c.audience)
+    .where(_recent.c.space_id == _liveliest.c.id, _recent.c.last_activity_at > bindparam("since", type_=Moment))
+    .order_by(_recent.c.last_activity_at.desc(), _recent.c.id.desc())
+    .limit(literal_column(str(WALK)))
+    .correlate(_liveliest)
+    .subquery("walked")
+)
+_new_count = (
+    select(func.count())
+    .select_from(_walked)
+    .where(_walked.c.root_id.is_(None), _walked.c.state == literal_column("'live'"), among(_walked.c.audience, "keys"))
+    .correlate(_liveliest)
+    .scalar_subquery()
+)
+NEWS = select(_liveliest, _new_count.label("new_count")).order_by(
+    func.coalesce(_liveliest.c.last_activity_at, literal_column("0")).desc(), _liveliest.c.name
+)
+
+
+def news_of_spaces(session: Session, viewer: Viewer, since: datetime | None = None) -> list[Any]:
+    """The viewer's eight liveliest spaces as rows: id, slug, name, openness, new_count (since a week ago, capped) and
+    the latest entry: latest_id, kind, title, entry_slug, excerpt, last_activity_at (None in an empty space)."""
+    since = since or clock.now() - timedelta(days=7)
+    return rows(session, NEWS, spaces=as_words(viewer.roles), keys=viewer.keys_json, since=since)
+
+
+_members = select(func.count()).where(Membership.space_id == Space.id).correlate(Space).scalar_subquery()
+LARGEST = (
+    select(Space.id, Space.slug, Space.name, Space.description, Space.openness, _members.label("member_count"))
+    .where(
+        Space.openness.in_(FOUND_BY_OTHERS),
+        Space.archived_at.is_(None),
+        Space.id.not_in(select(cast(words("spaces").c.value, Integer))),
+    )
+    .order_by(_members.desc(), Space.name)
+    .limit(5)
+)
+
+
+def spaces_to_join(session: Session, viewer: Viewer) -> list[Any]:
+    """For somebody new: the five spaces with most members that let them in (none for a guest)."""
+    return [] if viewer.is_guest else rows(session, LARGEST, spaces=as_words(viewer.roles))

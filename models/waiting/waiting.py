@@ -1,0 +1,175 @@
+"""What waits for a person: one statement for entries, one for spaces, both bounded whatever stands in the database."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.base import Moment
+from models.core.db import among, as_words, rows, words
+from models.entries.entry import LIVE, Entry
+from models.entries.linking import Mention
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.people.person import Person
+from models.policy.viewer import Viewer
+from models.spaces.membership import JoinRequest
+from models.spaces.space import Space
+
+# So many of a person's newest mentions and entries are looked at; what is older no longer waits.
+WALK = 200
+MOST = 20
+UNANSWERED_AFTER = timedelta(days=1)
+MOST_UNANSWERED = 3
+REVIEW_AHEAD = timedelta(days=14)
+
+
+@dataclass
+class Waiting:
+    """List rows by reason. `requests` have id, name, username, space; `reviews` space and review_on."""
+
+    mentions: list[Any] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    unanswered: list[Any] = field(default_factory=list)
+    requests: list[Any] = field(default_factory=list)
+    reviews: list[Any] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, (self.mentions, self.answers, self.unanswered, self.requests, self.reviews)))
+
+
+_ME: Any = bindparam("me", type_=Integer)
+_named = (
+    select(Mention.entry_id, Mention.seen_at)
+    .where(Mention.person_id == _ME)
+    .order_by(Mention.entry_id.desc())
+    .limit(literal_column(str(WALK)))
+    .subquery("named")
+)
+_mine = (
+    select(Entry.id, Entry.kind, Entry.status, Entry.reply_count)
+    .where(Entry.author_id == _ME)
+    .order_by(Entry.created_at.desc(), Entry.id.desc())
+    .limit(literal_column(str(WALK)))
+    .subquery("mine")
+)
+_asked = Entry.__table__.alias("asked")
+_curated = words("curated")
+# The newest of each space: the conditions are those of its index, word for word.
+_newest_unanswered = (
+    select(_asked.c.id)
+    .where(
+        _asked.c.space_id == cast(_curated.c.value, Integer),
+        _asked.c.state == literal_column("'live'"),
+        _asked.c.kind == literal_column("'question'"),
+        _asked.c.status == literal_column("'open'"),
+        _asked.c.reply_count == literal_column("0"),
+        _asked.c.created_at < bindparam("asked_before", type_=Moment),
+    )
+    .order_by(_asked.c.created_at.desc(), _asked.c.id.desc())
+    .limit(literal_column("1"))
+    .correlate(_curated)
+    .scalar_subquery()
+)
+_waits = union_all(
+    select(literal("mentions").label("what"), _named.c.entry_id).where(_named.c.seen_at.is_(None)),
+    select(literal("answers"), _mine.c.id).where(
+        _mine.c.kind == "question", _mine.c.status == "open", _mine.c.reply_count > 0
+    ),
+    select(literal("unanswered"), _newest_unanswered).select_from(_curated),
+).subquery("waits")
+ENTRIES = (
+    list_rows(*LIST_COLUMNS, _waits.c.what)
+    .join(_waits, _waits.c.entry_id == Entry.id)
+    .where(LIVE, among(Entry.audience, "keys"))
+    .order_by(Entry.created_at.desc(), Entry.id.desc())
+)
+_requests = (
+    select(
+        literal("requests").label("what"),
+        JoinRequest.id,
+        Person.name,
+        Person.username,
+        Space.slug.label("space_slug"),
+        Space.name.label("space_name"),
+        JoinRequest.created_at,
+        cast(null(), Date).label("review_on"),
+    )
+    .join(Person, Person.id == JoinRequest.person_id)
+    .join(Space, Space.id == JoinRequest.space_id)
+    .where(
+        JoinRequest.decided_at.is_(None),
+        Person.disabled_at.is_(None),
+        JoinRequest.space_id.in_(select(cast(words("owned").c.value, Integer))),
+    )
+    .order_by(JoinRequest.created_at)
+    .limit(literal_column(str(MOST)))
+    .subquery("requests")
+)
+SPACES = union_all(
+    select(_requests),
+    select(
+        literal("reviews"),
+        Space.id,
+        cast(null(), String),
+        cast(null(), String),
+        Space.slug,
+        Space.name,
+        cast(null(), BigInteger),
+        Space.review_on,
+    ).where(
+        and_(
+            Space.id.in_(select(cast(words("owned_too").c.value, Integer))),
+            Space.openness != "open",
+            Space.archived_at.is_(None),
+            Space.review_on <= bindparam("review_until", type_=Date),
+        )
+    ),
+)
+
+
+def waiting(session: Session, viewer: Viewer) -> Waiting:
+    """Mentions not dealt with, answers to look at, and what owners and curators are asked to do."""
+    found = Waiting()
+    curated = [space_id for space_id in viewer.roles if viewer.has_role(space_id, "curator")]
+    entries = rows(
+        session,
+        ENTRIES,
+        me=viewer.id,
+        keys=viewer.keys_json,
+        curated=as_words(curated),
+        asked_before=clock.now() - UNANSWERED_AFTER,
+    )
+    _sort_in(found, entries)
+    # What I asked myself waits for others; what names me stands under that reason alone.
+    named = {row.id for row in found.mentions}
+    unanswered = [row for row in found.unanswered if row.author_id != viewer.id and row.id not in named]
+    found.unanswered = unanswered[:MOST_UNANSWERED]
+    if owned := [space_id for space_id, role in viewer.roles.items() if role == "owner"]:
+        until = clock.now().date() + REVIEW_AHEAD
+        ids = as_words(owned)
+        _sort_in(found, rows(session, SPACES, owned=ids, owned_too=ids, review_until=until))
+    return found
+
+
+def _sort_in(found: Waiting, every: list[Any]) -> None:
+    for row in every:
+        kept = getattr(found, row.what)
+        if len(kept) < MOST:
+            kept.append(row)
