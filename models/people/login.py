@@ -47,7 +47,8 @@ def end_logins(session: Session, person: Actor, login_id: int | None = None, kee
         which = which.where(Login.id == login_id)
     if keep is not None:
         which = which.where(Login.token_hash != hashed(keep))
-    return session.execute(which.values(ended_at=clock.now())).rowcount  # type: ignore[attr-defined]  # CursorResult
+    ended: Any = session.execute(which.values(ended_at=clock.now()))
+    return int(ended.rowcount)
 
 
 def hashed(token: str) -> str:

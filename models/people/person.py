@@ -8,9 +8,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.core import clock, outbox
-from models.core.base import Base, key, name
+from models.core.base import Base, key
+from models.core.base import name as line
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.text import clean
 from models.people.department import Department
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
@@ -28,10 +30,10 @@ class Person(Base):
 
     id: Mapped[key]
     username: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[name]
+    name: Mapped[line]
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
-    job_title: Mapped[name] = mapped_column(default="")
+    job_title: Mapped[line] = mapped_column(default="")
     place: Mapped[str] = mapped_column(String(100), default="")
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
@@ -83,7 +85,7 @@ def add_person(session: Session, username: str, name: str, *, quiet: bool = Fals
 
 
 def check_name(name: str) -> str:
-    name = name.strip()
+    name = clean(name).strip()
     if not 1 <= len(name) <= 200:
         raise Invalid(_("Enter a name of 1 to 200 characters"), "name")
     return name

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base
-from models.core.text import render_short
+from models.core.text import clean, render_short
 from models.people.person import Person, check_name
 
 ABOUT_LIMIT = 2000
@@ -38,10 +38,15 @@ def describe(session: Session, person: Person, **values: Any) -> None:
     profile = profile_of(session, person)
     if "name" in values:
         person.name = check_name(values["name"])
-    person.job_title = values.get("job_title", person.job_title).strip()[:200]
-    person.place = values.get("place", person.place).strip()[:100]
-    profile.phone = values.get("phone", profile.phone).strip()[:60]
-    profile.languages = [word.strip()[:40] for word in values.get("languages", profile.languages) if word.strip()][:20]
-    profile.about = values.get("about", profile.about).strip()[:ABOUT_LIMIT]
+    person.job_title = _kept(values.get("job_title", person.job_title), 200)
+    person.place = _kept(values.get("place", person.place), 100)
+    profile.phone = _kept(values.get("phone", profile.phone), 60)
+    languages = [_kept(word, 40) for word in values.get("languages", profile.languages)]
+    profile.languages = [word for word in languages if word][:20]
+    profile.about = _kept(values.get("about", profile.about), ABOUT_LIMIT)
     profile.about_html = render_short(profile.about).html
     person.touch(session)
+
+
+def _kept(text: str, most: int) -> str:
+    return clean(text).strip()[:most]

@@ -53,6 +53,11 @@ def owner(viewer: Viewer, thing: Any) -> bool:
     return viewer.has_role(_space_id(thing), "owner")
 
 
+def inviter(viewer: Viewer, thing: Any) -> bool:
+    """A curator, but of a hidden space only an owner."""
+    return viewer.has_role(_space_id(thing), "owner" if thing.openness == "hidden" else "curator")
+
+
 def author(viewer: Viewer, thing: Any) -> bool:
     """Wrote it, and still may write there."""
     return viewer.id != 0 and viewer.id == getattr(thing, "author_id", None) and _active(thing)
@@ -141,7 +146,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "space.join": (joiner,),
     "space.leave": (member,),
     "space.members": (insider,),
-    "space.invite": (curator,),
+    "space.invite": (inviter,),
     "space.manage-members": (owner,),
     "space.settings": (owner,),
     "space.trash": (curator,),

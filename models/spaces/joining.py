@@ -10,7 +10,7 @@ from models.activity.act import Actor, record
 from models.core import clock
 from models.core.errors import Refused
 from models.core.language import gettext as _
-from models.core.text import render
+from models.core.text import clean, render
 from models.people.department import Department
 from models.people.person import Person
 from models.spaces.membership import (
@@ -85,7 +85,7 @@ def ask_to_join(session: Session, space: Space, person: Person, message: str = "
     )
     if waiting is None:
         waiting = JoinRequest(
-            space_id=space.id, person_id=person.id, message=message.strip()[:500], created_at=clock.now()
+            space_id=space.id, person_id=person.id, message=clean(message).strip()[:500], created_at=clock.now()
         )
         session.add(waiting)
         note(session, person, "asked-to-join", space)
@@ -132,9 +132,9 @@ def unshare(session: Session, space: Space, department_id: int, by: Actor) -> No
 
 
 def disable(session: Session, person: Person, by: Actor | None) -> None:
-    """Close an account (`by` None: from the command line): its sessions end at once, what the person wrote stays under the name.
+    """Close an account: its sessions end at once, what the person wrote stays under the name.
 
-    Raises Refused while the person is the only owner of a space.
+    `by` is None on the command line. Raises Refused while the person is the only owner of a space.
     """
     owned = select(Space).join(Membership).where(Membership.person_id == person.id, Membership.role == "owner")
     for space in session.scalars(owned):

@@ -1,14 +1,15 @@
 """Who belongs to a space and as what: memberships, departments it is shared with, and requests to join."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
 from models.core.base import Base, key, word
-from models.core.db import rows
+from models.core.db import among, as_words, one, rows
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.people.department import Department
@@ -67,13 +68,16 @@ def membership(session: Session, space: Space, person_id: int) -> Membership | N
 def set_role(session: Session, space: Space, person: Person, role: str, by_id: int | None = None) -> Membership:
     """Make the person a member with this role, or change the role.
 
-    Raises Refused for a guest in an open space (a guest sees only what a closed space shows its members)
-    and when the last owner would lose the office.
+    Raises Refused for a guest in an open space (a guest sees only what a closed space shows its members) or in an
+    office, and when the last owner would lose the office.
     """
     if role not in ROLES:
         raise ValueError(f"no such role: {role}")
+    if person.is_guest and role in ("curator", "owner"):
+        raise Refused(_("A guest can be a reader or a contributor."))
     if person.is_guest and not space.is_closed:
-        raise Refused(_("Guests can only be added to closed spaces, because they cannot read what is open to all staff."))
+        text = _("Guests can only be added to closed spaces, because they cannot read what is open to all staff.")
+        raise Refused(text)
     found = membership(session, space, person.id)
     if found is None:
         found = Membership(space_id=space.id, person_id=person.id, joined_at=clock.now(), added_by_id=by_id)
@@ -118,13 +122,106 @@ MEMBERS = (
     )
     .join(Person, Person.id == Membership.person_id)
     .outerjoin(Department, Department.id == Person.department_id)
-    .where(Membership.space_id == bindparam("space_id"), Person.disabled_at.is_(None))
+    .where(
+        Membership.space_id == bindparam("space_id"),
+        Person.disabled_at.is_(None),
+        or_(bindparam("role") == literal(""), Membership.role == bindparam("role")),
+        or_(bindparam("text") == literal(""), func.lower(Person.name).like(bindparam("text"))),
+        tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
+    )
     .order_by(Person.name, Person.id)
     .limit(bindparam("limit"))
-    .offset(bindparam("offset"))
 )
 
 
-def members(session: Session, space_id: int, limit: int = 200, offset: int = 0) -> list[Any]:
-    """Rows of the members by name: person_id, role, joined_at, username, name, job_title, is_guest, department_name."""
-    return rows(session, MEMBERS, space_id=space_id, limit=limit, offset=offset)
+def members(
+    session: Session,
+    space_id: int,
+    *,
+    role: str = "",
+    text: str = "",
+    after: tuple[str, int] = ("", 0),
+    limit: int = 100,
+) -> list[Any]:
+    """Rows of the members by name: person_id, role, joined_at, username, name, job_title, is_guest, department_name.
+
+    With a role or a part of the name only those; `after` is the (name, id) that the page before ended with.
+    """
+    return rows(
+        session,
+        MEMBERS,
+        space_id=space_id,
+        role=role,
+        text=f"%{text.lower().replace('%', '').replace('_', ' ')}%" if text else "",
+        after_name=after[0],
+        after_id=after[1],
+        limit=limit,
+    )
+
+
+COUNTS = (
+    select(Membership.role, func.count().label("n"))
+    .join(Person, Person.id == Membership.person_id)
+    .where(Membership.space_id == bindparam("space_id"), Person.disabled_at.is_(None))
+    .group_by(Membership.role)
+)
+
+
+def count_members(session: Session, space_id: int) -> dict[str, int]:
+    """How many belong to the space by role; roles that nobody has are left out."""
+    return {row.role: row.n for row in rows(session, COUNTS, space_id=space_id)}
+
+
+SHARES = (
+    select(SpaceShare.department_id, Department.name, SpaceShare.created_at)
+    .join(Department, Department.id == SpaceShare.department_id)
+    .where(SpaceShare.space_id == bindparam("space_id"))
+    .order_by(Department.name)
+)
+
+
+def shares(session: Session, space_id: int) -> list[Any]:
+    """Rows (department_id, name, created_at) of the departments that a space is shared with."""
+    return rows(session, SHARES, space_id=space_id)
+
+
+REQUESTS = (
+    select(
+        JoinRequest.id,
+        JoinRequest.space_id,
+        JoinRequest.message,
+        JoinRequest.created_at,
+        Person.id.label("person_id"),
+        Person.username,
+        Person.name,
+        Person.job_title,
+        Department.name.label("department_name"),
+        Space.name.label("space_name"),
+        Space.slug.label("space_slug"),
+    )
+    .join(Person, Person.id == JoinRequest.person_id)
+    .join(Space, Space.id == JoinRequest.space_id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(
+        among(JoinRequest.space_id, "spaces"), JoinRequest.decided_at.is_(None), Person.disabled_at.is_(None)
+    )
+    .order_by(JoinRequest.created_at, JoinRequest.id)
+    .limit(100)
+)
+
+
+def open_requests(session: Session, space_ids: Iterable[int]) -> list[Any]:
+    """Rows of the requests to join these spaces that nobody has answered, the oldest first."""
+    return rows(session, REQUESTS, spaces=as_words(space_ids))
+
+
+MY_REQUEST = select(JoinRequest.id, JoinRequest.created_at).where(
+    JoinRequest.space_id == bindparam("space_id"),
+    JoinRequest.person_id == bindparam("person_id"),
+    JoinRequest.decided_at.is_(None),
+)
+
+
+def waiting_request(session: Session, space_id: int, person_id: int) -> Any:
+    """The person's own request that waits for an answer, as a row (id, created_at), or None."""
+    return one(session, MY_REQUEST, space_id=space_id, person_id=person_id)

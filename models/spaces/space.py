@@ -11,7 +11,7 @@ from models.core import clock
 from models.core.base import Base, key, name, word
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.text import slugify
+from models.core.text import clean, slugify
 from models.people.department import Department
 
 OPENNESS = ("open", "request", "invite", "hidden")
@@ -99,7 +99,7 @@ def check_openness(openness: str, reason: str | None, review_on: date | None) ->
 
 
 def check_space_name(name: str) -> str:
-    name = name.strip()
+    name = clean(name).strip()
     if not 1 <= len(name) <= 200:
         raise Invalid(_("Enter a name of 1 to 200 characters"), "name")
     return name

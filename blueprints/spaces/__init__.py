@@ -1,0 +1,1 @@
+"""Spaces: finding, founding, the home of each, its members, settings and trash."""

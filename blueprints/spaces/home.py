@@ -1,0 +1,74 @@
+"""The home of a space: what it is for, who can read it, what is new. Outsiders of a space on request see its door."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import render_template, request
+
+from blueprints.kit.guards import allow
+from blueprints.kit.guards import space as the_space
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import entry_rows
+from blueprints.kit.space_words import REASONS, ROLES, said, who_reads
+from blueprints.spaces.forms import RequestForm
+from models.core.language import date
+from models.core.language import gettext as _
+from models.entries.counting import count_in_space
+from models.entries.following import follows
+from models.entries.streams import PAGE, Position, in_space
+from models.policy.rules import may
+from models.spaces.membership import count_members, waiting_request
+from models.spaces.space import Space
+from models.wiki.tree import branch
+
+MOST_PAGES = 12
+KINDS = {"": (), "page": ("page",), "topic": ("question", "discussion"), "post": ("post",)}
+
+
+@allow("space.find", on=the_space)
+def show(space: Space) -> str:
+    if not may(viewer(), "space.read", space):
+        return door(space, RequestForm(formdata=None))
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    before = request.args.get("before")
+    found = in_space(db(), viewer(), space.id, KINDS[kind], before=Position.parse(before))
+    older = Position(found[-1].last_activity_at, found[-1].id) if len(found) == PAGE else None
+    return render_template(
+        "spaces/home.html",
+        space=space,
+        rows=entry_rows(found),
+        kind=kind,
+        paged=bool(before),
+        first_href=_address(space, kind),
+        older_href=_address(space, kind, older) if older else None,
+        **_about(space),
+    )
+
+
+def _about(space: Space) -> dict[str, Any]:
+    counts = count_members(db(), space.id)
+    member_count = sum(counts.values())
+    return {
+        "member_count": member_count,
+        "who": who_reads(space.openness, member_count),
+        "reason": said(REASONS, space.closed_reason),
+        "review_day": date(datetime.combine(space.review_on, time(12), UTC)) if space.review_on else "",
+        "role": viewer().role_in(space.id),
+        "role_word": said(ROLES, viewer().role_in(space.id)),
+        "top_pages": branch(db(), viewer(), space.id, 0)[:MOST_PAGES],
+        "unanswered": count_in_space(db(), viewer(), space.id, "question", "open", unreplied=True),
+        "following": follows(db(), viewer(), space),
+    }
+
+
+def door(space: Space, form: RequestForm) -> str:
+    """What somebody outside sees of a space on request: its name, what it is for, and how to ask."""
+    waiting = waiting_request(db(), space.id, viewer().id)
+    return render_template("spaces/door.html", space=space, form=form, waiting=waiting, who=_("Members only"))
+
+
+def _address(space: Space, kind: str, older: Position | None = None) -> str:
+    wanted = [f"kind={kind}" if kind else "", f"before={older}" if older else ""]
+    query = "&".join(part for part in wanted if part)
+    return f"/s/{space.slug}" + (f"?{query}" if query else "")

@@ -1,0 +1,51 @@
+"""Small counts that pages about spaces and people show, each capped or bounded by an index of its own."""
+
+from sqlalchemy import bindparam, func, literal, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from models.core.db import among
+from models.entries.entry import LIVE, Entry
+from models.policy.viewer import Viewer
+from models.spaces.space import Space
+
+MOST = 100
+
+IN_SPACE = select(func.count()).select_from(
+    select(literal_column("1"))
+    .select_from(Entry.__table__)
+    .where(
+        Entry.space_id == bindparam("space_id"),
+        Entry.kind == bindparam("kind"),
+        LIVE,
+        or_(bindparam("status") == literal(""), Entry.status == bindparam("status")),
+        or_(bindparam("unreplied") == 0, Entry.reply_count == 0),
+        among(Entry.audience, "keys"),
+    )
+    .limit(literal_column(str(MOST)))
+    .subquery()
+)
+
+
+def count_in_space(
+    session: Session, viewer: Viewer, space_id: int, kind: str, status: str = "", unreplied: bool = False
+) -> int:
+    """How many live entries of a kind (with a status, without replies) the viewer sees in a space; 100 at most."""
+    values = {
+        "space_id": space_id,
+        "kind": kind,
+        "status": status,
+        "unreplied": int(unreplied),
+        "keys": viewer.keys_json,
+    }
+    return int(session.connection().execute(IN_SPACE, values).scalar() or 0)
+
+
+def count_moving(session: Session, space: Space) -> tuple[int, int]:
+    """How many entries change their readers when the space opens or closes, and how many keep narrower ones."""
+    mine = select(func.count()).select_from(Entry.__table__).where(Entry.space_id == space.id)
+    if space.is_closed:
+        moving, staying = mine.where(~Entry.narrowed), mine.where(Entry.narrowed)
+    else:
+        own = Entry.audience.startswith("person:")
+        moving, staying = mine.where(~own), mine.where(own)
+    return session.scalar(moving) or 0, session.scalar(staying) or 0
