@@ -38,3 +38,8 @@ def conflict_with(entry: Entry, title: str, body: str) -> Conflict:
         comparison=compare(entry.body, body),
         title_differs=bool(entry.title) and entry.title != title,
     )
+
+
+def version_from(text: str | None) -> int:
+    """WTForms filter: the version that an edit began from; what cannot be read is no version that ever stood."""
+    return int(text) if text and text.isdigit() and len(text) < 10 else 0

@@ -3,13 +3,9 @@
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from blueprints.kit.conflict import version_from
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
-
-
-def version(text: str | None) -> int:
-    """The number of the version that an edit began from; what cannot be read is no version that ever stood."""
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
 
 
 class PageForm(Form):
@@ -29,7 +25,7 @@ class NewPageForm(PageForm):
 class EditPageForm(PageForm):
     summary = StringField(_("What you changed"), filters=[stripped])
     minor = BooleanField(_("Small change, such as a spelling mistake"))
-    based_on = StringField(filters=[version])
+    based_on = StringField(filters=[version_from])
 
 
 class RenameForm(Form):

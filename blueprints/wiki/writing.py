@@ -73,7 +73,7 @@ def save(page: Page) -> Response | tuple[str, int]:
             title=form.title.data,
             body=form.body.data,
             tags=form.tag_words,
-            summary=form.summary.data,
+            summary=form.summary.data or "",
             minor=form.minor.data,
         )
     except Invalid as error:

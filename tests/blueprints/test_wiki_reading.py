@@ -68,7 +68,7 @@ def test_links_to_missing_pages_of_the_space_lead_to_the_form(browser, session: 
     writer = browser("ben.okafor").get("/s/desk/wiki/rota").text
     assert 'href="/s/desk/wiki/new?title=Caf%C3%A9%20bar" data-page="desk/café-bar">the bar</a>' in writer
     assert 'href="/s/desk/wiki/publishing" data-page="desk/publishing">Publishing</a>' in writer
-    assert 'href="/s/mill/wiki/secret-plan" data-page="mill/secret-plan">Secret plan</a>' in writer
+    assert 'href="/s/mill/wiki/secret-plan" data-page="mill/secret-plan">' in writer
     reader = browser("tomas.reyes").get("/s/desk/wiki/rota").text
     assert 'class="wikilink missing"' in reader
     assert "/wiki/new" not in reader

@@ -1,0 +1,27 @@
+"""The addresses that every kind of entry shares."""
+
+from flask import Blueprint
+
+from blueprints.entries import bookmarks, changing, history, permalinks, previewing, removing, reporting, toggles
+
+blueprint = Blueprint("entries", __name__)
+blueprint.get("/e/<int:entry_id>")(permalinks.permalink)
+blueprint.get("/e/<int:entry_id>/history")(history.show_history)
+blueprint.get("/e/<int:entry_id>/history/<int:number>")(history.show_version)
+blueprint.get("/e/<int:entry_id>/compare")(history.show_comparison)
+blueprint.post("/e/<int:entry_id>/restore")(history.restore_version)
+blueprint.post("/e/<int:entry_id>/reaction")(toggles.react_to)
+blueprint.post("/e/<int:entry_id>/follow")(toggles.follow_entry)
+blueprint.post("/e/<int:entry_id>/bookmark")(toggles.bookmark_entry)
+blueprint.get("/e/<int:entry_id>/edit")(changing.edit)
+blueprint.post("/e/<int:entry_id>/edit")(changing.save)
+blueprint.get("/e/<int:entry_id>/tags")(changing.ask_tags)
+blueprint.post("/e/<int:entry_id>/tags")(changing.save_tags)
+blueprint.get("/e/<int:entry_id>/trash")(removing.ask_trash)
+blueprint.post("/e/<int:entry_id>/trash")(removing.move_to_trash)
+blueprint.post("/e/<int:entry_id>/untrash")(removing.take_back)
+blueprint.post("/e/<int:entry_id>/purge")(removing.remove_for_good)
+blueprint.get("/e/<int:entry_id>/report")(reporting.ask_report)
+blueprint.post("/e/<int:entry_id>/report")(reporting.send_report)
+blueprint.get("/bookmarks")(bookmarks.show_bookmarks)
+blueprint.post("/preview")(previewing.preview)

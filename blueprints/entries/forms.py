@@ -1,0 +1,43 @@
+"""Forms that every kind of entry shares."""
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from blueprints.kit.conflict import version_from
+from blueprints.kit.forms import Form, stripped
+from blueprints.kit.forms import lazy_gettext as _
+
+# In the order of `models.moderation.report.REASONS`.
+REASON_LABELS = [
+    ("personal-data", _("It shows personal data that should not be here")),
+    ("wrong", _("It is wrong and could do harm")),
+    ("rude", _("It is rude or hurts somebody")),
+    ("spam", _("It has nothing to do with work here")),
+    ("other", _("Something else")),
+]
+
+
+class TextForm(Form):
+    """For kinds without a title."""
+
+    body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
+    summary = StringField(_("What you changed"), filters=[stripped])
+    based_on = StringField(filters=[version_from])
+
+
+class TitledForm(TextForm):
+    title = StringField(_("Title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
+    tags = StringField(_("Topics"), filters=[stripped])
+
+
+class TagsForm(Form):
+    tags = StringField(_("Topics"), filters=[stripped])
+
+
+class TrashForm(Form):
+    reason = StringField(_("Why"), filters=[stripped])
+
+
+class ReportForm(Form):
+    reason = RadioField(_("What is the matter?"), choices=REASON_LABELS, validators=[InputRequired(_("Choose a reason"))])
+    text = TextAreaField(_("What should those who decide know?"), filters=[stripped])

@@ -1,0 +1,102 @@
+"""The versions of an entry: the list, one of them, two compared, and going back to one."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from blueprints.entries.places import crumbs_to, name_of, rendered
+from blueprints.kit.guards import allow, entry
+from blueprints.kit.request import db, viewer
+from models.core.language import gettext as _
+from models.core.text import references, render, render_short
+from models.entries.attaching import files_of
+from models.entries.comparing import compare
+from models.entries.editing import restore
+from models.entries.entry import Entry
+from models.entries.kinds import kind_of
+from models.entries.reading import NotFound
+from models.entries.revision import history, revision
+from models.people.person import known_usernames
+from models.policy.rules import action_on, may
+
+PAGE = 50
+
+
+@allow("entry.history", on=entry())
+def show_history(entry: Entry) -> str:
+    before = request.args.get("before", 2**31 - 1, type=int)
+    found = history(db(), entry, before=before, limit=PAGE)
+    older = found[-1].number if len(found) == PAGE and found[-1].number > 1 else 0
+    return render_template(
+        "entries/history.html",
+        entry=entry,
+        name=name_of(entry),
+        crumbs=crumbs_to(entry),
+        found=found,
+        older=older,
+        may_restore=_may_restore(entry),
+    )
+
+
+@allow("entry.history", on=entry())
+def show_version(entry: Entry, number: int) -> str:
+    found = _version(entry, number)
+    return render_template(
+        "entries/version.html",
+        entry=entry,
+        name=name_of(entry),
+        crumbs=crumbs_to(entry),
+        found=found,
+        html=rendered(_drawn(entry, found.body)),
+        may_restore=_may_restore(entry),
+    )
+
+
+@allow("entry.history", on=entry())
+def show_comparison(entry: Entry) -> str:
+    """From one version to another, whichever order they are asked in; without numbers the last change."""
+    to = request.args.get("to", entry.version, type=int)
+    first, last = sorted((request.args.get("from", max(1, to - 1), type=int), to))
+    old, new = _version(entry, first), _version(entry, last)
+    return render_template(
+        "entries/compare.html",
+        entry=entry,
+        name=name_of(entry),
+        crumbs=crumbs_to(entry),
+        old=old,
+        new=new,
+        comparison=compare(old.body, new.body),
+        may_restore=_may_restore(entry),
+    )
+
+
+@allow("entry.restore-revision", on=entry(with_text=True))
+def restore_version(entry: Entry) -> Response:
+    found = _version(entry, request.form.get("number", 0, type=int))
+    before = entry.version
+    restore(entry, found, viewer())
+    if entry.version == before:
+        flash(_("This version is the one that stands now, so nothing changed."))
+    else:
+        flash(_("The text is as it was in version %(number)s.", number=found.number), "success")
+    return redirect(f"/e/{entry.id}", 303)
+
+
+def _version(entry: Entry, number: int) -> Any:
+    found = revision(db(), entry, number) if 0 < number < 2**31 else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _may_restore(entry: Entry) -> bool:
+    return may(viewer(), action_on(entry.kind, "restore-revision"), entry)
+
+
+def _drawn(entry: Entry, body: str) -> str:
+    space = entry.space.slug if entry.space else None
+    people = known_usernames(db(), list(references(body).mentions))
+    if not kind_of(entry).titled and entry.kind == "post":
+        return render_short(body, space=space, people=people).html
+    return render(body, space=space, people=people, files=files_of(db(), entry)).html

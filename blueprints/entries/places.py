@@ -1,0 +1,38 @@
+"""Where an entry is read and what it is called, for pages that stand apart from it."""
+
+from markupsafe import Markup
+
+from models.core.language import gettext as _
+from models.core.text import excerpt_of
+from models.entries.entry import Entry
+from models.entries.kinds import kind_of
+
+
+def name_of(entry: Entry) -> str:
+    """The title, or what the kind is called with its first words."""
+    if entry.title:
+        return entry.title
+    first_words = excerpt_of(entry.excerpt, 60)
+    return _("%(kind)s: %(words)s", kind=kind_of(entry).word(), words=first_words)
+
+
+def crumbs_to(entry: Entry) -> list[tuple[str, str]]:
+    """The way to an entry for the kit's breadcrumbs."""
+    above = [(_("Spaces"), "/spaces"), (entry.space.name, f"/s/{entry.space.slug}")] if entry.space else []
+    return [*above, (name_of(entry), f"/e/{entry.id}")]
+
+
+def place_after(entry: Entry) -> str:
+    """Where to go on once the entry is gone."""
+    if entry.root_id:
+        return f"/e/{entry.root_id}"
+    if entry.kind == "post":
+        return "/posts"
+    if entry.space is None:
+        return "/"
+    return f"/s/{entry.space.slug}/wiki/" if entry.kind == "page" else f"/s/{entry.space.slug}/forum"
+
+
+def rendered(html: str) -> Markup:
+    """HTML that our renderer made."""
+    return Markup(html)  # noqa: S704 - cleaned by the renderer, the only maker of such HTML

@@ -1,0 +1,1 @@
+"""Files of entries, for those who may read the entry."""

@@ -1,0 +1,1 @@
+"""Topics: the tags that entries carry."""
