@@ -22,6 +22,10 @@ from tests.world import PASSWORD, World, build
 load_all()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="save the pictures of the journeys to docs/pictures")
+
+
 @pytest.fixture(scope="session")
 def world_file() -> Iterator[Path]:
     """A SQLite file with the tables and the world; each test works on a copy."""

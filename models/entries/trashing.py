@@ -118,25 +118,21 @@ def _after(session: Session, entry: Entry, ids: list[int]) -> None:
 
 def recount_replies(session: Session, *entry_ids: int | None) -> None:
     """Set the number of live replies that lists show, straight in the table."""
-    reply = Entry.__table__.alias("reply")
+    entries = Entry.__table__
+    reply = entries.alias("reply")
     count = (
         select(func.count())
         .select_from(reply)
         .where(
-            or_(reply.c.root_id == Entry.id, reply.c.parent_id == Entry.id),
+            or_(reply.c.root_id == entries.c.id, reply.c.parent_id == entries.c.id),
             reply.c.state == "live",
             # What is said of a question is counted in answers.
-            or_(Entry.kind != "question", reply.c.kind == "answer"),
+            or_(entries.c.kind != "question", reply.c.kind == "answer"),
         )
-        .correlate(Entry)
+        .correlate(entries)
         .scalar_subquery()
     )
-    session.execute(
-        update(Entry)
-        .where(Entry.id.in_(entry_ids))
-        .values(reply_count=count)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(update(entries).where(entries.c.id.in_(entry_ids)).values(reply_count=count))  # type: ignore[arg-type]
 
 
 TRASH = (

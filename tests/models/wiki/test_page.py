@@ -1,0 +1,91 @@
+"""Pages: addresses, renaming, moving, status."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.core.errors import Invalid, Refused
+from models.entries.linking import backlinks, missing_links
+from models.policy.viewer import viewer_of
+from models.wiki.page import moved_to, page_view, write_page
+from models.wiki.tree import branch, way_down, whole_tree
+from tests.world import World
+
+
+def test_a_renamed_page_is_found_at_its_old_address_and_keeps_its_links(session: Session, world: World) -> None:
+    world.publishing.rename("How to publish", world.aisha)
+    session.flush()
+    viewer = viewer_of(session, world.tomas)
+    assert page_view(session, viewer, "desk", "how-to-publish").title == "How to publish"
+    assert moved_to(session, viewer, "desk", "publishing") == "how-to-publish"
+    assert len(backlinks(session, viewer, world.publishing.id)) == 2
+
+
+def test_renaming_back_leaves_no_circle(session: Session, world: World) -> None:
+    world.publishing.rename("How to publish", world.aisha)
+    session.flush()
+    world.publishing.rename("Publishing", world.aisha)
+    session.flush()
+    viewer = viewer_of(session, world.tomas)
+    assert page_view(session, viewer, "desk", "publishing") is not None
+    assert moved_to(session, viewer, "desk", "how-to-publish") == "publishing"
+    assert moved_to(session, viewer, "desk", "publishing") is None
+
+
+def test_a_new_page_may_take_an_address_that_only_a_redirect_holds(session: Session, world: World) -> None:
+    world.publishing.rename("How to publish", world.aisha)
+    session.flush()
+    write_page(session, world.aisha, world.desk, "Publishing", "New")
+    session.flush()
+    assert moved_to(session, viewer_of(session, world.tomas), "desk", "publishing") is None
+
+
+def test_two_pages_of_a_space_cannot_have_one_title(session: Session, world: World) -> None:
+    with pytest.raises(Invalid):
+        write_page(session, world.aisha, world.desk, "PUBLISHING", "x")
+
+
+def test_a_wanted_page_is_joined_to_its_links_when_it_is_written(session: Session, world: World) -> None:
+    page = write_page(session, world.aisha, world.desk, "One", "[[Two]]")
+    session.flush()
+    assert [row.slug for row in missing_links(session, page.id)] == ["two"]
+    two = write_page(session, world.aisha, world.desk, "Two", "x")
+    session.flush()
+    assert missing_links(session, page.id) == []
+    assert [row.id for row in backlinks(session, viewer_of(session, world.aisha), two.id)] == [page.id]
+
+
+def test_a_page_cannot_be_moved_below_itself(session: Session, world: World) -> None:
+    with pytest.raises(Refused):
+        world.start.move(world.publishing, None, world.aisha)
+
+
+def test_moving_sets_the_order_among_siblings(session: Session, world: World) -> None:
+    last = write_page(session, world.aisha, world.desk, "Last", "x")
+    session.flush()
+    last.move(None, 0, world.aisha)
+    session.flush()
+    tree = whole_tree(session, viewer_of(session, world.aisha), world.desk.id)
+    assert [node["title"] for node in tree] == ["Last", "Start here"]
+
+
+def test_the_branch_shows_the_way_down_and_the_neighbours(session: Session, world: World) -> None:
+    child = write_page(session, world.aisha, world.desk, "Child", "x", parent=world.publishing)
+    write_page(session, world.aisha, world.desk, "Grandchild", "x", parent=child)
+    session.flush()
+    tree = branch(session, viewer_of(session, world.aisha), world.desk.id, child.id)
+    assert [node["title"] for node in way_down(tree)] == ["Start here", "Publishing", "Child"]
+    assert [node["title"] for node in way_down(tree)[-1]["children"]] == ["Grandchild"]
+
+
+def test_a_page_of_a_closed_space_does_not_exist_for_others(session: Session, world: World) -> None:
+    slug = world.secret_page.slug
+    assert page_view(session, viewer_of(session, world.mei), "mill", slug) is not None
+    for person in (world.tomas, world.ada, world.mo):
+        assert page_view(session, viewer_of(session, person), "mill", slug) is None
+
+
+def test_a_status_is_one_of_three(session: Session, world: World) -> None:
+    world.publishing.set_status("official", world.aisha)
+    assert world.publishing.status == "official"
+    with pytest.raises(Invalid):
+        world.publishing.set_status("holy", world.aisha)
