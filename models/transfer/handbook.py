@@ -26,7 +26,7 @@ from models.wiki.page import Page
 TAG_KEYS = ("tags", "topics", "categories", "category", "section", "keywords", "tag")
 TITLE_KEYS = {"title", "display_name", "name"}
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
-LETTERS_OF_A_PAGE = 20
+LETTERS_OF_A_TEMPLATE = 200
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class _Taking:
         self.intake.report.note("links became wiki links", self.linker.rewritten)
 
     def _is_page(self, file: PageFile) -> bool:
-        text = cleaned(file.body) if "<%" in file.body else file.body
-        if "<%" in file.body and len(re.sub(r"<[^>]+>|\W", "", text)) < LETTERS_OF_A_PAGE * 10:
+        text = cleaned(file.body)
+        if "<%" in file.body and len(re.sub(r"<[^>]+>|\W", "", text)) < LETTERS_OF_A_TEMPLATE:
             self.intake.report.leave_out("a program makes it and it holds hardly any text of its own", file.path)
             return False
         if not text.strip() and not _summary(file.about):

@@ -15,6 +15,8 @@ from models.transfer.report import Report
 SUFFIXES = (".html.md.erb", ".html.md", ".md.erb", ".md", ".markdown")
 # Folders that generators keep their pages in: what lies directly in them stands at the top.
 ROOTS = {"pages", "content", "source", "docs", "doc"}
+# Files beside the pages that say where they come from.
+NOTICES = {"license", "licence", "provenance", "attribution", "notice"}
 INDEXES = {"index", "_index", "readme"}
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(.+)")
@@ -57,12 +59,14 @@ class PageFile:
 def read_handbook(folder: Path, report: Report) -> list[PageFile]:
     """Every page, in order of its path; what is no page is reported with the reason."""
     found = []
-    rooted = any((folder / root).is_dir() for root in ROOTS)
-    for path in _files(folder):
-        if rooted and "/" not in path:
+    paths = list(_files(folder))
+    roots = roots_of(paths)
+    for path in paths:
+        notice = without_suffix(path).lower() in NOTICES
+        if "/" not in path and (roots or notice):
             report.leave_out("it lies beside the pages and tells where they come from", path)
             continue
-        file = _read(folder, path, report)
+        file = _read(folder, path, roots, report)
         if file is not None:
             found.append(file)
     return found
@@ -78,10 +82,16 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return (about if isinstance(about, dict) else {}), text[matter.end() :]
 
 
-def place_of(path: str) -> PurePosixPath:
+def roots_of(paths: list[str]) -> set[str]:
+    """The folders that hold the handbook: those that generators use, else the only one there is."""
+    folders = {path.split("/")[0] for path in paths if "/" in path}
+    return folders & ROOTS or (folders if len(folders) == 1 else set())
+
+
+def place_of(path: str, roots: set[str]) -> PurePosixPath:
     """Where a path stands without root folder and suffix."""
     parts = list(PurePosixPath(path).parts)
-    if len(parts) > 1 and parts[0] in ROOTS:
+    if len(parts) > 1 and parts[0] in roots:
         parts = parts[1:]
     return PurePosixPath(*parts[:-1], without_suffix(parts[-1]))
 
@@ -101,7 +111,7 @@ def _files(folder: Path) -> Iterator[str]:
                 yield (Path(here) / name).relative_to(folder).as_posix()
 
 
-def _read(folder: Path, path: str, report: Report) -> PageFile | None:
+def _read(folder: Path, path: str, roots: set[str], report: Report) -> PageFile | None:
     if (folder / path).stat().st_size > LARGEST_FILE:
         report.leave_out("the file is too large to be a page", path)
         return None
@@ -116,7 +126,7 @@ def _read(folder: Path, path: str, report: Report) -> PageFile | None:
     if about.get("draft") is True:
         report.leave_out("it is a draft", path)
         return None
-    file = PageFile(path, place_of(path), about, body)
+    file = PageFile(path, place_of(path, roots), about, body)
     file.addresses = list(_addresses(file))
     return file
 

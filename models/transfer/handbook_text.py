@@ -10,7 +10,7 @@ from models.transfer.handbook_files import PageFile, plain_address
 
 # (what is found, what takes its place), in this order. What is not named here stays as it is written.
 CLEANING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.DOTALL | re.IGNORECASE), text)
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE | re.MULTILINE), text)
     for pattern, text in (
         (r"<!--.*?-->", ""),
         (r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", ""),
@@ -40,6 +40,8 @@ CLEANING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\{\{[<%]\s*accordion\s[^}]*?title=\"([^\"]*)\"[^}]*?[>%]\}\}", r"**\1**"),
         (r"\{\{[<%]\s*/?\s*(?:accordion|box|card-policy|card-prompt|checkbox[a-z-]*|checklist[a-z-]*|do-dont-table|"
          r"do-row|dont-row|highlight|note|ring|row)\b[^}]*?[>%]\}\}", ""),
+        # A command alone on its line and without words of its own calls up a list that only the old site could make.
+        (r"^[ \t]*\{\{[<%]\s*[\w-]+\s*[>%]\}\}[ \t]*$", ""),
         # Ruby templates: the text between the commands stays.
         (r"<%#?.*?%>", ""),
         # Kramdown.

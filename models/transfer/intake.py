@@ -91,6 +91,7 @@ class Intake:
         self.usernames: set[str] = set()
         self.departments: dict[str, Department] = {}
         self.entries: dict[str, Known] = {}
+        self.created: set[int] = set()
         self.step: Callable[[int], object] = lambda number: None
         self._steward = steward
         self._subjects: list[str] = []
@@ -186,6 +187,7 @@ class Intake:
                 **shared,
             )
         self.report.taken[entry.kind] += 1
+        self.created.add(entry.id)
         self.index(f"entry:{entry.id}")
         self._recount.update(above.id for above in (draft.root, draft.parent) if above and entry.kind != "page")
         known = Known(entry.id, entry.kind, draft.stamp, entry.audience, entry.root_id)

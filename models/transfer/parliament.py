@@ -1,0 +1,107 @@
+"""Takes written questions and answers (JSON Lines, one question with its answer a line) into the forum of a space."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from models.core import clock
+from models.core.errors import Invalid
+from models.forums.answering import Acceptance, Closing
+from models.forums.topic import Answer, Question
+from models.spaces.space import Space
+from models.transfer.html_text import markdown_of
+from models.transfer.intake import Draft, Intake, Known, short_title
+from models.transfer.reading import json_lines, moment
+
+MORNING = timedelta(hours=9)
+# Of the question and of its answer, as they are kept in their origins.
+OF_QUESTION = ("uin", "due", "named_day", "asker_declared_interest", "withdrawn", "department", "answered_together_with")
+OF_ANSWER = ("answer_truncated_at_source", "holding_answer", "correction", "attachments")
+Row = dict[str, Any]
+
+
+def import_questions(
+    intake: Intake, source: Path, space_slug: str, name: str = "", expected: Callable[[int], object] = lambda n: None
+) -> Space:
+    """Take a file, or every `.jsonl` file of a folder. Raises Invalid when there is none."""
+    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
+    if not files or not all(file.is_file() for file in files):
+        raise Invalid(f"There are no questions at {source}.", "file")
+    expected(sum(file.read_bytes().count(b"\n") for file in files))
+    space = intake.space(space_slug, name, origin={"import": "questions"})
+    intake.expect(f"questions:{space.slug}:")
+    for file in files:
+        for line, row in json_lines(file, intake.report):
+            _question(intake, space, row, f"{file.name} line {line}")
+    return space
+
+
+def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
+    asked, at = str(row.get("question") or "").strip(), _morning(row.get("date_tabled"))
+    if not row.get("id") or not asked or at is None:
+        intake.report.leave_out("it lacks an id, a date or its text", where)
+        return
+    answered = _morning(row.get("date_answered")) or at
+    answer = _answer_text(row)
+    named = str(row.get("department") or "").strip()
+    department = intake.department(named) if named else None
+    withdrawn = row.get("withdrawn") is True
+    known = intake.take(
+        Draft(
+            cls=Question,
+            origin_id=f"questions:{space.slug}:{row['id']}",
+            by=intake.author(f"member:{row.get('asked_by')}", f"Member {row.get('asked_by')}"),
+            title=short_title(str(row.get("title") or asked)),
+            body=asked,
+            space=space,
+            tags=[named] if named else [],
+            at=at,
+            origin={"id": row["id"], **{key: row[key] for key in OF_QUESTION if row.get(key)}},
+            values={
+                "status": "closed" if withdrawn else "answered" if answer else "open",
+                "last_activity_at": max(at, answered) if answer else at,
+            },
+        )
+    )
+    if known is None:
+        return
+    if withdrawn and known.id in intake.created:
+        by = intake.steward()
+        intake.session.add(Closing(entry_id=known.id, by_id=by.id, at=at, reason="Withdrawn"))
+    if answer:
+        _answer(intake, space, row, known, answer, max(at, answered), department.id if department else None)
+
+
+def _answer(
+    intake: Intake, space: Space, row: Row, question: Known, text: str, at: datetime, department_id: int | None
+) -> None:
+    member = row.get("answered_by")
+    by = intake.author(f"member:{member}", f"Member {member}", department_id=department_id)
+    known = intake.take(
+        Draft(
+            cls=Answer,
+            origin_id=f"questions:{space.slug}:{row['id']}:answer",
+            by=by,
+            body=text,
+            space=space,
+            root=question,
+            parent=question,
+            at=at,
+            origin={"id": f"{row['id']}:answer", **{key: row[key] for key in OF_ANSWER if row.get(key)}},
+        )
+    )
+    if known is not None and known.id in intake.created:
+        intake.session.flush()
+        intake.session.merge(Acceptance(question_id=question.id, answer_id=known.id, by_id=by.id, at=at))
+
+
+def _answer_text(row: Row) -> str:
+    text = str(row.get("answer") or "").strip()
+    return markdown_of(text).strip() if row.get("answer_format") == "html" else text
+
+
+def _morning(value: Any) -> datetime | None:
+    """Dates without a time mean the morning; a date to come is not believed."""
+    at = moment(value)
+    return min(at + MORNING, clock.now()) if at else None
