@@ -31,11 +31,11 @@ def discuss() -> Response | str:
 
 
 def _write(kind: type[TopicForm], template: str, verb: Callable[..., Entry]) -> Response | str:
-    form = kind()
+    form, here = kind(), "ask" if kind is QuestionForm else ""
     form.space.choices = choices = _places()
     if request.method == "GET":
         _prefill(form, choices)
-        return render_template(template, form=form)
+        return render_template(template, form=form, here=here)
     if form.validate_on_submit():
         try:
             made = verb(
@@ -46,7 +46,7 @@ def _write(kind: type[TopicForm], template: str, verb: Callable[..., Entry]) -> 
         else:
             flash(_("Posted. You follow it, so answers come to your home."), "success")
             return redirect(f"/topics/{made.id}", 303)
-    return fragment(render_template(template, form=form), 422)
+    return fragment(render_template(template, form=form, here=here), 422)
 
 
 def _places() -> list[tuple[str, str]]:

@@ -25,13 +25,21 @@ def forum(here: Space) -> str:
         "forums/list.html",
         space=here,
         view=view,
-        pinned=entry_rows(pinned(db(), viewer(), here.id)) if first else [],
-        rows=entry_rows(shown),
+        pinned=_rows(pinned(db(), viewer(), here.id)) if first else [],
+        rows=_rows(shown),
         newest_href=_address(here, view) if before else None,
         older_href=_address(here, view, shown[-1]) if len(found) > PAGE else None,
         views_of=[(name, _address(here, name), name == view) for name in VIEWS],
         may_ask=may(viewer(), "topic.create", here),
     )
+
+
+def _rows(found: list[Any]) -> list[Any]:
+    """List rows without the space, which the page is about."""
+    made = entry_rows(found)
+    for row in made:
+        row.space_slug = None
+    return made
 
 
 def _address(here: Space, view: str, last: Any = None) -> str:

@@ -13,6 +13,7 @@ from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
 from models.core.db import as_words
+from models.core.language import gettext as _
 from models.entries import threads
 from models.entries.kinds import status_word
 from models.entries.linking import backlinks
@@ -56,6 +57,11 @@ def draw(
     said = threads.said(db(), viewer(), window.shown)
     reacted = reactions(db(), as_words([topic.id, *(row.id for row in said)]), viewer().id)
     rights = rights_on(topic)
+    if answer_form is None and rights.reply:
+        answer_form = AnswerForm(formdata=None)
+    if answer_form and topic.kind == "discussion":
+        answer_form.body.label.text = _("Your reply")
+    groups = _grouped(_posts(said, outline, topic, reacted, rights))
     return render_template(
         "forums/topic.html",
         topic=topic,
@@ -65,13 +71,15 @@ def draw(
         tags=tags_of(db(), as_words([topic.id])).get(topic.id, []),
         pinning=pinning_of(db(), topic),
         reacted=reacted.get(topic.id, {}).get("same-question" if topic.kind == "question" else "thanks", (0, False)),
-        posts=_posts(said, outline, topic, reacted, rights),
+        # Those on the question itself, or, on a later page, what goes on from the page before.
+        remarks=groups[0].remarks if groups and not groups[0].head else [],
+        groups=[group for group in groups if group.head],
         answer_count=sum(row.kind == "answer" for row in outline),
         window=window,
         rights=rights,
         reply_to=reply_to,
         # A form that failed is always shown, with its text, even when the topic was closed in the meantime.
-        answer_form=answer_form or (AnswerForm(formdata=None) if rights.reply else None),
+        answer_form=answer_form,
         reply_form=reply_form or (ReplyForm(formdata=None) if reply_to and rights.reply else None),
         links=_links_here(topic.id),
     )
@@ -114,6 +122,19 @@ def _posts(
     answers = {row.id for row in outline if row.kind == "answer"}
     names = {row.id: row.author_name for row in said}
     return [_post(row, topic, reacted.get(row.id, {}), rights, row.parent_id in answers, names) for row in said]
+
+
+def _grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:
+    """Each answer or reply with the remarks that stand indented below it; remarks before the first have no head."""
+    groups: list[SimpleNamespace] = []
+    for each in posts:
+        if not each.is_remark:
+            groups.append(SimpleNamespace(head=each, remarks=[]))
+        elif groups:
+            groups[-1].remarks.append(each)
+        else:
+            groups.append(SimpleNamespace(head=None, remarks=[each]))
+    return groups
 
 
 def _post(

@@ -48,7 +48,9 @@ def _item(kind: str, label: str, title: str, href: str, why: str, **action: Any)
 
 def _mention(row: Any) -> SimpleNamespace:
     why = _("%(name)s named you %(when)s", name=row.author_name, when=ago(row.created_at))
-    said = f": “{row.excerpt[:120]}{'…' if len(row.excerpt) > 120 else ''}”" if row.excerpt else ""
+    # A short post is its own title: its words need not stand twice.
+    quote = row.excerpt if row.title or row.root_title else ""
+    said = f": “{quote[:120]}{'…' if len(quote) > 120 else ''}”" if quote else "."
     done = {"post": f"/waiting/{row.id}/seen", "do": _("Done")}
     return _item(row.kind, kind_named(row.kind).word(), title_of(row), entry_href(row), why + said, **done)
 
