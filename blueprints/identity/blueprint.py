@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from blueprints.identity import forgotten, limits, signing_in, signing_up
+from blueprints.identity import forgotten, signing_in, signing_up
+from blueprints.kit import limits
 
 blueprint = Blueprint("identity", __name__)
 blueprint.get("/sign-in")(signing_in.sign_in)
@@ -16,7 +17,6 @@ blueprint.get("/password/forgotten")(forgotten.forgotten)
 blueprint.post("/password/forgotten")(forgotten.send_link)
 blueprint.get("/password/reset/<token>")(forgotten.reset)
 blueprint.post("/password/reset/<token>")(forgotten.save_reset)
-blueprint.register_error_handler(429, limits.too_many)
 
 
 def install(app: Flask) -> None:

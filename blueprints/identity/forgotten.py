@@ -5,8 +5,8 @@ from sqlalchemy import or_, select
 from werkzeug.wrappers import Response
 
 from blueprints.identity.forms import ForgottenForm, NewPasswordForm
-from blueprints.identity.limits import limit_forgotten
 from blueprints.kit.guards import public
+from blueprints.kit.limits import limit_forgotten
 from blueprints.kit.request import db
 from blueprints.kit.services import services
 from models.activity.act import record

@@ -5,10 +5,10 @@ from typing import Any
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from blueprints.identity import session
 from blueprints.identity.forms import SignInForm
-from blueprints.identity.limits import limit_many_names, limit_sign_in
+from blueprints.kit import logins
 from blueprints.kit.guards import public
+from blueprints.kit.limits import limit_many_names, limit_sign_in
 from blueprints.kit.pages import safe_next
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
@@ -37,13 +37,13 @@ def try_to_sign_in() -> Answer:
     if person_id is None:
         form.form_errors.append(_("The username or the password is not right. Check both and try again."))
         return _page(form), 422
-    session.begin(db(), db().get_one(Person, person_id))
+    logins.begin(db(), db().get_one(Person, person_id))
     return redirect(safe_next(request.form.get("next")), 303)
 
 
 @public
 def sign_out() -> Response:
-    session.end(db())
+    logins.end(db())
     return redirect("/sign-in", 303)
 
 

@@ -8,10 +8,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from blueprints.identity import session
 from blueprints.identity.forms import AccountForm, SignUpForm
-from blueprints.identity.limits import limit_sign_up
+from blueprints.kit import logins
 from blueprints.kit.guards import public
+from blueprints.kit.limits import limit_sign_up
 from blueprints.kit.request import db
 from blueprints.kit.services import services
 from models.activity.act import record
@@ -77,7 +77,7 @@ def _made(form: AccountForm, email: str) -> Response:
     person = add_person(db(), form.username.data, form.name.data, email=email)
     set_password(db(), person, form.password.data)
     record(db(), person, "signed-up", "person", person.id)
-    session.begin(db(), person)
+    logins.begin(db(), person)
     flash(_("Welcome. Say who you are, so that colleagues find you."), "success")
     return redirect("/people/me/edit", 303)
 

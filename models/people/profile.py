@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base
+from models.core.db import one
 from models.core.text import clean, render_short
+from models.people.department import Department
 from models.people.person import Person, check_name
 
 ABOUT_LIMIT = 2000
@@ -50,3 +52,33 @@ def describe(session: Session, person: Person, **values: Any) -> None:
 
 def _kept(text: str, most: int) -> str:
     return clean(text).strip()[:most]
+
+
+PROFILE = (
+    select(
+        Person.id,
+        Person.username,
+        Person.name,
+        Person.email,
+        Person.job_title,
+        Person.place,
+        Person.is_guest,
+        Person.is_moderator,
+        Person.is_admin,
+        Person.disabled_at,
+        Person.created_at,
+        Person.department_id,
+        Department.path,
+        Profile.about_html,
+        Profile.phone,
+        Profile.languages,
+    )
+    .outerjoin(Profile, Profile.person_id == Person.id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(Person.username == bindparam("username"))
+)
+
+
+def profile_row(session: Session, username: str) -> Any:
+    """Everything that a person's page shows of the person themselves, or None."""
+    return one(session, PROFILE, username=username)

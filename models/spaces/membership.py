@@ -225,3 +225,19 @@ MY_REQUEST = select(JoinRequest.id, JoinRequest.created_at).where(
 def waiting_request(session: Session, space_id: int, person_id: int) -> Any:
     """The person's own request that waits for an answer, as a row (id, created_at), or None."""
     return one(session, MY_REQUEST, space_id=space_id, person_id=person_id)
+
+
+IN_COMMON = (
+    select(Space.id, Space.name, Space.slug, Space.openness, Membership.role)
+    .join(Membership, Membership.space_id == Space.id)
+    .where(
+        Membership.person_id == bindparam("person_id"), among(Space.id, "spaces"), Space.archived_at.is_(None)
+    )
+    .order_by(Space.name, Space.id)
+    .limit(50)
+)
+
+
+def spaces_among(session: Session, person_id: int, space_ids: Iterable[int]) -> list[Any]:
+    """Rows (id, name, slug, openness, role) of those of the spaces that the person belongs to."""
+    return rows(session, IN_COMMON, person_id=person_id, spaces=as_words(space_ids))

@@ -4,11 +4,12 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, select
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.core import clock
 from models.core.base import Base, key, name, word
+from models.core.db import one
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.text import clean, slugify
@@ -103,3 +104,20 @@ def check_space_name(name: str) -> str:
     if not 1 <= len(name) <= 200:
         raise Invalid(_("Enter a name of 1 to 200 characters"), "name")
     return name
+
+
+SHARE_OPEN = (
+    select(func.count().label("all"), func.count().filter(Space.openness == "open").label("open"))
+    .select_from(Space)
+    .join(Department, Department.id == Space.department_id)
+    .where(
+        Space.archived_at.is_(None),
+        func.substr(Department.path, 1, func.length(bindparam("path"))) == bindparam("path"),
+    )
+)
+
+
+def share_open(session: Session, path: str) -> tuple[int, int]:
+    """How many spaces of a department (and below) are open, and how many there are: public, but without names."""
+    row = one(session, SHARE_OPEN, path=path)
+    return row.open, row.all

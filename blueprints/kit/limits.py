@@ -8,6 +8,7 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from blueprints.kit.errors import error_page
+from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.core.language import ngettext
@@ -18,10 +19,16 @@ def name_and_address() -> str:
     return f"{request.form.get('username', '')[:254].strip().lower()} {get_remote_address()}"
 
 
+def one_person() -> str:
+    """One signed-in person, wherever they are."""
+    return f"person {viewer().id}"
+
+
 limiter = Limiter(key_func=get_remote_address, strategy="fixed-window")
 limit_sign_in = limiter.limit("10 per minute", key_func=name_and_address, methods=["POST"])
 limit_many_names = limiter.limit("100 per minute", methods=["POST"])
 limit_forgotten = limiter.limit("5 per hour", methods=["POST"])
+limit_own_password = limiter.limit("10 per minute", key_func=one_person, methods=["POST"])
 limit_sign_up = limiter.limit("10 per hour", methods=["POST"])
 
 
@@ -35,6 +42,7 @@ def install(app: Flask) -> None:
         app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 0.1, "socket_timeout": 0.1}
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, too_many)
     # The limited views ask for themselves; a look at every other request would cost each page for nothing.
     app.before_request_funcs[None].remove(limiter._check_request_limit)
 

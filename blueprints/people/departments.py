@@ -1,0 +1,57 @@
+"""Departments: the tree, and one with its units, people and spaces."""
+
+from flask import render_template, request
+
+from blueprints.kit.guards import allow
+from blueprints.kit.request import db, viewer
+from blueprints.kit.space_words import space_view
+from blueprints.people.directory import person_view
+from models.entries.reading import NotFound
+from models.people.department import Department
+from models.people.directory import find_people
+from models.people.organisation import tree, way_to
+from models.policy.finding import visible_spaces
+from models.spaces.space import share_open
+
+MOST_PEOPLE = 24
+MOST_SPACES = 50
+
+
+@allow("people.list")
+def list_departments() -> str:
+    text = request.args.get("q", "").strip()[:100]
+    top = tree(db())
+    return render_template("people/departments.html", tree=_narrowed(top, text.lower()) if text else top, text=text)
+
+
+def _narrowed(nodes: list[dict[str, object]], text: str) -> list[dict[str, object]]:
+    """Only the nodes whose name holds the text, and what stands above them."""
+    kept = []
+    for node in nodes:
+        below = _narrowed(node["children"], text)  # type: ignore[arg-type]  # nested nodes
+        if below or text in f"{node['name']} {node['abbreviation']}".lower():
+            kept.append({**node, "children": below})
+    return kept
+
+
+@allow("people.list")
+def show_department(department_id: int) -> str:
+    department = db().get(Department, department_id) if department_id < 2**31 else None
+    if department is None:
+        raise NotFound
+    (node,) = tree(db(), department.path)
+    people = find_people(db(), path=department.path, limit=MOST_PEOPLE)
+    opened, spaces = share_open(db(), department.path)
+    return render_template(
+        "people/department.html",
+        department=department,
+        node=node,
+        way=way_to(db(), department.path)[:-1],
+        people=[person_view(row) for row in people],
+        spaces=[
+            space_view(row)
+            for row in visible_spaces(db(), viewer(), department_path=department.path, limit=MOST_SPACES)
+        ],
+        opened=opened,
+        space_count=spaces,
+    )
