@@ -90,6 +90,7 @@ class Intake:
         self.people: dict[str, Author] = {}
         self.usernames: set[str] = set()
         self.departments: dict[str, Department] = {}
+        self.abbreviations: dict[str, Department] = {}
         self.entries: dict[str, Known] = {}
         self.created: set[int] = set()
         self.step: Callable[[int], object] = lambda number: None
@@ -104,7 +105,7 @@ class Intake:
             if row.origin_id:
                 self.people[row.origin_id] = Author(row.id, row.username)
         for department in self.session.scalars(select(Department)):
-            self._remember(department)
+            self.remember(department)
         self.commit()
         return self
 
@@ -251,11 +252,11 @@ class Intake:
 
     def department(self, name: str, parent: Department | None = None, **values: Any) -> Department:
         """The department with this name or abbreviation, made when missing."""
-        found = self.departments.get(plain_name(name))
+        found = self.departments.get(plain_name(name)) or self.abbreviations.get(plain_name(name))
         if found is None:
             found = found_department(self.session, name.strip()[:200], parent, **values)
             self.report.taken["departments"] += 1
-            self._remember(found)
+            self.remember(found)
         return found
 
     def space(self, slug: str, name: str = "", department: Department | None = None, **values: Any) -> Space:
@@ -268,10 +269,11 @@ class Intake:
             self.report.taken["spaces"] += 1
         return found
 
-    def _remember(self, department: Department) -> None:
+    def remember(self, department: Department) -> None:
+        """Have it found by its name and abbreviation from now on."""
         self.departments.setdefault(plain_name(department.name), department)
         if department.abbreviation:
-            self.departments.setdefault(plain_name(department.abbreviation), department)
+            self.abbreviations.setdefault(plain_name(department.abbreviation), department)
 
     def _free_username(self, wanted: str) -> str:
         base = re.sub(r"[^a-z0-9._-]+", "-", suggested_username(wanted))[:54].strip("._-") or "person"

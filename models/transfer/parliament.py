@@ -9,14 +9,23 @@ from models.core import clock
 from models.core.errors import Invalid
 from models.forums.answering import Acceptance, Closing
 from models.forums.topic import Answer, Question
+from models.people.department import Department
 from models.spaces.space import Space
 from models.transfer.html_text import markdown_of
-from models.transfer.intake import Draft, Intake, Known, short_title
+from models.transfer.intake import Author, Draft, Intake, Known, short_title
 from models.transfer.reading import json_lines, moment
 
 MORNING = timedelta(hours=9)
 # Of the question and of its answer, as they are kept in their origins.
-OF_QUESTION = ("uin", "due", "named_day", "asker_declared_interest", "withdrawn", "department", "answered_together_with")
+OF_QUESTION = (
+    "uin",
+    "due",
+    "named_day",
+    "asker_declared_interest",
+    "withdrawn",
+    "department",
+    "answered_together_with",
+)
 OF_ANSWER = ("answer_truncated_at_source", "holding_answer", "correction", "attachments")
 Row = dict[str, Any]
 
@@ -44,6 +53,8 @@ def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
         return
     answered = _morning(row.get("date_answered")) or at
     answer = _answer_text(row)
+    # A holding answer says that the answer comes later; one without a date had not been given officially yet.
+    settled = bool(answer and row.get("date_answered") and not row.get("holding_answer"))
     named = str(row.get("department") or "").strip()
     department = intake.department(named) if named else None
     withdrawn = row.get("withdrawn") is True
@@ -59,7 +70,7 @@ def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
             at=at,
             origin={"id": row["id"], **{key: row[key] for key in OF_QUESTION if row.get(key)}},
             values={
-                "status": "closed" if withdrawn else "answered" if answer else "open",
+                "status": "closed" if withdrawn else "answered" if settled else "open",
                 "last_activity_at": max(at, answered) if answer else at,
             },
         )
@@ -70,15 +81,26 @@ def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
         by = intake.steward()
         intake.session.add(Closing(entry_id=known.id, by_id=by.id, at=at, reason="Withdrawn"))
     if answer:
-        _answer(intake, space, row, known, answer, max(at, answered), department.id if department else None)
+        by = _answerer(intake, row, department)
+        taken = _answer(intake, space, row, known, answer, max(at, answered), by)
+        if settled and taken and taken.id in intake.created:
+            intake.session.flush()
+            intake.session.merge(Acceptance(question_id=known.id, answer_id=taken.id, by_id=by.id, at=answered))
+
+
+def _answerer(intake: Intake, row: Row, department: Department | None) -> Author:
+    member, department_id = row.get("answered_by"), department.id if department else None
+    if member is not None:
+        return intake.author(f"member:{member}", f"Member {member}", department_id=department_id)
+    name = f"Unnamed member, {department.name}" if department else "Unnamed member"
+    return intake.author(f"member:of:{department_id or 0}", name[:200], f"unnamed-member-{department_id or 0}",
+                         department_id=department_id)  # fmt: skip
 
 
 def _answer(
-    intake: Intake, space: Space, row: Row, question: Known, text: str, at: datetime, department_id: int | None
-) -> None:
-    member = row.get("answered_by")
-    by = intake.author(f"member:{member}", f"Member {member}", department_id=department_id)
-    known = intake.take(
+    intake: Intake, space: Space, row: Row, question: Known, text: str, at: datetime, by: Author
+) -> Known | None:
+    return intake.take(
         Draft(
             cls=Answer,
             origin_id=f"questions:{space.slug}:{row['id']}:answer",
@@ -91,9 +113,6 @@ def _answer(
             origin={"id": f"{row['id']}:answer", **{key: row[key] for key in OF_ANSWER if row.get(key)}},
         )
     )
-    if known is not None and known.id in intake.created:
-        intake.session.flush()
-        intake.session.merge(Acceptance(question_id=question.id, answer_id=known.id, by_id=by.id, at=at))
 
 
 def _answer_text(row: Row) -> str:
