@@ -46,7 +46,10 @@ class Act(Base):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What listeners get of an act: ids and words only, never content."""
+    """What listeners get of an act: ids and words only, never content.
+
+    `root_id` is the topic or post that a new reply belongs to, `person_id` whom an act on a space is about.
+    """
 
     verb: str
     subject_kind: str
@@ -54,6 +57,8 @@ class Happening:
     space_id: int | None
     audience: str
     actor_id: int | None
+    root_id: int | None = None
+    person_id: int | None = None
 
 
 Listener = Callable[[Happening], None]
@@ -91,7 +96,8 @@ def record(
         )
     )
     if _listeners:
-        happening = Happening(verb, kind, subject_id, space_id, audience, by.id if by else None)
+        ids = detail.get("root"), detail.get("person")
+        happening = Happening(verb, kind, subject_id, space_id, audience, by.id if by else None, *ids)
         after_commit(session, lambda: tell(happening))
 
 

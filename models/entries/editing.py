@@ -82,7 +82,7 @@ def create(
     _keep_revision(session, entry, editor, edited_at, summary, minor=False)
     if not quiet:
         outbox.promise(session, "index", f"entry:{entry.id}")
-        note(session, by, "wrote", entry)
+        note(session, by, "wrote", entry, **({"root": entry.root_id} if entry.root_id else {}))
     return entry
 
 

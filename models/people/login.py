@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.activity.act import Actor
+from models.activity.act import Actor, record
 from models.core import clock
 from models.core.base import Base, Moment, key
 from models.core.db import one, rows
@@ -48,6 +48,9 @@ def end_logins(session: Session, person: Actor, login_id: int | None = None, kee
     if keep is not None:
         which = which.where(Login.token_hash != hashed(keep))
     ended: Any = session.execute(which.values(ended_at=clock.now()))
+    if ended.rowcount:
+        # Told after the commit, so that open connections of these browsers end too.
+        record(session, person, "signed-out", "person", person.id)
     return int(ended.rowcount)
 
 

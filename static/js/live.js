@@ -41,9 +41,13 @@ export async function start(script, address) {
   } catch {
     return;
   }
-  socket = io({ transports: ["websocket"], reconnectionDelayMax: 30_000, randomizationFactor: 0.7 });
+  socket = io({ transports: ["websocket"], reconnectionDelayMax: 30_000, reconnectionAttempts: 8, randomizationFactor: 0.7 });
   socket.on("news", () => soon(address));
-  socket.on("full", () => socket.disconnect()); // the server has no room: asking once a minute goes on
+  /* Refused (no room, or signed out): the library stays away, and asking once a minute goes on. Sent away because rights
+     changed: come back for the new ones. */
+  socket.on("disconnect", (reason) => {
+    if (reason === "io server disconnect") setTimeout(() => { if (!document.hidden) socket.connect(); }, 1000 + Math.random() * 4000);
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) socket.disconnect();
     else { socket.connect(); soon(address); }

@@ -1,0 +1,1 @@
+"""Live news over Socket.IO: the only place that knows sockets."""
