@@ -13,7 +13,10 @@ IDLE_SECONDS = 10
 
 
 class Sender:
-    """Calls what it is given, in order. Its thread starts with a call, so after a server has forked, and ends when idle."""
+    """Calls what it is given, in order.
+
+    Its thread starts with a call, so never before a server forks, and ends when there is nothing to do.
+    """
 
     def __init__(self) -> None:
         self._waiting: queue.Queue[Callable[[], None]] = queue.Queue(MOST_WAITING)
