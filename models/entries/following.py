@@ -12,7 +12,7 @@ from models.core.base import Base, BigId, key
 from models.core.db import among, rows
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import LIST_COLUMNS, list_rows
-from models.entries.tagging import Tag
+from models.entries.tagging import Tag, Tagging
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
@@ -66,10 +66,16 @@ def _column_for(thing: Followable) -> Any:
     return Follow.tag_id if isinstance(thing, Tag) else Follow.followed_id
 
 
+_FOLLOWS = {
+    column.key: select(Follow.id).where(Follow.person_id == bindparam("person_id"), column == bindparam("thing_id"))
+    for column in (Follow.entry_id, Follow.space_id, Follow.tag_id, Follow.followed_id)
+}
+
+
 def follows(session: Session, by: Actor, thing: Followable) -> bool:
     """True when the person follows the thing."""
-    column = _column_for(thing)
-    return session.scalar(select(Follow.id).where(Follow.person_id == by.id, column == thing.id)) is not None
+    statement = _FOLLOWS[_column_for(thing).key]
+    return session.scalar(statement, {"person_id": by.id, "thing_id": thing.id}) is not None
 
 
 def follow(session: Session, by: Actor, thing: Followable) -> None:
@@ -97,6 +103,22 @@ def followed(session: Session, person_id: int) -> dict[str, list[int]]:
             if followed_id is not None:
                 found[kind].append(followed_id)
     return found
+
+
+FOLLOWED_TAGS = (
+    select(Tag.name)
+    .join(Follow, Follow.tag_id == Tag.id)
+    .where(
+        Follow.person_id == bindparam("person_id"),
+        select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, among(Tagging.audience, "keys")).exists(),
+    )
+    .order_by(Tag.name)
+)
+
+
+def followed_tags(session: Session, viewer: Viewer) -> list[str]:
+    """Names of the tags that the viewer follows and may still read something about."""
+    return [row.name for row in rows(session, FOLLOWED_TAGS, person_id=viewer.id, keys=viewer.keys_json)]
 
 
 def bookmark(session: Session, by: Actor, entry: Entry) -> None:

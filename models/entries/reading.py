@@ -1,10 +1,12 @@
 """Fetching one entry through what the viewer may see. What may not be seen is not found; there is no second check."""
 
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, raiseload, undefer
 
+from models.core.db import among
 from models.core.errors import WitanError
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
@@ -23,17 +25,21 @@ def visible_entry(
 
     In `state="trashed"` only curators of its space and its author find it.
     """
-    options = [joinedload(Entry.space), joinedload(Entry.author), raiseload("*")]
-    if with_text:
-        options += [undefer(Entry.body), undefer(Entry.html)]
-    found = session.scalar(
-        select(cls)
-        .where(Entry.id == entry_id, Entry.state == state, Entry.audience.in_(sorted(viewer.keys)))
-        .options(*options)
-    )
+    values = {"entry_id": entry_id, "state": state, "keys": viewer.keys_json}
+    found: E | None = session.scalar(_one(cls, with_text), values)
     if found is None or (state == "trashed" and not _may_see_trashed(viewer, found)):
         raise NotFound
     return found
+
+
+@lru_cache
+def _one(cls: type[Entry], with_text: bool) -> Any:
+    """The statement that fetches one entry of a class, built once."""
+    options = [joinedload(Entry.space), joinedload(Entry.author), raiseload("*")]
+    if with_text:
+        options += [undefer(Entry.body), undefer(Entry.html)]
+    rights = (Entry.id == bindparam("entry_id"), Entry.state == bindparam("state"), among(Entry.audience, "keys"))
+    return select(cls).where(*rights).options(*options)
 
 
 def _may_see_trashed(viewer: Viewer, entry: Entry) -> bool:

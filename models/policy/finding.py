@@ -17,9 +17,12 @@ def may_find(viewer: Viewer, space: Space) -> bool:
     return space.id in viewer.roles or (space.openness in FOUND_BY_OTHERS and not viewer.is_guest and viewer.id != 0)
 
 
+SPACE_BY_SLUG = select(Space).where(Space.slug == bindparam("slug")).options(joinedload(Space.department))
+
+
 def visible_space(session: Session, viewer: Viewer, slug: str) -> Space | None:
     """The space with this address, with its department, when it exists for the viewer."""
-    found = session.scalar(select(Space).where(Space.slug == slug).options(joinedload(Space.department)))
+    found = session.scalar(SPACE_BY_SLUG, {"slug": slug})
     return found if found is not None and may_find(viewer, found) else None
 
 

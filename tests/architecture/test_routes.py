@@ -48,10 +48,10 @@ def test_addresses_written_out_are_those_of_the_routes(app: Flask) -> None:
         return SimpleNamespace(kind=kind, id=7, slug="b", space_slug="a", root_id=root)
 
     with app.test_request_context():
-        assert addresses.entry_href(row("page")) == url_for("wiki.show", space_slug="a", slug="b")
-        assert addresses.entry_href(row("question")) == url_for("forums.show", entry_id=7)
-        assert addresses.entry_href(row("post")) == url_for("microblog.show", entry_id=7)
+        assert addresses.entry_href(row("page")) == url_for("wiki.show_page", space_slug="a", slug="b")
+        assert addresses.entry_href(row("question")) == url_for("forums.show_topic", entry_id=7)
+        assert addresses.entry_href(row("post")) == url_for("microblog.show_post", entry_id=7)
         assert addresses.entry_href(row("answer", 3)) == url_for("entries.permalink", entry_id=7)
         assert addresses.space_href("a") == url_for("spaces.show", space_slug="a")
         assert addresses.person_href("p.q") == url_for("people.show", username="p.q")
-        assert addresses.tag_href("t") == url_for("tags.show", name="t")
+        assert addresses.tag_href("t") == url_for("tags.show_topic", name="t")
