@@ -17,6 +17,7 @@ from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
 from models.policy.rules import may
+from models.policy.viewer import Viewer
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
@@ -113,7 +114,18 @@ def _context() -> dict[str, Any]:
         "language": language.current_locale().partition("_")[0],
         "live": bool(known.id) and services().settings.live_connections > 0,
         "here": here(),
+        "menu_links": _menu_links(known),
     }
+
+
+def _menu_links(known: Viewer) -> list[tuple[str, str]]:
+    """What the viewer's menu holds besides what everybody has."""
+    links = []
+    if known.is_moderator or any(role in ("curator", "owner") for role in known.roles.values()):
+        links.append((_gettext("Reports"), "/moderation"))
+    if known.is_admin:
+        links.append((_gettext("Administration"), "/admin"))
+    return links
 
 
 # Which item of the navigation is current, by the blueprint that answers.

@@ -64,7 +64,7 @@ class NotNow(Exception):  # noqa: N818 - a delay, not an error
     """Raised by a handler that cannot work just now, through no fault of its jobs: they wait, and no attempt counts."""
 
 
-def promise(session: Session, task: str, subject: str, *, run_at: datetime | None = None, **payload: Any) -> None:
+def promise(session: Session, task: str, subject: str, /, *, run_at: datetime | None = None, **payload: Any) -> None:
     """Promise a job as part of the running transaction; the worker hears of it after the commit."""
     now = clock.now()
     session.add(OutboxJob(task=task, subject=subject, payload=payload, created_at=now, run_at=run_at or now))

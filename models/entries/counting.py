@@ -1,10 +1,14 @@
 """Small counts that pages about spaces and people show, each capped or bounded by an index of its own."""
 
+from typing import Any
+
 from sqlalchemy import bindparam, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from models.core.db import among
+from models.core.db import among, one
 from models.entries.entry import LIVE, Entry
+from models.entries.following import Bookmark, Follow
+from models.entries.reacting import Reaction
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 
@@ -49,3 +53,29 @@ def count_moving(session: Session, space: Space) -> tuple[int, int]:
         own = Entry.audience.startswith("person:")
         moving, staying = mine.where(~own), mine.where(own)
     return session.scalar(moving) or 0, session.scalar(staying) or 0
+
+
+_person: Any = bindparam("person_id")
+OF_PERSON = select(
+    select(func.count()).select_from(Follow).where(Follow.person_id == _person).scalar_subquery().label("follows"),
+    select(func.count())
+    .select_from(Bookmark)
+    .where(Bookmark.person_id == _person)
+    .scalar_subquery()
+    .label("bookmarks"),
+    select(func.count())
+    .select_from(Reaction)
+    .where(Reaction.person_id == _person)
+    .scalar_subquery()
+    .label("reactions"),
+    select(func.count())
+    .select_from(Entry.__table__)
+    .where(Entry.author_id == _person, Entry.state != literal_column("'trashed'"))
+    .scalar_subquery()
+    .label("written"),
+)
+
+
+def count_of_person(session: Session, person_id: int) -> Any:
+    """What is kept under a person's name, as a row: follows, bookmarks, reactions, written. For the person alone."""
+    return one(session, OF_PERSON, person_id=person_id)

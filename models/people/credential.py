@@ -14,7 +14,7 @@ from models.core.base import Base, key
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.people.login import end_logins
-from models.people.person import Person
+from models.people.person import Person, check_email
 
 # OWASP's profile for argon2id: 19 MiB, two passes, one lane (Password Storage Cheat Sheet).
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -66,6 +66,12 @@ def set_password(session: Session, person: Person, password: str) -> None:
     found.changed_at = clock.now()
     session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
     end_logins(session, person)
+
+
+def change_email(session: Session, person: Person, email: str) -> None:
+    """Set the mail address; links that were mailed to the old one work no more. Raises Invalid (`email`)."""
+    person.email = check_email(session, email, person)
+    session.execute(delete(PasswordReset).where(PasswordReset.person_id == person.id))
 
 
 def person_with_password(session: Session, name: str, password: str) -> Person | None:
