@@ -135,7 +135,7 @@ class Intake:
             else:
                 known = self._update(known, draft)
         except Invalid as error:
-            self.report.leave_out(str(error), draft.origin_id)
+            self.report.leave_out(f"it was refused: {error}", draft.origin_id)
             known = None
         self.took()
         return known

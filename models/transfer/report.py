@@ -5,6 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 EXAMPLES = 3
+WORDS = {
+    "page": ("page", "pages"),
+    "question": ("question", "questions"),
+    "discussion": ("discussion", "discussions"),
+    "answer": ("answer", "answers"),
+    "reply": ("reply", "replies"),
+    "post": ("post", "posts"),
+    "people": ("person", "people"),
+    "departments": ("department", "departments"),
+    "spaces": ("space", "spaces"),
+    "files": ("file", "files"),
+}
 
 
 @dataclass
@@ -37,7 +49,7 @@ class Report:
     def lines(self) -> list[str]:
         """The short report: numbers, and a few examples of each reason."""
         said = [
-            f"{word}: {', '.join(f'{number:,} {kind}' for kind, number in sorted(counts.items()))}"
+            f"{word}: {', '.join(_counted(kind, number) for kind, number in sorted(counts.items()))}"
             for word, counts in (("Taken", self.taken), ("Changed", self.changed), ("Unchanged", self.unchanged))
             if counts
         ]
@@ -56,3 +68,8 @@ class Report:
             "notes": dict(self.notes),
             "left_out": self.left_out,
         }
+
+
+def _counted(kind: str, number: int) -> str:
+    one, many = WORDS.get(kind, (kind, kind))
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,1 @@
+"""Importers on the command line."""
