@@ -16,6 +16,7 @@ EXCERPT_LENGTH: Final = 240
 LEAD: Final = 60  # characters that are shown before the first match
 MAX_TEXT: Final = 100_000
 MAX_MATCHES: Final = 400
+MAX_FOR_EXCERPT: Final = 40  # matches, from the beginning, among which the best part is looked for
 ELLIPSIS: Final = "…"
 
 _SINGLE: Final = re.compile(f"[{analysis.SINGLE_CHARACTERS}]")
@@ -40,14 +41,14 @@ class Highlighter:
 
     def excerpt(self, text: str, length: int = EXCERPT_LENGTH) -> list[Piece]:
         """The part of about `length` characters with most different words of the query, or the beginning."""
-        matches = self._matches(text)
+        matches = self._matches(text, MAX_FOR_EXCERPT)
         start, end = _window(text, _best_start(matches, length), length)
         pieces = _pieces(text, start, end, [match for match in matches if match[0] >= start and match[1] <= end])
         before = [(ELLIPSIS + " ", False)] if start > 0 else []
         after = [(" " + ELLIPSIS, False)] if end < len(text.rstrip()) else []
         return before + pieces + after
 
-    def _matches(self, text: str) -> list[tuple[int, int, str]]:
+    def _matches(self, text: str, most: int = MAX_MATCHES) -> list[tuple[int, int, str]]:
         """Start, end and stem of each word to mark: a fast look for beginnings first, then the full analysis."""
         lowered = text[:MAX_TEXT].lower()
         if self._beginnings is None or not lowered:
@@ -64,7 +65,9 @@ class Highlighter:
             stem = self._stem(word.group())
             if stem in self._stems:
                 found.append((word.start(), done, stem))
-        return found[:MAX_MATCHES]
+                if len(found) == most:
+                    break
+        return found
 
     def _stem(self, word: str) -> str:
         stem = self._known.get(word)
@@ -82,6 +85,8 @@ def _beginnings(stems: frozenset[str]) -> re.Pattern[str] | None:
     if not stems:
         return None
     shared = {stem[: max(1, min(4, len(stem) - (2 if stem.endswith("ie") else 1)))] for stem in stems}
+    # Folding made one of two kinds of apostrophes.
+    shared = {beginning.partition("'")[0] or beginning for beginning in shared}
     known = [re.escape(beginning) for beginning in sorted(shared) if beginning.isascii()]
     return re.compile("|".join([*known, r"[^\x00-\x7f]"]))
 
@@ -106,12 +111,23 @@ def _joins(letter: str) -> bool:
 
 
 def _best_start(matches: list[tuple[int, int, str]], length: int) -> int:
+    """Where the part begins that holds most different words, then most words: a window slides over the matches."""
     best, best_worth = 0, (0, 0)
-    for number, (start, _, _) in enumerate(matches):
-        inside = [stem for begin, end, stem in matches[number : number + 40] if end - start <= length - LEAD]
-        worth = (len(set(inside)), len(inside))
+    inside: dict[str, int] = {}
+    last = 0
+    for number, (start, _, stem) in enumerate(matches):
+        while last < len(matches) and matches[last][1] - start <= length - LEAD:
+            inside[matches[last][2]] = inside.get(matches[last][2], 0) + 1
+            last += 1
+        worth = (len(inside), last - number)
         if worth > best_worth:
             best, best_worth = start, worth
+        if last == number:  # one word longer than the window
+            last += 1
+        elif inside[stem] == 1:
+            del inside[stem]
+        else:
+            inside[stem] -= 1
     return best
 
 

@@ -162,9 +162,7 @@ class Indexer:
         with self.database.writing() as session:
             for space_id, since in held.items():
                 session.execute(
-                    update(Space)
-                    .where(Space.id == space_id, Space.search_held_at == since)
-                    .values(search_held_at=None)
+                    update(Space).where(Space.id == space_id, Space.search_held_at == since).values(search_held_at=None)
                 )
 
     def _forget(self, jobs: list[int]) -> None:

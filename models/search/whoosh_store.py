@@ -165,8 +165,9 @@ def _to_merge(segments: list[W3Segment]) -> list[W3Segment]:
 def locked(root: Path) -> Iterator[None]:
     """Be the one process that writes here. Raises IndexBusyError. A process that dies lets go.
 
-    Whoosh locks one build; this lock also covers the swap, so that nothing is written to a build that is on its way out.
+    Whoosh locks one build; this lock also covers the swap, so that nothing is written to a build that is being left.
     """
+    root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
 """Marks and excerpts."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.search import analysis
@@ -67,6 +67,7 @@ def test_a_long_text_is_quick_and_cut() -> None:
 
 
 @given(WORDS, WORDS)
+@example("A’A", "A’A")
 def test_marks_are_exactly_the_words_with_the_stems(query: str, text: str) -> None:
     highlighter = Highlighter.for_query(query)
     wanted = Highlighter.for_query(query)._stems

@@ -1,5 +1,6 @@
 """The index follows the database: through the outbox, at start, after damage, and beside other processes."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -205,6 +206,14 @@ def test_a_missing_index_is_built_at_start(stand: Stand) -> None:
     before = stand.engine.ids()
     (stand.engine._root / whoosh_store.POINTER).unlink()
     assert reopened(stand).engine.ids() == before
+
+
+def test_a_folder_that_was_removed_while_running_is_built_again_with_the_next_change(stand: Stand) -> None:
+    shutil.rmtree(stand.engine._root)
+    stand.change(lambda session, world: post(session, world.ben, "The ferry is late"))
+    stand.worker.drain()
+    assert len(stand.found("ferry")) == 1
+    assert not stand.indexer.difference()
 
 
 def test_a_damaged_index_is_built_anew_at_start(stand: Stand) -> None:

@@ -1,0 +1,199 @@
+"""What a viewer finds: an engine's hits joined with the database's rows, and the words to mark. No HTML here.
+
+The engine filters by the keyring; whatever it found is read from the database under the same keyring once more.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.core.db import among, as_words, rows
+from models.entries.entry import LIVE, Entry
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.people.department import Department
+from models.people.person import Person
+from models.people.profile import Profile
+from models.policy.finding import held_from_search
+from models.policy.viewer import EVERYONE, Viewer
+from models.search import faceting
+from models.search.engine import Engine, Hit, Query, Result
+from models.search.faceting import Choice
+from models.search.highlighting import MAX_TEXT, Highlighter, Piece
+from models.spaces.space import Space
+
+FIRST_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """An entry: its list row with `department_id`, its title and the best part of its text with the words marked.
+
+    The title of an answer or reply is that of its topic; a post is called by its first words.
+    """
+
+    row: Any
+    title: list[Piece]
+    excerpt: list[Piece]
+    matched: tuple[str, ...]
+    score: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """A colleague: row with id, name, username, job_title, place, department_id; the excerpt is of what they wrote."""
+
+    row: Any
+    title: list[Piece]
+    excerpt: list[Piece]
+    matched: tuple[str, ...]
+    score: float
+    kind: str = "person"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results. `departments` gives the names of those that hits belong to, by id; `units` counts all."""
+
+    hits: list[FoundEntry | FoundPerson] = field(default_factory=list)
+    total: int = 0
+    facets: dict[str, list[Choice]] = field(default_factory=dict)
+    suggestion: str | None = None
+    catching_up: bool = False
+    departments: dict[int, str] = field(default_factory=dict)
+    units: int = 0
+
+
+def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Found:
+    """What the viewer finds for a query; a department stands for all below it as well."""
+    wide = query
+    if query.departments:
+        wide = replace(query, departments=faceting.with_all_below(session, query.departments))
+    result = _search(session, engine, viewer, wide)
+    hits = _visible_hits(session, viewer, result.hits, Highlighter.for_query(query.text))
+    mine = {hit.row.department_id for hit in hits if hit.row.department_id}
+    facets, departments = faceting.choices(session, viewer, query, result.facets, mine)
+    return Found(
+        hits,
+        # What was found but may not be seen is not counted either.
+        result.total - (len(result.hits) - len(hits)),
+        facets,
+        result.suggestion,
+        result.catching_up,
+        departments,
+        len(result.facets.get("department", ())),
+    )
+
+
+def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Result:
+    held = frozenset(str(space_id) for space_id in held_from_search(session))
+    # In this order: a space that is no longer held was indexed before, by whichever process, and this sees it.
+    engine.refresh()
+    return engine.search(query, viewer.keys, held)
+
+
+HITS = list_rows(
+    *LIST_COLUMNS,
+    func.coalesce(Space.department_id, Person.department_id).label("department_id"),
+    func.substr(Entry.text, 1, MAX_TEXT).label("text"),
+).where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
+
+PEOPLE = (
+    select(
+        Person.id,
+        Person.name,
+        Person.username,
+        Person.job_title,
+        Person.place,
+        Person.department_id,
+        Department.name.label("department_name"),
+        Profile.about,
+    )
+    .outerjoin(Profile, Profile.person_id == Person.id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(among(Person.id, "people"), Person.disabled_at.is_(None), ~Person.is_guest)
+)
+
+
+def _visible_hits(
+    session: Session, viewer: Viewer, hits: tuple[Hit, ...], marker: Highlighter
+) -> list[FoundEntry | FoundPerson]:
+    numbers = _numbers(hits)
+    entries, people = {}, {}
+    if wanted := numbers.get("entry"):
+        entries = {row.id: row for row in rows(session, HITS, entries=as_words(wanted), keys=viewer.keys_json)}
+    if (wanted := numbers.get("person")) and EVERYONE in viewer.keys:
+        people = {row.id: row for row in rows(session, PEOPLE, people=as_words(wanted))}
+    shown: list[FoundEntry | FoundPerson] = []
+    for hit in hits:
+        source, number = _split(hit.id)
+        row = (people if source == "person" else entries).get(number)
+        if row is not None:
+            shown.append(_person(row, hit, marker) if source == "person" else _entry(row, hit, marker))
+    return shown
+
+
+def _numbers(hits: tuple[Hit, ...]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for hit in hits:
+        source, number = _split(hit.id)
+        found.setdefault(source, []).append(number)
+    return found
+
+
+def _split(id: str) -> tuple[str, int]:
+    source, _, number = id.partition(":")
+    return source, int(number)
+
+
+def _entry(row: Any, hit: Hit, marker: Highlighter) -> FoundEntry:
+    title, text = row.title or row.root_title or "", row.text
+    if not title:
+        title, text = _first_words(text)
+    excerpt = marker.excerpt(text) if text.strip() else []
+    return FoundEntry(row, marker.mark(title), excerpt, hit.matched, hit.score, row.kind)
+
+
+def _first_words(text: str) -> tuple[str, str]:
+    """The beginning of a text that has no title, and what is left for the excerpt."""
+    flat = " ".join(text.split())
+    if len(flat) <= FIRST_WORDS + FIRST_WORDS // 2:
+        return flat, ""
+    cut = flat.rfind(" ", FIRST_WORDS // 2, FIRST_WORDS)
+    cut = cut if cut > 0 else FIRST_WORDS
+    return flat[:cut] + " …", "… " + flat[cut:].strip()
+
+
+def _person(row: Any, hit: Hit, marker: Highlighter) -> FoundPerson:
+    about = marker.excerpt(row.about) if row.about else []
+    # What people say of themselves is shown when it is why they were found; their line says the rest.
+    excerpt = about if any(is_match for _text, is_match in about) else []
+    return FoundPerson(row, marker.mark(row.name), excerpt, hit.matched, hit.score)
+
+
+def complete(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = 5) -> list[str]:
+    """Ways to complete the last word of a text, each with something to find for this viewer."""
+    held = frozenset(str(space_id) for space_id in held_from_search(session))
+    engine.refresh()
+    return engine.suggest(text, viewer.keys, limit, held)
+
+
+ORIGINS = select(Entry.id, Entry.origin["id"].as_string().label("origin_id")).where(
+    among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys")
+)
+
+
+def ranked_ids(session: Session, engine: Engine, viewer: Viewer, query: Query) -> list[tuple[str, float]]:
+    """Ids and scores alone, best first, for measuring: imported entries by the id that they had, others by ours."""
+    hits = _search(session, engine, viewer, query).hits
+    numbers = _numbers(hits)
+    names: dict[str, str] = {}
+    if entries := numbers.get("entry"):
+        for row in rows(session, ORIGINS, entries=as_words(entries), keys=viewer.keys_json):
+            names[f"entry:{row.id}"] = str(row.origin_id or f"entry:{row.id}")
+    if people := numbers.get("person"):
+        for row in rows(session, PEOPLE, people=as_words(people)):
+            names[f"person:{row.id}"] = f"person:{row.id}"
+    return [(names[hit.id], hit.score) for hit in hits if hit.id in names]
