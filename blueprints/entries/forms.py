@@ -1,6 +1,6 @@
 """Forms that every kind of entry shares."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from blueprints.kit.conflict import version_from
@@ -8,12 +8,12 @@ from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 
 # In the order of `models.moderation.report.REASONS`.
-REASON_LABELS = [
-    ("personal-data", _("It shows personal data that should not be here")),
-    ("wrong", _("It is wrong and could do harm")),
-    ("rude", _("It is rude or hurts somebody")),
-    ("spam", _("It has nothing to do with work here")),
-    ("other", _("Something else")),
+REASON_CHOICES = [
+    SelectChoice("personal-data", _("It shows personal data that should not be here")),
+    SelectChoice("wrong", _("It is wrong and could do harm")),
+    SelectChoice("rude", _("It is rude or hurts somebody")),
+    SelectChoice("spam", _("It has nothing to do with work here")),
+    SelectChoice("other", _("Something else")),
 ]
 
 
@@ -39,5 +39,7 @@ class TrashForm(Form):
 
 
 class ReportForm(Form):
-    reason = RadioField(_("What is the matter?"), choices=REASON_LABELS, validators=[InputRequired(_("Choose a reason"))])
+    reason = RadioField(
+        _("What is the matter?"), choices=REASON_CHOICES, validators=[InputRequired(_("Choose a reason"))]
+    )
     text = TextAreaField(_("What should those who decide know?"), filters=[stripped])

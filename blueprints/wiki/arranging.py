@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.forms import MoveForm, RenameForm
-from blueprints.wiki.places import page_href, place_choices
+from blueprints.wiki.places import page_href, places
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.reading import NotFound, visible_entry
@@ -65,12 +66,13 @@ def move(page: Page) -> Response | tuple[str, int]:
 def _move_form(page: Page, parent_id: int) -> str:
     if page.space is None:
         raise NotFound
-    parents = place_choices(page.space, without=page.id)
+    parents = places(page.space, without=page.id)
     if parent_id not in dict(parents):
         parent_id = 0
     siblings = [row for row in pages_below(db(), viewer(), page.space_id, parent_id or None) if row.id != page.id]
     form = MoveForm(formdata=None, before=_next_of(page, parent_id, siblings))
-    form.before.choices = [(0, _("Last")), *((row.id, _("Before “%(title)s”", title=row.title)) for row in siblings)]
+    before = [SelectChoice(row.id, _("Before “%(title)s”", title=row.title)) for row in siblings]
+    form.before.choices = [SelectChoice(0, _("Last")), *before]
     values: dict[str, Any] = {"parents": parents, "parent_id": parent_id, "parent_title": dict(parents)[parent_id]}
     return render_template("wiki/move.html", form=form, page=page, href=page_href(page), **values)
 

@@ -19,8 +19,8 @@ def wiki_href(space: Space) -> str:
     return f"/s/{space.slug}/wiki/"
 
 
-def place_choices(space: Space, without: int | None = None) -> list[tuple[int, str]]:
-    """Choices for the page above: the top, then every page (but `without` and what is below it), indented by depth."""
+def places(space: Space, without: int | None = None) -> list[tuple[int, str]]:
+    """What a page can stand below: the top (0), then every page but `without` and those below it, indented by depth."""
     tree = whole_tree(db(), viewer(), space.id)
     return [(0, _("At the top of the wiki")), *_flat(tree, without)]
 

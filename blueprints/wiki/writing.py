@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from blueprints.kit.conflict import Conflict, conflict_with
 from blueprints.kit.guards import allow, entry, space
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm, NewPageForm
-from blueprints.wiki.places import page_href, place_choices
+from blueprints.wiki.places import page_href, places
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.entries.reading import visible_entry
@@ -28,7 +29,7 @@ def new(space: Space) -> str:
 @allow("page.create", on=space)
 def create(space: Space) -> Response | tuple[str, int]:
     form = NewPageForm()
-    form.parent.choices = place_choices(space)
+    form.parent.choices = [SelectChoice(*place) for place in places(space)]
     if form.validate():
         try:
             page = write_page(
@@ -49,7 +50,7 @@ def create(space: Space) -> Response | tuple[str, int]:
 
 
 def _new_form(form: NewPageForm, space: Space) -> str:
-    form.parent.choices = place_choices(space)
+    form.parent.choices = form.parent.choices or [SelectChoice(*place) for place in places(space)]
     return render_template("wiki/new.html", form=form, space=space, readers=who_can_read(space.audience, space.name))
 
 

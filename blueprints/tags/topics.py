@@ -1,0 +1,75 @@
+"""Topics: all that the viewer may read something about, and one with everything that carries it.
+
+Who writes about a topic is not shown: nothing is inferred about people here.
+"""
+
+from flask import get_template_attribute, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from blueprints.kit.addresses import tag_href
+from blueprints.kit.guards import allow
+from blueprints.kit.pages import back, fragment, wants_fragment
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import entry_rows
+from models.core.language import gettext as _
+from models.entries.following import follow, followed_tags, follows, unfollow
+from models.entries.kinds import all_kinds
+from models.entries.reading import NotFound
+from models.entries.streams import PAGE, Position, with_tag
+from models.entries.tagging import Tag, tag_cloud, tag_name, tag_named
+
+MOST = 200
+# Sizes of words in the cloud: how many entries it takes for each.
+STEPS = (3, 10, 30)
+
+
+@allow("tags.list")
+def show_topics() -> str:
+    prefix = tag_name(request.args.get("q", ""))
+    found = tag_cloud(db(), viewer(), prefix, MOST)
+    return render_template(
+        "tags/topics.html",
+        prefix=prefix,
+        topics=[(row.name, row.entries, sum(row.entries >= step for step in STEPS)) for row in found],
+        followed=followed_tags(db(), viewer()),
+        cut=len(found) == MOST,
+    )
+
+
+@allow("tags.list")
+def show_topic(name: str) -> str | Response:
+    if tag_name(name) != name and tag_name(name):
+        return redirect(tag_href(tag_name(name)))
+    tag = _topic(name)
+    kind = request.args.get("kind", "")
+    kinds = {each.name: each for each in all_kinds()}
+    if kind not in kinds:
+        kind = ""
+    found = with_tag(db(), viewer(), tag.id, kind, Position.parse(request.args.get("before")))
+    last = found[-1] if len(found) == PAGE else None
+    return render_template(
+        "tags/topic.html",
+        name=tag.name,
+        following=follows(db(), viewer(), tag),
+        kind=kind,
+        kinds=kinds,
+        rows=entry_rows(found),
+        older=str(Position(last.last_activity_at, last.id)) if last else "",
+    )
+
+
+@allow("tag.follow")
+def follow_topic(name: str) -> Response:
+    tag, on = _topic(name), request.form.get("on", "1") == "1"
+    (follow if on else unfollow)(db(), viewer(), tag)
+    if not wants_fragment():
+        return back(tag_href(tag.name))
+    button = get_template_attribute("kit/parts.html", "toggle_button")
+    return fragment(str(button(request.path, on, _("Following"), _("Follow"))))
+
+
+def _topic(name: str) -> Tag:
+    tag = tag_named(db(), viewer(), name)
+    if tag is None:
+        raise NotFound
+    return tag

@@ -1,0 +1,76 @@
+"""Topics: what the viewer may read something about, and nothing about the rest."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.entries.following import Follow
+from models.wiki.page import write_page
+from tests.counting import statements
+from tests.masking import masked
+from tests.world import CANARY, World
+
+
+def test_topics_are_counted_over_what_the_viewer_may_read(browser, database):
+    reader = browser("tomas.reyes")
+    with statements(database) as seen:
+        page = reader.get("/tags").text
+    assert len(seen) <= 5
+    assert 'href="/tags/web">web <span class="count">2' in page and CANARY not in page
+    assert f"/tags/{CANARY}" in browser("mei.wong").get("/tags").text
+
+
+def test_topics_are_found_by_their_first_letters(browser):
+    reader = browser("tomas.reyes")
+    assert "/tags/web" in reader.get("/tags?q=we").text
+    assert "/tags/web" not in reader.get("/tags?q=wi").text
+    assert "No topic begins with" in reader.get(f"/tags?q={CANARY[:4]}").text
+
+
+def test_a_topic_shows_all_kinds_and_can_be_narrowed(browser, database):
+    reader = browser("tomas.reyes")
+    with statements(database) as seen:
+        page = reader.get("/tags/web").text
+    assert len(seen) <= 6
+    assert "Publishing" in page and "Who checks statements?" in page
+    pages = reader.get("/tags/web?kind=page").text
+    assert "Publishing" in pages and "Who checks statements?" not in pages
+    assert "Nothing of this kind" in reader.get("/tags/web?kind=post").text
+
+
+def test_a_topic_of_closed_entries_does_not_exist_for_others(browser):
+    stranger = browser("tomas.reyes")
+    closed, made_up = stranger.get(f"/tags/{CANARY}"), stranger.get("/tags/no-such-topic")
+    assert closed.status_code == 404 and masked(closed) == masked(made_up)
+    assert stranger.post(f"/tags/{CANARY}/follow", {"on": "1"}).status_code == 404
+
+
+def test_a_topic_leaves_out_closed_entries(browser, session: Session, world: World):
+    write_page(session, world.mei, world.mill, f"More {CANARY}", "Text", tags=["web"])
+    session.commit()
+    assert CANARY not in browser("tomas.reyes").get("/tags/web").text
+
+
+def test_a_topic_is_followed_and_then_listed(browser, session: Session, world: World):
+    reader = browser("tomas.reyes")
+    answer = reader.post("/tags/web/follow", {"on": "1"}, headers={"HX-Request": "true"})
+    assert "Following" in answer.text
+    assert session.scalar(select(Follow.tag_id).where(Follow.person_id == world.tomas.id, Follow.tag_id.is_not(None)))
+    assert "Topics you follow" in reader.get("/tags").text
+    session.rollback()
+    reader.post("/tags/web/follow", {"on": "0"})
+    assert "Topics you follow" not in reader.get("/tags").text
+
+
+def test_a_long_topic_goes_on_below_the_last_row(browser, session: Session, world: World):
+    for number in range(25):
+        write_page(session, world.aisha, world.desk, f"Page {number}", "Text", tags=["many"], quiet=True)
+    session.commit()
+    reader = browser("tomas.reyes")
+    first = reader.get("/tags/many").text
+    older = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    second = reader.get("/tags/many" + older).text
+    assert "Page 24<" in first and "Page 4<" not in first and "Page 4<" in second
+
+
+def test_a_topic_in_capitals_leads_to_its_own_address(browser):
+    assert browser("tomas.reyes").get("/tags/Web").location == "/tags/web"
