@@ -23,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    type_coerce,
 )
 from sqlalchemy.orm import Session
 
@@ -92,7 +93,7 @@ def _newest(*where: Condition, order: str = "last_activity_at", number: int = PA
         .where(
             LIVE,
             among(_TABLE.c.audience, "keys"),
-            cast(_TABLE.c[order], BigId) >= _floor(order, where, number),
+            type_coerce(_TABLE.c[order], BigId) >= _floor(order, where, number),
             *[condition(_TABLE) for condition in where],
         )
         .order_by(_TABLE.c[order].desc(), _TABLE.c.id.desc())

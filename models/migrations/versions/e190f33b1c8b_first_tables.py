@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = 'f47719bf261c'
+revision: str = 'e190f33b1c8b'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -213,8 +213,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_entries_audience_kind', ['audience', 'kind', 'last_activity_at', 'id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.create_index('ix_entries_author', ['author_id', 'created_at', 'id', 'audience'], unique=False)
         batch_op.create_index('ix_entries_created', ['created_at', 'id', 'audience', 'space_id', 'author_id', 'parent_id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
-        batch_op.create_index('ix_entries_parent', ['parent_id', 'created_at', 'id'], unique=False)
-        batch_op.create_index('ix_entries_root', ['root_id', 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_entries_parent', ['parent_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
+        batch_op.create_index('ix_entries_posts', ['audience', 'created_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"))
+        batch_op.create_index('ix_entries_root', ['root_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('root_id IS NOT NULL'), postgresql_where=sa.text('root_id IS NOT NULL'))
         batch_op.create_index('ix_entries_slug', ['space_id', 'slug'], unique=False)
         batch_op.create_index('ix_entries_space', ['space_id', 'last_activity_at', 'id', 'audience'], unique=False)
 
@@ -528,8 +529,9 @@ def downgrade() -> None:
     with op.batch_alter_table('entries', schema=None) as batch_op:
         batch_op.drop_index('ix_entries_space')
         batch_op.drop_index('ix_entries_slug')
-        batch_op.drop_index('ix_entries_root')
-        batch_op.drop_index('ix_entries_parent')
+        batch_op.drop_index('ix_entries_root', sqlite_where=sa.text('root_id IS NOT NULL'), postgresql_where=sa.text('root_id IS NOT NULL'))
+        batch_op.drop_index('ix_entries_posts', sqlite_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"))
+        batch_op.drop_index('ix_entries_parent', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_index('ix_entries_created', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.drop_index('ix_entries_author')
         batch_op.drop_index('ix_entries_audience_kind', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
