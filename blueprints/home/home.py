@@ -35,13 +35,14 @@ def show_home() -> str:
     stream = _stream(follows, KINDS[view])
     spaces = news_of_spaces(db(), viewer())
     first = not (request.args.get("before") or request.args.get("rest"))
-    waits = waiting(db(), viewer()) if first else None
+    waits, more_waits = items(waiting(db(), viewer())) if first else ([], [])
     return render_template(
         "home/home.html",
         greeting=_greeting(),
         first=first,
-        waits=items(waits) if waits else [],
-        waiting_count=waits.count if waits else 0,
+        waits=waits,
+        more_waits=more_waits,
+        waiting_count=len(waits) + len(more_waits),
         view=view,
         views=[(name, f"/?view={name}" if name != "all" else "/", name == view) for name in KINDS],
         stream=stream,

@@ -19,7 +19,8 @@ from models.moderation.report import open_reports
 from models.waiting.mentions import seen
 from models.waiting.waiting import Waiting
 
-SHOWN = 5
+# So many of each reason stand open; the others are one click away.
+SHOWN = 3
 
 
 @allow("home.read")
@@ -30,16 +31,20 @@ def seen_mention(entry_id: int) -> Response:
     return back("/")
 
 
-def items(found: Waiting) -> list[SimpleNamespace]:
-    """All that waits, in the order of how personal it is; each with kind, label, title, href, why and its action."""
-    return [
-        *map(_mention, found.mentions[:SHOWN]),
-        *map(_answers, found.answers[:SHOWN]),
-        *map(_request, found.requests[:SHOWN]),
-        *map(_review, found.reviews[:SHOWN]),
-        *_reports(),
-        *map(_unanswered, found.unanswered),
+def items(found: Waiting) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]:
+    """All that waits, the most personal first: what stands open and what is folded away.
+
+    Each has kind, label, title, href, why, and `post` and `do` where one press deals with it.
+    """
+    groups = [
+        [_mention(row) for row in found.mentions],
+        [_answers(row) for row in found.answers],
+        [_request(row) for row in found.requests],
+        [_review(row) for row in found.reviews],
+        _reports(),
+        [_unanswered(row) for row in found.unanswered],
     ]
+    return [each for group in groups for each in group[:SHOWN]], [each for group in groups for each in group[SHOWN:]]
 
 
 def _item(kind: str, label: str, title: str, href: str, why: str, **action: Any) -> SimpleNamespace:

@@ -24,8 +24,8 @@ def space_posts(here: Space) -> str:
     before = _before()
     found = in_space(db(), viewer(), here.id, ("post",), before=before)
     rows = mixed_rows(found)
-    for row, source in zip(rows, found, strict=True):
-        row.last_reply_at = source.last_activity_at if source.reply_count else None
+    for row in rows:
+        row.space_slug = None  # the page is about it
     choices = readers_to_choose([here]) if may(viewer(), "post.create", here) else []
     return render_template(
         "microblog/space.html",

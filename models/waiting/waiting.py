@@ -49,10 +49,6 @@ class Waiting:
     requests: list[Any] = field(default_factory=list)
     reviews: list[Any] = field(default_factory=list)
 
-    @property
-    def count(self) -> int:
-        return sum(map(len, (self.mentions, self.answers, self.unanswered, self.requests, self.reviews)))
-
 
 _ME: Any = bindparam("me", type_=Integer)
 _named = (
