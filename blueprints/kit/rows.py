@@ -13,6 +13,10 @@ from models.entries.kinds import kind_named, status_word
 from models.people.department import all_departments
 
 
+# Characters of a post's first words that stand in for a title.
+HEADLINE = 90
+
+
 def entry_rows(found: list[Any], *, when: str = "last_activity_at", why: str = "") -> list[SimpleNamespace]:
     """Rows for the kit's `entry_row`; `when` names the moment that is shown."""
     return [entry_view(row, when=getattr(row, when), why=why) for row in found]
@@ -21,13 +25,14 @@ def entry_rows(found: list[Any], *, when: str = "last_activity_at", why: str = "
 def entry_view(row: Any, *, when: datetime, why: str = "") -> SimpleNamespace:
     """One list row as templates draw it."""
     kind = kind_named(row.kind)
+    title, excerpt = headline(row)
     return SimpleNamespace(
         id=row.id,
         kind=row.kind,
         kind_label=kind.word(),
-        title=title_of(row),
+        title=title,
         href=entry_href(row),
-        excerpt=row.excerpt if kind.titled or not row.root_id else row.excerpt,
+        excerpt=excerpt,
         author_name=row.author_name,
         author_username=row.author_username,
         author_tone=row.author_id,
@@ -44,13 +49,20 @@ def entry_view(row: Any, *, when: datetime, why: str = "") -> SimpleNamespace:
     )
 
 
+def headline(row: Any) -> tuple[str, str]:
+    """Title and excerpt for every kind: what has no title is called by what it replies to, or by its first words."""
+    named = row.title or (row.root_title if row.root_id else "")
+    if named:
+        return str(named), str(row.excerpt)
+    if len(row.excerpt) <= HEADLINE:
+        return row.excerpt or _("Post"), ""
+    cut = row.excerpt.rfind(" ", 0, HEADLINE) if " " in row.excerpt[:HEADLINE] else HEADLINE
+    return row.excerpt[:cut].rstrip() + " …", "… " + row.excerpt[cut:].lstrip()
+
+
 def title_of(row: Any) -> str:
-    """A title for every kind: what has none is called by what it replies to, or by its own first words."""
-    if row.title:
-        return str(row.title)
-    if row.root_id and row.root_title:
-        return str(row.root_title)
-    return row.excerpt[:90] + ("…" if len(row.excerpt) > 90 else "") if row.excerpt else _("Post")
+    """The title alone."""
+    return headline(row)[0]
 
 
 def audience_words(audience: str, space_name: str | None = None) -> str:
