@@ -16,6 +16,9 @@ LIVE = literal_column("entries.state") == literal_column("'live'")
 BELOW = text("parent_id IS NOT NULL")
 IN_THREAD = text("root_id IS NOT NULL")
 POSTS = text("state = 'live' AND kind = 'post' AND root_id IS NULL")
+# The few entries that lists look for one by one: statements repeat these conditions word for word.
+PINNED = text("pinned_until IS NOT NULL")
+UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
 
 TITLE_LIMIT = 200
 
@@ -86,6 +89,12 @@ class Entry(Base):
         Index("ix_entries_parent", "parent_id", "created_at", "id", sqlite_where=BELOW, postgresql_where=BELOW),
         Index("ix_entries_root", "root_id", "created_at", "id", sqlite_where=IN_THREAD, postgresql_where=IN_THREAD),
         Index("ix_entries_slug", "space_id", "slug"),
+        Index("ix_entries_pinned", "space_id", "pinned_until", sqlite_where=PINNED, postgresql_where=PINNED),
+        Index(
+            "ix_entries_unanswered",
+            "space_id", "created_at", "id",
+            sqlite_where=UNANSWERED, postgresql_where=UNANSWERED,
+        ),
     )  # fmt: skip
 
     def __repr__(self) -> str:

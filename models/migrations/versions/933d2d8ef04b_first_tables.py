@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = 'e190f33b1c8b'
+revision: str = '933d2d8ef04b'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -214,10 +214,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_entries_author', ['author_id', 'created_at', 'id', 'audience'], unique=False)
         batch_op.create_index('ix_entries_created', ['created_at', 'id', 'audience', 'space_id', 'author_id', 'parent_id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.create_index('ix_entries_parent', ['parent_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
+        batch_op.create_index('ix_entries_pinned', ['space_id', 'pinned_until'], unique=False, sqlite_where=sa.text('pinned_until IS NOT NULL'), postgresql_where=sa.text('pinned_until IS NOT NULL'))
         batch_op.create_index('ix_entries_posts', ['audience', 'created_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"))
         batch_op.create_index('ix_entries_root', ['root_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('root_id IS NOT NULL'), postgresql_where=sa.text('root_id IS NOT NULL'))
         batch_op.create_index('ix_entries_slug', ['space_id', 'slug'], unique=False)
         batch_op.create_index('ix_entries_space', ['space_id', 'last_activity_at', 'id', 'audience'], unique=False)
+        batch_op.create_index('ix_entries_unanswered', ['space_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0"), postgresql_where=sa.text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0"))
 
     op.create_table('join_requests',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -527,10 +529,12 @@ def downgrade() -> None:
 
     op.drop_table('join_requests')
     with op.batch_alter_table('entries', schema=None) as batch_op:
+        batch_op.drop_index('ix_entries_unanswered', sqlite_where=sa.text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0"), postgresql_where=sa.text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0"))
         batch_op.drop_index('ix_entries_space')
         batch_op.drop_index('ix_entries_slug')
         batch_op.drop_index('ix_entries_root', sqlite_where=sa.text('root_id IS NOT NULL'), postgresql_where=sa.text('root_id IS NOT NULL'))
         batch_op.drop_index('ix_entries_posts', sqlite_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"))
+        batch_op.drop_index('ix_entries_pinned', sqlite_where=sa.text('pinned_until IS NOT NULL'), postgresql_where=sa.text('pinned_until IS NOT NULL'))
         batch_op.drop_index('ix_entries_parent', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_index('ix_entries_created', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.drop_index('ix_entries_author')
