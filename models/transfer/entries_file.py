@@ -130,7 +130,7 @@ class _Taking:
         except (_Mistyped, Invalid) as error:
             self.intake.report.leave_out(str(error), line.where)
             return True
-        if known and known.root_id:
+        if known and known.root_id and known.id in self.intake.created:
             at = moment(line.row.get("created")) or clock.now()
             self.active[known.root_id] = max(at, self.active.get(known.root_id, at))
         return True
@@ -175,7 +175,7 @@ class _Taking:
             root = Known(found.id, found.kind, "", found.audience, None)
         fits = {Answer: ("question",), Reply: ("question", "discussion"), Micropost: ("post",)}.get(cls, ())
         if root.kind not in fits:
-            raise _Mistyped(f"a {line.kind} cannot belong to a {root.kind}")
+            raise _Mistyped(f"the kind {line.kind} cannot belong to the kind {root.kind}")
         return root
 
     def _space(self, row: dict[str, Any], cls: type[Entry]) -> Space | None:
@@ -202,9 +202,11 @@ class _Taking:
         found = self.names.get(named) or self.names.get(named.casefold())
         if found is None:
             department = self._department(row)
-            found = self.names[named] = self.intake.author(
+            found = self.intake.author(
                 f"entries:person:{named.casefold()}"[:200], named, department_id=department.id if department else None
             )
+            self.names[named] = self.names[named.casefold()] = found
+            self.names.setdefault(found.username, found)
         return found
 
     def _free_title(self, draft: Draft) -> str:
@@ -221,6 +223,8 @@ class _Taking:
             number += 1
             title = f"{draft.title[:190]} {number}"
         taken[slugify(title)] = draft.origin_id
+        # In the order of the file; asking for the last place each time would cost more with every page.
+        draft.values["position"] = len(taken)
         if number > 1:
             self.intake.report.note("pages got a number, because another page of the space has their title")
         return title

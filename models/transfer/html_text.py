@@ -68,6 +68,11 @@ class _Reader(HTMLParser):
         if self.pre or self.code:
             self.out[-1].append(data)
             return
+        if not data.strip():
+            here = self.out[-1]
+            if here and not here[-1].endswith(("\n", " ")):
+                here.append(" ")
+            return
         parts = MATHS.split(data) if self.maths else [data]
         for number, part in enumerate(parts):
             self.out[-1].append(_code(part) if number % 2 else SPECIAL.sub(r"\\\1", part))
@@ -94,9 +99,9 @@ class _Reader(HTMLParser):
             return
         lines = _tidy("".join(self.out.pop())).split("\n")
         first = prefix if first is None else first
-        text = "\n".join((prefix if number else first) + line if line or prefix.strip() else "" for number, line in
-                         enumerate(lines))  # fmt: skip
-        self.out[-1].append(f"\n\n{text}\n\n" if first == prefix else f"\n{text}\n")
+        marked = [(prefix if number else first) + line for number, line in enumerate(lines)]
+        text = "\n".join(line.rstrip() if not line.strip(" >") else line for line in marked)
+        self.out[-1].append(f"\n\n{text}\n\n" if first == prefix else f"\n{text}")
 
     def _end_quote(self) -> None:
         self._fold("> ")

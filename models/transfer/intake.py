@@ -5,6 +5,7 @@ An importer hands over drafts; the write path of the entries does the rest. Ids 
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,18 +15,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, undefer
 
-from models.core import clock, outbox
+from models.core import outbox
 from models.core.blobs import Blobs
 from models.core.db import Database, commit
 from models.core.errors import Invalid
-from models.core.text import slugify
 from models.entries import editing
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.trashing import recount_replies
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
 from models.spaces.joining import found_space
-from models.spaces.space import Space, suggested_slug
+from models.spaces.space import Space
 from models.transfer.report import Report
 from models.wiki.page import Page, write_page
 
@@ -286,11 +286,11 @@ class Intake:
 
 
 def suggested_username(name: str) -> str:
-    """`Dr. Jarah Meador` as `dr.jarah.meador`; a word without spaces stays as it is."""
-    words = name.lower().split()
-    return suggested_slug(words[0]) if len(words) == 1 and "." not in words[0] else ".".join(
-        filter(None, (re.sub(r"[^a-z0-9-]+", "", slugify(word)) for word in words))
-    )
+    """`Dr. José Meador` as `dr.jose.meador`; a word without spaces stays as it is."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().split()
+    if len(plain) == 1:
+        return plain[0]
+    return ".".join(filter(None, (re.sub(r"[^a-z0-9-]+", "", word) for word in plain)))
 
 
 def plain_name(name: str) -> str:
@@ -303,7 +303,3 @@ def short_title(title: str) -> str:
     """A title that fits; a longer one is cut at a word."""
     title = " ".join(title.split())
     return title if len(title) <= TITLE_LIMIT else title[: TITLE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
-
-
-def now_if_missing(moment: datetime | None) -> datetime:
-    return moment or clock.now()
