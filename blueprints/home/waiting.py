@@ -92,7 +92,7 @@ def _reports() -> list[SimpleNamespace]:
     title = ngettext("%(num)s report to decide", "%(num)s reports to decide", len(found))
     who = _("You moderate.") if known.is_moderator else _("You curate the space.")
     why = _("%(who)s The oldest is from %(when)s.", who=who, when=ago(found[0].reported_at))
-    return [_item("reply", _("Report"), title, "/reports", why)]
+    return [_item("reply", _("Report"), title, "/moderation", why)]
 
 
 def _unanswered(row: Any) -> SimpleNamespace:

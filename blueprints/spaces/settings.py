@@ -18,7 +18,14 @@ Answer = Response | str | tuple[str, int]
 
 @allow("space.settings", on=the_space)
 def edit_settings(space: Space) -> Answer:
-    form = SettingsForm(formdata=None, obj=space, department=str(space.department_id or ""))
+    form = SettingsForm(
+        formdata=None,
+        name=space.name,
+        description=space.description,
+        welcome=space.welcome,
+        department=str(space.department_id or ""),
+        readers_may_post=space.readers_may_post,
+    )
     form.offer_departments(space.department_id)
     return _page(space, form)
 

@@ -79,3 +79,14 @@ OF_PERSON = select(
 def count_of_person(session: Session, person_id: int) -> Any:
     """What is kept under a person's name, as a row: follows, bookmarks, reactions, written. For the person alone."""
     return one(session, OF_PERSON, person_id=person_id)
+
+
+EVERYTHING = select(
+    select(func.count()).select_from(Space).scalar_subquery().label("spaces"),
+    select(func.count()).select_from(Entry.__table__).where(LIVE).scalar_subquery().label("entries"),
+)
+
+
+def count_everything(session: Session) -> Any:
+    """Row: spaces, entries. Numbers for those who run the instance; they say nothing of what stands there."""
+    return one(session, EVERYTHING)

@@ -66,13 +66,13 @@ def find_people(
 
     `path` is that of a department and covers all below it; `after` the (name, id) that the page before ended with.
     """
-    values = {"text": _pattern(text), "path": path, "place": place}
+    values = {"text": pattern(text), "path": path, "place": place}
     return rows(session, COLLEAGUES, **values, after_name=after[0], after_id=after[1], limit=limit)
 
 
 def count_colleagues(session: Session, *, text: str = "", path: str = "", place: str = "") -> int:
     """How many `find_people` would find without an end."""
-    values = {"text": _pattern(text), "path": path, "place": place}
+    values = {"text": pattern(text), "path": path, "place": place}
     return int(session.connection().execute(HOW_MANY, values).scalar() or 0)
 
 
@@ -81,7 +81,7 @@ def places(session: Session) -> list[Any]:
     return rows(session, PLACES)
 
 
-def _pattern(text: str) -> str:
+def pattern(text: str) -> str:
     """LIKE pattern for these words in order. SQLite folds ASCII alone, so any other letter matches any one letter."""
     words = text.lower().replace("\\", "").replace("%", "\\%").replace("_", "\\_").split()
     pattern = "%".join(words)

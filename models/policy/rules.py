@@ -124,8 +124,8 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.rename": (contributor,),
     "page.move": (curator,),
     "page.set-status": (curator,),
-    "page.trash": (curator,),
-    "page.untrash": (curator,),
+    "page.trash": (curator, moderator),
+    "page.untrash": (curator, moderator),
     # forum
     "topic.create": (poster,),
     "topic.reply": (poster,),

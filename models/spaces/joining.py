@@ -154,3 +154,28 @@ def enable(session: Session, person: Person, by: Actor) -> None:
 def note(session: Session, by: Actor | None, verb: str, space: Space, **detail: Any) -> None:
     """Record an act on a space."""
     record(session, by, verb, "space", space.id, space_id=space.id, audience=space.audience, **detail)
+
+
+def make_guest(session: Session, person: Person, by: Actor) -> None:
+    """Let a person see only closed spaces that took them in: they leave the open ones and give up their offices.
+
+    Raises Refused while the person is the only owner of a space.
+    """
+    mine = select(Membership, Space).join(Space).where(Membership.person_id == person.id)
+    for member, space in session.execute(mine):
+        if member.role == "owner":
+            check_owner_remains(session, space)
+        if not space.is_closed:
+            session.delete(member)
+        elif member.role in ("curator", "owner"):
+            member.role = "contributor"
+    person.is_guest, person.is_admin, person.is_moderator = True, False, False
+    person.touch(session)
+    record(session, by, "made-guest", "person", person.id)
+
+
+def make_colleague(session: Session, person: Person, by: Actor) -> None:
+    """Let a guest see what all staff see."""
+    person.is_guest = False
+    person.touch(session)
+    record(session, by, "made-colleague", "person", person.id)

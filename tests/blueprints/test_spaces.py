@@ -210,6 +210,7 @@ def test_a_department_can_be_let_in_and_taken_off(browser, world):
 def test_settings_are_saved_and_kept_as_typed_when_wrong(browser):
     aisha = browser("aisha.khan")
     typed = {"name": "", "description": "About", "welcome": "**Hello** all", "department": "", "readers_may_post": "y"}
+    assert '<option selected value="1">' in aisha.get("/s/desk/settings").text
     assert "**Hello** all" in aisha.post("/s/desk/settings", typed).text
     assert aisha.post("/s/desk/settings", {**typed, "name": "Desk of all"}).status_code == 303
     page = aisha.get("/s/desk").text

@@ -1,0 +1,1 @@
+"""Reports: the desk of those who decide."""
