@@ -15,6 +15,8 @@ LIVE = literal_column("entries.state") == literal_column("'live'")
 # These keep "has no root" out of the index: planners took it for a narrow condition, and most entries have none.
 BELOW = text("parent_id IS NOT NULL")
 IN_THREAD = text("root_id IS NOT NULL")
+# Streams list what begins a thread; with the condition in the index they need no row to check it.
+ROOTS = text("state = 'live' AND root_id IS NULL")
 POSTS = text("state = 'live' AND kind = 'post' AND root_id IS NULL")
 # The few entries that lists look for one by one: statements repeat these conditions word for word.
 PINNED = text("pinned_until IS NOT NULL")
@@ -71,15 +73,15 @@ class Entry(Base):
     }
     # All ascending: SQLite 3.40 returned wrong rows from descending ones after ANALYZE. Both databases read backwards.
     __table_args__ = (
-        Index("ix_entries_audience", "audience", "last_activity_at", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_entries_audience", "audience", "last_activity_at", "id", sqlite_where=ROOTS, postgresql_where=ROOTS),
         Index(
             "ix_entries_audience_kind",
             "audience", "kind", "last_activity_at", "id",
-            sqlite_where=LIVE, postgresql_where=LIVE,
+            sqlite_where=ROOTS, postgresql_where=ROOTS,
         ),
         Index(
             "ix_entries_created",
-            "created_at", "id", "audience", "space_id", "author_id", "parent_id",
+            "created_at", "id", "audience", "space_id", "author_id", "root_id", "kind",
             sqlite_where=LIVE, postgresql_where=LIVE,
         ),
         # The stream of posts goes by the time of writing, unlike the others.

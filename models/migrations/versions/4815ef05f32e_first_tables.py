@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = '933d2d8ef04b'
+revision: str = '4815ef05f32e'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -209,10 +209,10 @@ def upgrade() -> None:
     sa.UniqueConstraint('origin_id', name=op.f('uq_entries_origin_id'))
     )
     with op.batch_alter_table('entries', schema=None) as batch_op:
-        batch_op.create_index('ix_entries_audience', ['audience', 'last_activity_at', 'id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
-        batch_op.create_index('ix_entries_audience_kind', ['audience', 'kind', 'last_activity_at', 'id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
+        batch_op.create_index('ix_entries_audience', ['audience', 'last_activity_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND root_id IS NULL"))
+        batch_op.create_index('ix_entries_audience_kind', ['audience', 'kind', 'last_activity_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND root_id IS NULL"))
         batch_op.create_index('ix_entries_author', ['author_id', 'created_at', 'id', 'audience'], unique=False)
-        batch_op.create_index('ix_entries_created', ['created_at', 'id', 'audience', 'space_id', 'author_id', 'parent_id'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
+        batch_op.create_index('ix_entries_created', ['created_at', 'id', 'audience', 'space_id', 'author_id', 'root_id', 'kind'], unique=False, sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.create_index('ix_entries_parent', ['parent_id', 'created_at', 'id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.create_index('ix_entries_pinned', ['space_id', 'pinned_until'], unique=False, sqlite_where=sa.text('pinned_until IS NOT NULL'), postgresql_where=sa.text('pinned_until IS NOT NULL'))
         batch_op.create_index('ix_entries_posts', ['audience', 'created_at', 'id'], unique=False, sqlite_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND kind = 'post' AND root_id IS NULL"))
@@ -538,8 +538,8 @@ def downgrade() -> None:
         batch_op.drop_index('ix_entries_parent', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_index('ix_entries_created', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
         batch_op.drop_index('ix_entries_author')
-        batch_op.drop_index('ix_entries_audience_kind', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
-        batch_op.drop_index('ix_entries_audience', sqlite_where=sa.text("entries.state = 'live'"), postgresql_where=sa.text("entries.state = 'live'"))
+        batch_op.drop_index('ix_entries_audience_kind', sqlite_where=sa.text("state = 'live' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND root_id IS NULL"))
+        batch_op.drop_index('ix_entries_audience', sqlite_where=sa.text("state = 'live' AND root_id IS NULL"), postgresql_where=sa.text("state = 'live' AND root_id IS NULL"))
 
     op.drop_table('entries')
     with op.batch_alter_table('spaces', schema=None) as batch_op:
