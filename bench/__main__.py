@@ -5,15 +5,21 @@ import sys
 import time
 import traceback
 
-from bench import reading, served
+from bench import finding, growth, markdown, reading, saving, served, visiting
 from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
     "reading": reading.rows,
     "served": served.rows,
+    "home": growth.home,
+    "search": finding.rows,
+    "save": saving.rows,
+    "streams": growth.streams,
+    "visit": visiting.rows,
+    "markdown": markdown.rows,
 }
 # Too long for every day; run by name.
-BY_NAME_ONLY: dict[str, Part] = {}
+BY_NAME_ONLY: dict[str, Part] = {"search-100000": finding.rows_large}
 
 
 def main() -> int:

@@ -1,0 +1,47 @@
+"""Search as a whole request: rights, facets, highlights and the page, over entries with texts of real words."""
+
+import statistics
+from collections.abc import Iterator
+
+from bench.crowd import gather
+from bench.frame import Row
+from bench.places import place, writing
+from bench.timing import once, statements
+
+ENTRIES = 5000
+CHARACTERS = 900
+ROUNDS = 6
+QUERIES = (
+    "travel expenses", "accessibility statement", "incident response", "data breach", "plain language",
+    "job sharing rota", "gritting plan winter", "retention schedule", "who checks the letters", "flood warning text",
+    "screen reader testing", "freedom of information", "meeting minutes", "handover checklist", "assistive software",
+)  # fmt: skip
+
+
+def rows() -> Iterator[Row]:
+    yield from at_size(ENTRIES, 8, 40)
+
+
+def rows_large() -> Iterator[Row]:
+    """At 100,000 entries; building the index takes minutes."""
+    yield from at_size(100_000, 15, 40)
+
+
+def at_size(entries: int, median: float, slow: float) -> Iterator[Row]:
+    """Rows for one size, each query several times, in turns."""
+    with place() as here:
+        with writing(here) as session:
+            crowd = gather(session, entries, CHARACTERS)
+        here.index()
+        me = here.caller(crowd.typical, "/search?q=travel")
+        asked = [me.prepare(f"/search?q={query.replace(' ', '+')}") for query in QUERIES]
+        for sent in asked * 2:
+            if me.call(sent).status != 200:
+                raise RuntimeError("search does not answer")
+        with statements(here.parts.database) as seen:
+            me.call(asked[0])
+        times = [once(lambda sent=sent: me.call(sent)) for _ in range(ROUNDS) for sent in asked]
+    name = f"search with rights, facets, highlights, {entries:,} entries"
+    yield Row(f"{name}: CPU of the request", statistics.median(times), "ms", f"<= {median}")
+    yield Row(f"{name}: 95th percentile", statistics.quantiles(times, n=20)[-1], "ms", f"<= {slow}")
+    yield Row(f"{name}: SQL statements", len(seen), "statements")

@@ -1,0 +1,103 @@
+"""Saving an edit as a person does, on disk: form, revision, links, tags, outbox, commit. And how soon it is found."""
+
+import os
+import statistics
+import time
+from collections.abc import Iterator
+
+from bench.crowd import Crowd, gather
+from bench.frame import Row
+from bench.places import Caller, Place, place, writing
+from bench.reading import ENTRIES, write_wiki
+from bench.timing import statements
+from models.policy.viewer import viewer_of
+from models.search.engine import Query
+from models.wiki.page import Page
+
+SAVES = 60
+WARM_UP = 10
+SEARCHES = 12
+LOOK_EVERY = 0.01
+PATIENCE = 30
+
+
+def rows() -> Iterator[Row]:
+    """Rows of the save and of the time until it is found."""
+    with place() as here:
+        with writing(here) as session:
+            crowd = gather(session, ENTRIES)
+            page = write_wiki(session, crowd)
+            body, version = page.body, page.version
+        here.index()
+        me = here.caller(crowd.people[5], f"/s/space-0/wiki/{page.slug}")
+        editor = Editor(me, page, body, version)
+        yield from _saves(here, editor)
+        yield from _found(here, editor, crowd)
+
+
+class Editor:
+    """Somebody who saves the same page again and again, each time with another text."""
+
+    def __init__(self, me: Caller, page: Page, body: str, version: int) -> None:
+        self.me, self.page, self.body, self.version = me, page, body, version
+
+    def save(self, word: str) -> tuple[float, float]:
+        """CPU and wall milliseconds of saving the text with one more word and one more link."""
+        form = {
+            "title": self.page.title,
+            "body": f"{self.body}\n\n{word} [[Chapter {self.version % 6}]]",
+            "tags": "topic-1, topic-2",
+            "summary": "Say more",
+            "based_on": str(self.version),
+        }
+        sent = self.me.prepare(f"/pages/{self.page.id}/edit", form)
+        wall, cpu = time.perf_counter(), time.process_time()
+        answer = self.me.call(sent)
+        taken = (time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000
+        if answer.status != 303:
+            raise RuntimeError(f"the edit was not saved: {answer.status}")
+        self.version += 1
+        return taken
+
+
+def _saves(here: Place, editor: Editor) -> Iterator[Row]:
+    for number in range(WARM_UP):
+        editor.save(f"warm{number}")
+    with statements(here.parts.database) as seen:
+        editor.save("counted")
+    taken = [editor.save(f"saved{number}") for number in range(SAVES)]
+    yield Row("save an edit of a 5 KB page: CPU", statistics.median(cpu for cpu, _ in taken), "ms", "<= 8")
+    yield Row("save an edit of a 5 KB page: until answered", statistics.median(wall for _, wall in taken), "ms")
+    yield Row("save an edit of a 5 KB page: SQL statements", len(seen), "statements")
+    yield Row("one fsync in this folder", _fsync_ms(here), "ms")
+
+
+def _found(here: Place, editor: Editor, crowd: Crowd) -> Iterator[Row]:
+    parts = here.parts
+    parts.worker.start()
+    with parts.database.reading() as session:
+        keys = viewer_of(session, crowd.typical.id).keys
+    waits = []
+    for number in range(SEARCHES):
+        word = f"quagga{'abcdefghijklmnop'[number]}"
+        editor.save(word)
+        begun = time.monotonic()
+        while not parts.engine.search(Query(word), keys).total:
+            if time.monotonic() - begun > PATIENCE:
+                raise RuntimeError("the edit was not found")
+            time.sleep(LOOK_EVERY)
+        waits.append(time.monotonic() - begun)
+    yield Row("saved text is found, worker running: median", statistics.median(waits), "s")
+    yield Row(f"saved text is found, worker running: slowest of {SEARCHES}", max(waits), "s", "<= 2")
+
+
+def _fsync_ms(here: Place) -> float:
+    taken = []
+    with (here.folder / "fsync").open("wb") as file:
+        for _ in range(20):
+            file.write(b"x" * 4096)
+            file.flush()
+            begun = time.perf_counter()
+            os.fsync(file.fileno())
+            taken.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(taken)
