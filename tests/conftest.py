@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from app import create_app
 from models.core import migrating
 from models.core.db import Database
+from models.core.outbox import Worker
 from models.core.settings import Settings
 from models.loading import load_all
+from models.search.indexing import Indexer
+from models.search.whoosh_engine import WhooshEngine
 from tests.browser import Browser
 from tests.naming import load
 from tests.world import PASSWORD, World, build
@@ -28,12 +32,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def world_file() -> Iterator[Path]:
-    """A SQLite file with the tables and the world; each test works on a copy."""
+    """A SQLite file with the tables and the world, and its index in a folder beside it; tests work on copies."""
     folder = Path(tempfile.mkdtemp(prefix="witan-world-"))
     database = Database(f"sqlite:///{folder / 'witan.db'}")
     migrating.upgrade(database)
     with database.writing() as session:
         build(session)
+    engine = WhooshEngine(folder / "index")
+    indexer = Indexer(database, engine)
+    indexer.rebuild()
+    Worker(database, {"index": indexer.handle}).drain()
+    engine.close()
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
@@ -44,15 +53,22 @@ def world_file() -> Iterator[Path]:
 @pytest.fixture
 def settings(tmp_path: Path, world_file: Path) -> Settings:
     shutil.copy(world_file, tmp_path / "witan.db")
+    shutil.copytree(world_file.parent / "index", tmp_path / "index")
     return Settings(data=tmp_path, secret_key="for tests alone", threads=8)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The application over its own copy of the world, with the index built and no worker running."""
     made = create_app(settings)
+    made.jinja_env.bytecode_cache = compiled_templates
     made.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    made.extensions["witan"].worker.drain()
     yield made
     made.extensions["witan"].engine.close()
     made.extensions["witan"].database.close()
