@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, bindparam, delete, select, upd
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.core.base import Base, BigId, big_key
-from models.core.db import among, rows
+from models.core.db import among, as_words, rows
 from models.core.text import References
 from models.entries.entry import LIVE, Entry
 from models.people.person import Person
@@ -73,33 +73,43 @@ def set_links(session: Session, entry: Entry, space: Space | None, found: Refere
         session.add_all(Link(source_id=entry.id, target_id=target) for target in sorted(existing))
 
 
+PAGES_AT = (
+    select(Space.slug.label("space_slug"), Entry.slug, Entry.id)
+    .join(Space, Space.id == Entry.space_id)
+    .where(among(Space.slug, "spaces"), among(Entry.slug, "slugs"), Entry.kind == "page", Entry.state != "trashed")
+)
+ONCE_AT = (
+    select(Space.slug.label("space_slug"), Redirect.slug, Redirect.page_id.label("id"))
+    .join(Space, Space.id == Redirect.space_id)
+    .where(among(Space.slug, "spaces"), among(Redirect.slug, "slugs"))
+)
+
+
 def _pages_at(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Ids of the pages that stand at these addresses now or stood there before."""
-    spaces = {space_slug for space_slug, _slug in wanted}
-    slugs = {slug for _space_slug, slug in wanted}
-    pages = (
-        select(Space.slug, Entry.slug, Entry.id)
-        .join(Space, Space.id == Entry.space_id)
-        .where(Space.slug.in_(spaces), Entry.slug.in_(slugs), Entry.kind == "page", Entry.state != "trashed")
-    )
-    former = (
-        select(Space.slug, Redirect.slug, Redirect.page_id)
-        .join(Space, Space.id == Redirect.space_id)
-        .where(Space.slug.in_(spaces), Redirect.slug.in_(slugs))
-    )
-    found = {(space_slug, slug): page for space_slug, slug, page in session.execute(pages)}
+    spaces, slugs = as_words({space for space, _slug in wanted}), as_words({slug for _space, slug in wanted})
+    found = {(row.space_slug, row.slug): row.id for row in rows(session, PAGES_AT, spaces=spaces, slugs=slugs)}
     if wanted - found.keys():
-        found = {(space_slug, slug): page for space_slug, slug, page in session.execute(former)} | found
+        once = rows(session, ONCE_AT, spaces=spaces, slugs=slugs)
+        found = {(row.space_slug, row.slug): row.id for row in once} | found
     return found
 
 
-def link_up(session: Session, page: Entry, space: Space) -> None:
-    """Links that were waiting for a page at this address lead to it from now on."""
-    session.execute(
-        update(Link)
-        .where(Link.space_slug == space.slug, Link.slug == page.slug, Link.target_id.is_(None))
-        .values(target_id=page.id)
+LINK_UP = (
+    update(Link.__table__)  # type: ignore[arg-type]
+    .where(
+        Link.__table__.c.space_slug == bindparam("of_space"),
+        Link.__table__.c.slug == bindparam("of_page"),
+        Link.__table__.c.target_id.is_(None),
     )
+    .values(target_id=bindparam("page_id"))
+)
+
+
+def link_up(session: Session, page: Entry, space: Space) -> None:
+    """Links that were waiting for a page at this address lead to it from now on. The page has been flushed before."""
+    values = {"of_space": space.slug, "of_page": page.slug, "page_id": page.id}
+    session.connection().execute(LINK_UP, values)
 
 
 def set_mentions(session: Session, entry: Entry, people: dict[str, int]) -> list[int]:

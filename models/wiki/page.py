@@ -127,21 +127,30 @@ def _next_position(session: Session, space: Space, parent: Page | None) -> int:
     return 0 if last is None else last + 1
 
 
+TAKEN = select(Entry.id).where(
+    Entry.space_id == bindparam("space_id"),
+    Entry.slug == bindparam("slug"),
+    Entry.kind == "page",
+    Entry.state != "trashed",
+)
+REDIRECTED = select(Redirect.page_id).where(
+    Redirect.space_id == bindparam("space_id"), Redirect.slug == bindparam("slug")
+)
+
+
 def free_slug(session: Session, space: Space, slug: str, page: Page | None = None) -> str:
     """The slug, when no other page of the space stands there. Raises Invalid (`title`)."""
-    taken = select(Entry.id).where(
-        Entry.space_id == space.id, Entry.slug == slug, Entry.kind == "page", Entry.state != "trashed"
-    )
-    found = session.scalar(taken)
-    if slug in RESERVED or (found and (page is None or found != page.id)):
+    session.flush()
+    found = one(session, TAKEN, space_id=space.id, slug=slug)
+    if slug in RESERVED or (found and (page is None or found.id != page.id)):
         raise Invalid(_("This space already has a page with this title. Choose another title."), "title")
     return slug
 
 
 def _drop_redirect(session: Session, space: Space, slug: str) -> None:
-    old = session.get(Redirect, (space.id, slug))
-    if old is not None:
-        session.delete(old)
+    # Asked for in the cheapest way, because there hardly ever is one.
+    if one(session, REDIRECTED, space_id=space.id, slug=slug):
+        session.delete(session.get_one(Redirect, (space.id, slug)))
 
 
 def _children(session: Session, space_id: int | None, parent_id: int | None) -> list[Page]:
