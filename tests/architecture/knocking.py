@@ -1,0 +1,237 @@
+"""The stage on which the access matrix is played: who knocks, at which example of each address, with which form."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from models.core import clock
+from models.core.blobs import Blobs
+from models.entries.attaching import attach
+from models.entries.trashing import trash
+from models.forums.topic import Question, answer, ask, discuss
+from models.microblog.micropost import post
+from models.moderation.report import report
+from models.people.credential import start_reset
+from models.people.person import Person, add_person
+from models.spaces.joining import add_member, disable, take_out
+from models.spaces.membership import JoinRequest
+from models.wiki.page import write_page
+from tests.staging import SECRET, Visitor
+from tests.world import PASSWORD, build
+
+# Column letter -> username; the order is that of the table.
+ROLES = {
+    "N": None,
+    "G": "gwen.guest",
+    "O": "tomas.reyes",
+    "E": "eve.left",
+    "R": "rita.reads",
+    "C": "ben.okafor",
+    "U": "una.curates",
+    "W": "aisha.khan",
+    "K": "mei.wong",
+    "M": "mo.moder",
+    "A": "ada.admin",
+    "D": "dan.gone",
+}
+# The desk is open, Mill hidden, the gate found by others but read by its members alone.
+PLACES = ("desk", "mill", "gate")
+SIGN_IN = re.compile(r"/sign-in(\?|$)")
+
+
+@dataclass
+class Places:
+    """Ids of the people by username, and for each place an example of every parameter of an address."""
+
+    people: dict[str, int]
+    examples: dict[str, dict[str, Any]]
+    reset: str
+
+
+def build_places(session: Session, blobs: Blobs) -> Places:
+    """The named world with one person for each role, and in both spaces the same things, all written by Mei."""
+    world = build(session)
+    aisha, mei = world.aisha, world.mei
+    for username, name, role in (
+        ("rita.reads", "Rita Reads", "reader"),
+        ("una.curates", "Una Curates", "curator"),
+        ("dan.gone", "Dan Gone", "owner"),
+    ):
+        add_member(session, world.desk, add_person(session, username, name, email=f"{username}@x.example"), role, aisha)
+    eve = add_person(session, "eve.left", "Eve Left", email="eve@x.example")
+    joan = add_person(session, "joan.asks", "Joan Asks")
+    add_member(session, world.mill, eve, "contributor", mei)
+    take_out(session, world.mill, eve, mei)
+    session.flush()
+    disable(session, session.scalars(select(Person).where(Person.username == "dan.gone")).one(), None)
+    examples = {place: _things(session, blobs, getattr(world, place), mei, joan) for place in PLACES}
+    shown = {"department_id": world.transport.id, "person_id": world.ben.id}
+    examples["desk"] |= shown | {"username": "aisha.khan", "member": world.ben.id}
+    examples["mill"] |= shown | {"username": "gwen.guest", "member": world.gwen.id}
+    people = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
+    return Places(people, examples, start_reset(session, joan))
+
+
+def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> dict[str, Any]:
+    page = write_page(session, by, space, f"Things of {space.slug}", "Text", tags=[f"in-{space.slug}"])
+    question: Question = ask(session, by, "A question", "Text", space=space)
+    said = answer(question, by, "An answer")
+    thrown = discuss(session, by, "Thrown away", "Text", space=space)
+    trash(thrown, by)
+    asks = JoinRequest(space_id=space.id, person_id=joan.id, created_at=clock.now())
+    session.add(asks)
+    found = report(session, said, by, "wrong", "A note")
+    return {
+        "space_slug": space.slug,
+        "slug": page.slug,
+        "name": f"in-{space.slug}",
+        "number": 1,
+        "page": page.id,
+        "topic": question.id,
+        "answer": said.id,
+        "post": post(session, by, "A post", space=space).id,
+        "trashed": thrown.id,
+        "request_id": asks.id,
+        "report_id": found.id,
+        "file_id": attach(session, blobs, page, by, "note.txt", b"A note").id,
+        "member": by.id,
+        "filename": "css/witan.css",
+        "login_id": 1,
+        "token": "made-up",
+    }
+
+
+# Which thing an `entry_id` is, by what the address says.
+ENTRIES = {"/pages/": "page", "/topics/": "topic", "/posts/": "post", "/trash/": "trashed", "trash": "trashed"}
+
+
+def address_of(shape: str, place: str, places: Places) -> str:
+    """An example of the address; `place` is desk, mill or - where it does not matter."""
+    values = dict(places.examples["desk" if place == "-" else place])
+    values["entry_id"] = values["topic"]
+    for part, thing in ENTRIES.items():
+        if part in shape and not shape.endswith("/trash"):
+            values["entry_id"] = values[thing]
+    if shape.endswith(("/purge", "/untrash")):
+        values["entry_id"] = values["trashed"]
+    if shape.startswith("/files/"):
+        values["name"] = "note.txt"
+    if shape.startswith("/sign-up/"):
+        values["token"] = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
+    if shape.startswith("/password/reset/"):
+        values["token"] = places.reset
+    return re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), shape)
+
+
+def shape_of(rule: Rule) -> str:
+    """The address as the table writes it, without converters."""
+    return re.sub(r"<\w+:", "<", rule.rule)
+
+
+def listed_in(app: Flask) -> set[tuple[str, str]]:
+    """(method, address) of everything that the application answers; HEAD and OPTIONS follow GET."""
+    return {
+        (method, shape_of(rule))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+TODAY = clock.now().date()
+CURRENT = {"current": PASSWORD}
+TEXT = {"title": "Another title", "body": "Another text", "based_on": "1"}
+ABOUT = {"name": "A name", "openness": "open"}
+# What a plausible browser would send; words in angle brackets are taken from the examples of the place.
+FORMS: dict[str, dict[str, str]] = {
+    "/account/email": CURRENT | {"email": "another@x.example"},
+    "/account/password": CURRENT | {"password": "a much longer secret"},
+    "/admin/departments/<department_id>": {"name": "A department"},
+    "/admin/departments/new": {"name": "A department"},
+    "/admin/people/<person_id>": {"name": "A name"},
+    "/admin/people/new": {"name": "A name", "username": "a.name"},
+    "/ask": TEXT | {"space": "<space_slug>"},
+    "/discuss": TEXT | {"space": "<space_slug>"},
+    "/e/<entry_id>/edit": TEXT,
+    "/e/<entry_id>/report": {"reason": "wrong"},
+    "/e/<entry_id>/restore": {"number": "1"},
+    "/e/<entry_id>/tags": {"tags": "another"},
+    "/pages/<entry_id>/edit": TEXT,
+    "/pages/<entry_id>/rename": {"title": "Another title"},
+    "/pages/<entry_id>/status": {"status": "official"},
+    "/password/forgotten": {"username": "ben.okafor"},
+    "/password/reset/<token>": {"password": "a much longer secret"},
+    "/people/me/edit": {"name": "A name"},
+    "/posts": {"text": "A post", "to": "space:<space_slug>"},
+    "/posts/<entry_id>/reply": {"text": "A reply"},
+    "/preview": {"text": "Text"},
+    "/s/<space_slug>/members/add": {"username": "joan.asks", "role": "reader"},
+    "/s/<space_slug>/members/remove": {"person": "<member>"},
+    "/s/<space_slug>/members/role": {"person": "<member>", "role": "reader"},
+    "/s/<space_slug>/members/share": {"department": "1"},
+    "/s/<space_slug>/members/unshare": {"department": "1"},
+    "/s/<space_slug>/openness": {
+        "openness": "invite", "closed_reason": "legal", "review_on": str(TODAY + timedelta(days=30)),
+    },
+    "/s/<space_slug>/requests/<request_id>": {"grant": "1"},
+    "/s/<space_slug>/settings": {"name": "A name"},
+    "/s/<space_slug>/wiki/new": TEXT | {"parent": "0"},
+    "/sign-in": {"username": "ben.okafor", "password": PASSWORD},
+    "/sign-up": {"email": "new@x.example"},
+    "/sign-up/<token>": {"name": "New", "username": "new.one", "password": "a much longer secret"},
+    "/spaces/new": ABOUT | {"slug": "new-space"},
+    "/topics/<entry_id>/acceptance": {"answer": "<answer>"},
+    "/topics/<entry_id>/answer": {"body": "An answer"},
+    "/topics/<entry_id>/reply": {"body": "A remark", "to": "<answer>"},
+}  # fmt: skip
+
+
+def form_of(shape: str, place: str, places: Places) -> dict[str, str]:
+    values = places.examples["desk" if place == "-" else place]
+    filled = FORMS.get(shape, {})
+    return {key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text) for key, text in filled.items()}
+
+
+def letter(answer: TestResponse) -> str:
+    """The answer as one letter of the table."""
+    status = answer.status_code
+    if status == 401 or (300 <= status < 400 and answer.request.path != "/sign-out" and _to_sign_in(answer)):
+        return "s"
+    if 300 <= status < 400:
+        return ">"
+    return {200: ".", 403: "x", 404: "-", 409: "c", 422: "?", 400: "b"}.get(status, f"({status})")
+
+
+def _to_sign_in(answer: TestResponse) -> bool:
+    return SIGN_IN.search(answer.headers.get("Location", "")) is not None and "next=" in answer.headers["Location"]
+
+
+def knock(visitor: Visitor, method: str, shape: str, place: str, places: Places) -> TestResponse:
+    data = form_of(shape, place, places) if method == "POST" else None
+    return visitor.ask(method, address_of(shape, place, places), data)
+
+
+OF_A_SPACE = {"<space_slug>"}
+OF_A_THING = {"<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<request_id>", "<report_id>"}
+IN_THE_FORM = {"/ask", "/discuss", "/posts"}
+
+
+def places_of(method: str, shape: str) -> tuple[str, ...]:
+    """Where the address is tried: in each space that it can lead to, or once where the space does not matter."""
+    named = set(re.findall(r"<\w+>", shape))
+    if named & OF_A_SPACE:
+        return PLACES
+    return PLACES[:2] if named & OF_A_THING or (method == "POST" and shape in IN_THE_FORM) else ("-",)
+
+
+def line(method: str, shape: str, place: str, letters: str) -> str:
+    """A line of the table."""
+    grouped = " ".join((letters[:2], letters[2:4], letters[4:8], letters[8:9], letters[9:11], letters[11:]))
+    return f"{method:4} {shape:44} {place:4}  {grouped}"
