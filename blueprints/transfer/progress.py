@@ -1,5 +1,6 @@
 """Shows how far an import is: a bar on a terminal, nothing but the report elsewhere."""
 
+import sys
 from types import TracebackType
 from typing import Any
 
@@ -12,7 +13,7 @@ class Progress:
     def __init__(self, title: str) -> None:
         self.title = title
         self._bar: Any = None
-        self._terminal = click.get_text_stream("stderr").isatty()
+        self._terminal = sys.stderr.isatty()
 
     def __enter__(self) -> "Progress":
         if not self._terminal:
@@ -25,8 +26,7 @@ class Progress:
     def expected(self, number: int) -> None:
         self._finish()
         if self._terminal:
-            stream = click.get_text_stream("stderr")
-            self._bar = click.progressbar(length=max(1, number), label=f"{self.title:24.24}", file=stream)
+            self._bar = click.progressbar(length=max(1, number), label=f"{self.title:24.24}", file=sys.stderr)
             self._bar.__enter__()
 
     def step(self, number: int) -> None:

@@ -100,6 +100,9 @@ class Intake:
         self._since_commit = 0
 
     def __enter__(self) -> "Intake":
+        """Raises Invalid when the owner who was named does not exist."""
+        if self._steward:
+            self.steward()
         for row in self.session.execute(select(Person.id, Person.username, Person.origin_id)):
             self.usernames.add(row.username)
             if row.origin_id:
