@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.core import clock
 from models.core.base import to_microseconds
+from models.entries.kinds import all_kinds
 from models.policy.finding import space_row
 from models.policy.viewer import Viewer
 from models.search.engine import Query, date_range
@@ -76,7 +77,7 @@ def query_for(session: Session, viewer: Viewer, asked: Asked) -> Query:
         after, before = date_range(chosen["date"][0], to_microseconds(clock.now()))
     return Query(
         text=asked.text,
-        kinds=chosen.get("kind", ()),
+        kinds=chosen.get("kind") or _kinds(asked),
         departments=chosen.get("department", ()),
         spaces=_spaces(session, viewer, chosen.get("space", ())),
         tags=chosen.get("tag", ()),
@@ -89,6 +90,11 @@ def query_for(session: Session, viewer: Viewer, asked: Asked) -> Query:
         limit=PER_PAGE if asked.page <= LAST_PAGE else 0,
         facets=SHOWN,
     )
+
+
+def _kinds(asked: Asked) -> tuple[str, ...]:
+    """All, but who looks for nothing in particular wants to see what was written lately, not who changed a profile."""
+    return () if asked.text else tuple(kind.name for kind in all_kinds())
 
 
 def _spaces(session: Session, viewer: Viewer, slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -112,12 +112,14 @@ def _facets(found: Found, asked: Asked) -> list[SimpleNamespace]:
     groups = []
     for name, legend in _legends().items():
         values = asked.chosen.get(name, ())
-        options = [_option(choice, choice.value in values) for choice in found.facets.get(name, [])]
-        if not values and all(choice.count >= found.total for choice in found.facets.get(name, [])):
+        choices = [each for each in found.facets.get(name, []) if each.count or each.value in values]
+        if not values and all(choice.count >= found.total for choice in choices):
             continue
+        options = [_option(choice, choice.value in values) for choice in choices]
+        first = FIRST_CHOICES if len(options) > FIRST_CHOICES + 2 else len(options)
         # What is chosen is never folded away.
-        shown = [option for place, option in enumerate(options) if place < FIRST_CHOICES or option.checked]
-        folded = [option for option in options[FIRST_CHOICES:] if not option.checked]
+        shown = [option for place, option in enumerate(options) if place < first or option.checked]
+        folded = [option for option in options[first:] if not option.checked]
         groups.append(SimpleNamespace(name=name, legend=legend, shown=shown, folded=folded, single=name == "date"))
     return groups
 

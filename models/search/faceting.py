@@ -56,7 +56,7 @@ def choices(
     departments, names = _departments(session, query.departments, counts.get("department", {}), set(named))
     kinds = {kind.name: kind.word for kind in all_kinds()} | {"person": lambda: _("Person")}
     found = {
-        "kind": _known(counts.get("kind", {}), kinds, query.kinds),
+        "kind": sorted(_known(counts.get("kind", {}), kinds, query.kinds), key=lambda kind: -kind.count),
         "department": departments,
         "space": _spaces(session, viewer, query.spaces, counts.get("space", {})),
         "tag": _tags(session, viewer, query.tags, counts.get("tag", {})),

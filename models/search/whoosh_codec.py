@@ -37,7 +37,7 @@ def read_segment(storage: Any, segment: W3Segment) -> Pack:
     return pack
 
 
-class PackedCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
+class PackedCodec(base.Codec):
     """Reads and writes packs."""
 
     length_stats = False
@@ -67,7 +67,7 @@ class _NothingToWrite:
         self.is_closed = True
 
 
-class PackedWriter(writing.SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+class PackedWriter(writing.SegmentWriter):
     """Takes packs instead of documents. Holds Whoosh's lock from making to commit() or cancel()."""
 
     def __init__(self, index: FileIndex, timeout: float = 0.0) -> None:
@@ -87,7 +87,7 @@ class PackedWriter(writing.SegmentWriter):  # type: ignore[misc]  # Whoosh has n
             write_pack(file, pack)
 
 
-class PackedTerms(base.TermsReader):  # type: ignore[misc]  # Whoosh has no types
+class PackedTerms(base.TermsReader):
     """Terms and postings for Whoosh's own searcher, which serves as the oracle in tests."""
 
     def __init__(self, pack: Pack) -> None:
@@ -142,7 +142,7 @@ class PackedTerms(base.TermsReader):  # type: ignore[misc]  # Whoosh has no type
         return documents, lists.frequencies(number).astype(float).tolist()
 
 
-class PackedDocuments(base.PerDocumentReader):  # type: ignore[misc]  # Whoosh has no types
+class PackedDocuments(base.PerDocumentReader):
     """What Whoosh's own searcher asks about documents."""
 
     def __init__(self, pack: Pack, segment: W3Segment) -> None:

@@ -36,7 +36,7 @@ MAX_SEGMENTS: Final = 10
 _TRIES: Final = 5  # another process may merge a segment away between reading the contents and opening it
 
 
-class _Storage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+class _Storage(FileStorage):
     """Reads files whole: Whoosh leaves them open when their bytes make no sense. Segments are mapped elsewhere."""
 
     def open_file(self, name: str, **more: Any) -> BufferFile:
