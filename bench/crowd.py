@@ -118,7 +118,8 @@ def _spaces(session: Session) -> list[Space]:
 def _keys(session: Session, crowd: Crowd) -> None:
     closed, old = crowd.spaces[OPEN : OPEN + CLOSED], crowd.spaces[OPEN + CLOSED :]
     held = {
-        crowd.typical: closed[:20],
+        crowd.typical: [crowd.spaces[0], *closed[:20]],
+        crowd.people[5]: crowd.spaces[:3],
         crowd.guest: closed[:2],
         crowd.executive: crowd.spaces[100:],
         crowd.archivist: old,
