@@ -2,12 +2,9 @@
 
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
 
+from blueprints.account.forms import CurrentPassword, EmailForm, PasswordForm
 from blueprints.kit import logins
-from blueprints.kit.forms import Form, stripped
-from blueprints.kit.forms import lazy_gettext as _l
 from blueprints.kit.guards import allow
 from blueprints.kit.limits import limit_own_password
 from blueprints.kit.request import db, viewer
@@ -20,20 +17,6 @@ from models.people.credential import change_email, check_password_text, person_w
 from models.people.person import Person
 
 Answer = Response | str | tuple[str, int]
-
-
-class CurrentPassword(Form):
-    current = PasswordField(_l("Current password"), validators=[InputRequired(_l("Enter your current password"))])
-
-
-class PasswordForm(CurrentPassword):
-    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password"))])
-
-
-class EmailForm(CurrentPassword):
-    email = StringField(
-        _l("New email address"), filters=[stripped], validators=[InputRequired(_l("Enter an email address"))]
-    )
 
 
 @allow("account.manage")

@@ -6,30 +6,16 @@ from flask import flash, redirect, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
-from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
 
-from blueprints.kit.forms import Form, stripped
-from blueprints.kit.forms import lazy_gettext as _l
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
+from blueprints.people.forms import ProfileForm
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.people.person import Person
 from models.people.profile import ABOUT_LIMIT, describe, profile_of
 
 Answer = Response | str | tuple[str, int]
-
-
-class ProfileForm(Form):
-    name = StringField(_l("Name"), filters=[stripped], validators=[InputRequired(_l("Enter your name"))])
-    job_title = StringField(_l("Job title"), filters=[stripped], validators=[Length(max=200)])
-    place = StringField(_l("Place of work"), filters=[stripped], validators=[Length(max=100)])
-    phone = StringField(_l("Phone"), filters=[stripped], validators=[Length(max=60)])
-    languages = StringField(_l("Languages"), filters=[stripped], validators=[Length(max=400)])
-    about = TextAreaField(
-        _l("About you"), validators=[Length(max=ABOUT_LIMIT, message=_l("Use %(max)d characters or fewer"))]
-    )
 
 
 def myself(values: dict[str, Any]) -> Person:

@@ -1,14 +1,15 @@
 """The home of a space: what it is for, who can read it, what is new. Outsiders of a space on request see its door."""
 
 from datetime import UTC, datetime, time
+from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, request
 
 from blueprints.kit.guards import allow
 from blueprints.kit.guards import space as the_space
+from blueprints.kit.posts import mixed_rows
 from blueprints.kit.request import db, viewer
-from blueprints.kit.rows import entry_rows
 from blueprints.kit.space_words import REASONS, ROLES, said, who_reads
 from blueprints.spaces.forms import RequestForm
 from models.core.language import date
@@ -22,7 +23,7 @@ from models.spaces.space import Space
 from models.wiki.tree import branch
 
 MOST_PAGES = 12
-KINDS = {"": (), "page": ("page",), "topic": ("question", "discussion"), "post": ("post",)}
+KINDS = {"": (), "page": ("page",), "topic": ("question", "discussion")}
 
 
 @allow("space.find", on=the_space)
@@ -37,13 +38,23 @@ def show(space: Space) -> str:
     return render_template(
         "spaces/home.html",
         space=space,
-        rows=entry_rows(found),
+        rows=_rows(space, found),
         kind=kind,
         paged=bool(before),
         first_href=_address(space, kind),
         older_href=_address(space, kind, older) if older else None,
         **_about(space),
     )
+
+
+def _rows(space: Space, found: list[Any]) -> list[SimpleNamespace]:
+    """The rows without what all of them share: the space, and who reads it unless it is narrower."""
+    made = mixed_rows(found, when="last_activity_at")
+    for row, view in zip(found, made, strict=True):
+        view.space_slug = None
+        if row.audience == space.audience:
+            view.audience_label = ""
+    return made
 
 
 def _about(space: Space) -> dict[str, Any]:

@@ -44,9 +44,7 @@ def report(session: Session, entry: Entry, by: Actor, reason: str, text: str = "
     if reason not in REASONS:
         raise Invalid(_("Choose a reason"), "reason")
     found = session.scalar(
-        select(Report).where(
-            Report.entry_id == entry.id, Report.reporter_id == by.id, Report.handled_at.is_(None)
-        )
+        select(Report).where(Report.entry_id == entry.id, Report.reporter_id == by.id, Report.handled_at.is_(None))
     )
     if found is None:
         found = Report(entry_id=entry.id, reporter_id=by.id, created_at=clock.now())

@@ -56,9 +56,7 @@ def accounts(
     session: Session, which: str = "active", text: str = "", after: tuple[str, int] = ("", 0), limit: int = PAGE
 ) -> list[Any]:
     """Rows of accounts by name; `which` is one of WHICH, `after` the (name, id) that the page before ended with."""
-    return rows(
-        session, ACCOUNTS, which=which, text=pattern(text), after_name=after[0], after_id=after[1], limit=limit
-    )
+    return rows(session, ACCOUNTS, which=which, text=pattern(text), after_name=after[0], after_id=after[1], limit=limit)
 
 
 def change_account(

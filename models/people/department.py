@@ -73,18 +73,15 @@ def _free_slug(session: Session, name: str) -> str:
     return slug
 
 
-ALL_DEPARTMENTS = (
-    select(
-        Department.id,
-        Department.name,
-        Department.slug,
-        Department.abbreviation,
-        Department.parent_id,
-        Department.path,
-        Department.closed_at,
-    )
-    .order_by(Department.name, Department.id)
-)
+ALL_DEPARTMENTS = select(
+    Department.id,
+    Department.name,
+    Department.slug,
+    Department.abbreviation,
+    Department.parent_id,
+    Department.path,
+    Department.closed_at,
+).order_by(Department.name, Department.id)
 
 
 def all_departments(session: Session) -> list[Any]:

@@ -47,9 +47,7 @@ def tree(session: Session, path: str = "/") -> list[dict[str, Any]]:
     A node: id, name, abbreviation, closed_at, staff (people of its own), total (with all below) and children.
     """
     found = rows(session, BELOW, path=path)
-    nodes: dict[int, dict[str, Any]] = {
-        row.id: {**row._mapping, "total": row.staff, "children": []} for row in found
-    }
+    nodes: dict[int, dict[str, Any]] = {row.id: {**row._mapping, "total": row.staff, "children": []} for row in found}
     top: list[dict[str, Any]] = []
     for node in nodes.values():
         above = nodes.get(node["parent_id"])

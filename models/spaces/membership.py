@@ -202,9 +202,7 @@ REQUESTS = (
     .join(Person, Person.id == JoinRequest.person_id)
     .join(Space, Space.id == JoinRequest.space_id)
     .outerjoin(Department, Department.id == Person.department_id)
-    .where(
-        among(JoinRequest.space_id, "spaces"), JoinRequest.decided_at.is_(None), Person.disabled_at.is_(None)
-    )
+    .where(among(JoinRequest.space_id, "spaces"), JoinRequest.decided_at.is_(None), Person.disabled_at.is_(None))
     .order_by(JoinRequest.created_at, JoinRequest.id)
     .limit(100)
 )
@@ -230,9 +228,7 @@ def waiting_request(session: Session, space_id: int, person_id: int) -> Any:
 IN_COMMON = (
     select(Space.id, Space.name, Space.slug, Space.openness, Membership.role)
     .join(Membership, Membership.space_id == Space.id)
-    .where(
-        Membership.person_id == bindparam("person_id"), among(Space.id, "spaces"), Space.archived_at.is_(None)
-    )
+    .where(Membership.person_id == bindparam("person_id"), among(Space.id, "spaces"), Space.archived_at.is_(None))
     .order_by(Space.name, Space.id)
     .limit(50)
 )

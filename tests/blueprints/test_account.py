@@ -67,7 +67,7 @@ def test_sessions_are_listed_and_ended(browser, session, world):
     phone.post("/sign-in", {"username": "aisha.khan", "password": PASSWORD}, headers=agent)
     page = here.get("/account/sessions").text
     assert "Safari on iPhone" in page and "This one" in page
-    end = page[: page.index("/end\"")].rsplit("/account/sessions/", 1)[1]
+    end = page[: page.index('/end"')].rsplit("/account/sessions/", 1)[1]
     assert here.post(f"/account/sessions/{end}/end").status_code == 303
     assert phone.get("/account").status_code == 302 and here.get("/account").status_code == 200
 
