@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.text import slugify
 from models.entries.editing import edit
-from models.entries.following import bookmark, follow
+from models.entries.following import Followable, bookmark, follow
 from models.entries.tagging import Tag
 from models.people.credential import HASHER, Credential
 from models.people.department import Department, found_department
@@ -158,7 +158,8 @@ class DemoWorld:
         known = about.get("revisions", [])
         begun = {"by": about["author"], "days_ago": about["days_ago"], "summary": ""}
         newest = {**(editors[-1] if editors else begun), "body": file.body}
-        first, *later = [*known, newest]
+        texts: list[Values] = [*known, newest]
+        first, later = texts[0], texts[1:]
         told = [] if known or not editors else [begun, *editors[:-1]]
         key = (file.space, about["title"])
         self.at(self.moment(about["days_ago"]), partial(self._write_page, file, first, told))
@@ -167,7 +168,7 @@ class DemoWorld:
 
     def _write_page(self, file: PageFile, text: Values, told: list[Values]) -> None:
         about = file.about
-        kept = {"replaced_by": about["replaced_by"]} if about.get("replaced_by") else {}
+        kept: Values = {"replaced_by": about["replaced_by"]} if about.get("replaced_by") else {}
         if told:
             kept["history"] = [
                 {"at": self.moment(act["days_ago"]).isoformat(), "by": act["by"], "summary": act.get("summary", "")}
@@ -185,7 +186,7 @@ class DemoWorld:
             editor=self.people[text["by"]],
             edited_at=self.moment(text["days_ago"]),
             origin_id=f"demo:{file.space}/{slugify(about['title'])}",
-            **({"origin": kept} if kept else {}),
+            origin=kept or null(),
         )
         page.status = about.get("status", "")
         self.pages[file.space, about["title"]] = page
@@ -205,7 +206,7 @@ class DemoWorld:
         tags = {tag.name: tag for tag in self.session.scalars(select(Tag))}
         for each in demo_files.listed("follows.yaml"):
             person = self.people[each["username"]]
-            things = [self.spaces[slug] for slug in each.get("spaces", ())]
+            things: list[Followable] = [self.spaces[slug] for slug in each.get("spaces", ())]
             things += [tags[name] for name in each.get("tags", ()) if name in tags]
             things += [self.people[name] for name in each.get("people", ())]
             for thing in things:

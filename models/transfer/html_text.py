@@ -1,6 +1,7 @@
 """Turns HTML from elsewhere into Markdown that people can edit. What has no Markdown form becomes its text."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 BLOCKS = {"p", "div", "section", "article", "table", "tr", "dl", "dt", "dd", "figure", "figcaption"}
@@ -183,7 +184,14 @@ def _tidy(text: str) -> str:
     return "".join(kept).strip("\n").strip()
 
 
-_OPENING = {
+Opening = Callable[[_Reader, dict[str, str]], None]
+
+
+def _heading(level: int) -> Opening:
+    return lambda reader, _attributes: reader._head(level)
+
+
+_OPENING: dict[str, Opening] = {
     "br": _Reader._line,
     "hr": _Reader._rule,
     "blockquote": _Reader._open,
@@ -194,9 +202,9 @@ _OPENING = {
     "img": _Reader._picture,
     "code": _Reader._start_code,
     "pre": _Reader._start_pre,
-    **{f"h{level}": (lambda reader, _attributes, level=level: reader._head(level)) for level in range(1, 7)},
+    **{f"h{level}": _heading(level) for level in range(1, 7)},
 }
-_CLOSING = {
+_CLOSING: dict[str, Callable[[_Reader], None]] = {
     "blockquote": _Reader._end_quote,
     "ul": _Reader._end_list,
     "ol": _Reader._end_list,

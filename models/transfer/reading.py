@@ -45,8 +45,10 @@ def json_lines(file: Path, report: Report) -> Iterator[tuple[int, dict[str, Any]
 def table(file: Path, delimiter: str = ",") -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, row by column name) of a CSV or TSV file; missing cells are empty, stray ones are dropped."""
     lines = text_of(file).replace("\0", "").splitlines()
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    rows = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+    if delimiter == "\t":
+        rows = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        rows = csv.reader(lines, delimiter=delimiter)
     try:
         header = [name.strip() for name in next(rows, [])]
         for row in rows:
