@@ -44,7 +44,7 @@ def save(entry: Entry) -> Response | tuple[str, int]:
             based_on=form.based_on.data,
             body=form.body.data,
             title=form.title.data if titled else None,
-            tags=form.tags.data.split(",") if titled else None,
+            tags=(form.tags.data or "").split(",") if titled else None,
             summary=form.summary.data or "",
         )
     except Invalid as error:
@@ -94,9 +94,7 @@ def save_tags(entry: Entry) -> Response:
         raise Refused(_("The topics of this are the #words in its text. Edit the text to change them."))
     form = TagsForm()
     before = tags_on(db(), entry)
-    editing.edit(
-        entry, by=viewer(), based_on=entry.version, body=entry.body, tags=(form.tags.data or "").split(",")
-    )
+    editing.edit(entry, by=viewer(), based_on=entry.version, body=entry.body, tags=(form.tags.data or "").split(","))
     db().flush()
     if tags_on(db(), entry) == before:
         flash(_("The topics are as they were."))

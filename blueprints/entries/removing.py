@@ -1,5 +1,7 @@
 """The trash in two steps: out of sight with an undo, then gone for good by a curator."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -28,7 +30,8 @@ def move_to_trash(entry: Entry) -> Response:
     trash(entry, viewer(), form.reason.data or "")
     said = _("“%(name)s” is in the trash.", name=name)
     if may(viewer(), action_on(entry.kind, "untrash"), entry):
-        flash({"text": said, "undo": f"/e/{entry.id}/untrash"}, "success")
+        message: Any = {"text": said, "undo": f"/e/{entry.id}/untrash"}
+        flash(message, "success")
     else:
         flash(said, "success")
     return redirect(place_after(entry), 303)

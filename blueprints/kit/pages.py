@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, g, make_response, redirect, request
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import person_href, space_href, tag_href
@@ -80,6 +81,17 @@ def _npgettext(context: str, singular: str, plural: str, num: int) -> str:
     return text.replace("%(num)s", language.number(num))
 
 
+@lru_cache(maxsize=5000)
+def _shown(locale: str, message: str) -> Markup:
+    return Markup(language.catalog(locale).gettext(message))  # noqa: S704 - a text of ours, or of the translators
+
+
+def _text(message: str, /, **values: Any) -> Markup:
+    """`_` in templates: what Jinja's own does in five calls. A page has fifty texts, and this saves a tenth of it."""
+    text = _shown(language.current_locale(), message)
+    return text % values if values or "%%" in text else text
+
+
 def install(app: Flask) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
@@ -87,6 +99,7 @@ def install(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
+    env.globals.update(_=_text, gettext=_text)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         ago=language.ago,

@@ -95,5 +95,6 @@ def set_status(page: Page) -> Response:
         "outdated": _("The page is marked as outdated."),
         "": _("The mark is removed."),
     }[status]
-    flash({"text": said, "undo": f"/pages/{page.id}/status?status={before}"}, "success")
+    message: Any = {"text": said, "undo": f"/pages/{page.id}/status?status={before}"}
+    flash(message, "success")
     return redirect(page_href(page), 303)

@@ -24,7 +24,7 @@ from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.wiki.changes import guessed_title
 from models.wiki.page import moved_to, page_view
-from models.wiki.surroundings import Surroundings, surroundings
+from models.wiki.surroundings import surroundings
 from models.wiki.tree import branch, way_down
 
 HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)

@@ -56,6 +56,4 @@ def show_wanted(space: Space) -> str:
         (each, [(title_of(row), entry_href(row)) for row in each.sources[:3]], max(0, len(each.sources) - 3))
         for each in found
     ]
-    return render_template(
-        "wiki/wanted.html", space=space, pages=pages, may_write=may(viewer(), "page.create", space)
-    )
+    return render_template("wiki/wanted.html", space=space, pages=pages, may_write=may(viewer(), "page.create", space))

@@ -37,12 +37,12 @@ class Line(NamedTuple):
 class Block(NamedTuple):
     """Lines that are shown together; `folded` ones are the same in both texts and far from any change.
 
-    `count` is how many lines these are: of a very long fold the lines themselves are left out.
+    `size` is how many lines these are: of a very long fold the lines themselves are left out.
     """
 
     lines: tuple[Line, ...]
     folded: bool
-    count: int
+    size: int
 
 
 class Comparison(NamedTuple):
@@ -226,11 +226,11 @@ def _cut(blocks: Iterator[Block]) -> tuple[list[Block], int]:
     room, left_out = MOST_LINES, 0
     for block in blocks:
         if room <= 0:
-            left_out += block.count
-        elif block.folded and block.count > room // 4:
-            kept.append(Block((), True, block.count))
+            left_out += block.size
+        elif block.folded and block.size > room // 4:
+            kept.append(Block((), True, block.size))
         else:
-            kept.append(Block(block.lines[:room], block.folded, min(room, block.count)))
-            left_out += max(0, block.count - room)
-            room -= block.count
+            kept.append(Block(block.lines[:room], block.folded, min(room, block.size)))
+            left_out += max(0, block.size - room)
+            room -= block.size
     return kept, left_out

@@ -11,8 +11,8 @@ from models.core.base import BigId, Moment
 from models.core.db import among, rows
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import Link
-from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.revision import Revision
+from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import Position
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -52,9 +52,7 @@ def changes(session: Session, viewer: Viewer, space_id: int, before: Position | 
     """The 30 latest saves of pages of a space that the viewer may read: page (id, title, slug), number, summary, minor,
     created_at and the editor's id, name and username."""
     before = before or Position.parse(None)
-    return rows(
-        session, CHANGES, space_id=space_id, keys=viewer.keys_json, before_at=before.at, before_id=before.id
-    )
+    return rows(session, CHANGES, space_id=space_id, keys=viewer.keys_json, before_at=before.at, before_id=before.id)
 
 
 WANTED = (

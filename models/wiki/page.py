@@ -1,6 +1,6 @@
 """Wiki pages: a title, an address of its own in the space, and a place in the tree."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -30,7 +30,7 @@ class Page(Entry):
     """A page of a space's wiki. `position` orders it among the pages below the same parent."""
 
     __tablename__ = "pages"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "page", "polymorphic_load": "inline"}
+    __mapper_args__ = {"polymorphic_identity": "page", "polymorphic_load": "inline"}
 
     id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -99,7 +99,14 @@ register(
 
 
 def write_page(
-    session: Session, by: Actor, space: Space, title: str, body: str, *, parent: Page | None = None, **values: Any
+    session: Session,
+    by: Actor,
+    space: Space,
+    title: str,
+    body: str,
+    *,
+    parent: editing.Above | None = None,
+    **values: Any,
 ) -> Page:
     """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
     slug = free_slug(session, space, slugify(editing.check_title(title)))
@@ -121,7 +128,7 @@ def write_page(
     return page
 
 
-def _next_position(session: Session, space: Space, parent: Page | None) -> int:
+def _next_position(session: Session, space: Space, parent: editing.Above | None) -> int:
     under = Page.parent_id == parent.id if parent else Page.parent_id.is_(None)
     last = session.scalar(select(func.max(Page.position)).where(Page.space_id == space.id, under))
     return 0 if last is None else last + 1

@@ -20,13 +20,12 @@ _page, _me = bindparam("page_id", type_=BigId), bindparam("person_id", type_=Int
 
 
 def _part(what: str, word: Any, more: Any = None, people: Any = None, mine: Any = None) -> Any:
-    nothing, none = literal_column("''"), literal_column("0")
     return select(
         literal_column(f"'{what}'").label("what"),
         word.label("word"),
-        (nothing if more is None else more).label("more"),
-        (none if people is None else people).label("people"),
-        (none if mine is None else mine).label("mine"),
+        (literal_column("''") if more is None else more).label("more"),
+        (literal_column("0") if people is None else people).label("people"),
+        (literal_column("0") if mine is None else mine).label("mine"),
     )
 
 

@@ -30,7 +30,10 @@ def test_a_permalink_leads_to_where_each_kind_is_read(browser, session: Session,
         world.question.id: f"/topics/{world.question.id}",
         world.note.id: f"/posts/{world.note.id}",
     }
-    assert reader.get(f"/e/{world.answer.id}").location == f"/topics/{world.question.id}?at={world.answer.id}#e{world.answer.id}"
+    assert (
+        reader.get(f"/e/{world.answer.id}").location
+        == f"/topics/{world.question.id}?at={world.answer.id}#e{world.answer.id}"
+    )
     assert reader.get(f"/e/{below.id}").location == f"/topics/{topic.id}?at={below.id}#e{below.id}"
     assert reader.get(f"/e/{said.id}").location == f"/posts/{world.note.id}#e{said.id}"
 
@@ -65,9 +68,7 @@ def test_a_reaction_goes_on_and_off_without_a_script(browser, session: Session, 
 def test_a_script_gets_the_button_anew(browser, session: Session, world: World):
     react(session, world.publishing, world.mei, "useful")
     session.commit()
-    answer = browser("tomas.reyes").post(
-        f"/e/{world.publishing.id}/reaction?word=useful", {"on": "1"}, headers=HX
-    )
+    answer = browser("tomas.reyes").post(f"/e/{world.publishing.id}/reaction?word=useful", {"on": "1"}, headers=HX)
     assert f'hx-post="/e/{world.publishing.id}/reaction?word=useful"' in answer.text
     assert 'aria-pressed="true"' in answer.text and '<span class="count">2</span>' in answer.text
 

@@ -85,7 +85,13 @@ def test_going_back_to_what_stands_now_changes_nothing(browser, session: Session
 
 
 def test_hostile_text_stays_text_in_every_view_of_the_history(browser, session: Session, world: World):
-    edit(world.publishing, by=world.ben, based_on=1, body="</textarea><script>alert(1)</script> <b>", summary="<img src=x>")
+    edit(
+        world.publishing,
+        by=world.ben,
+        based_on=1,
+        body="</textarea><script>alert(1)</script> <b>",
+        summary="<img src=x>",
+    )
     session.commit()
     reader, address = browser("tomas.reyes"), f"/e/{world.publishing.id}"
     for door in ("/history", "/history/2", "/compare"):

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from models.core.text import render
+from models.policy.viewer import viewer_of
 from models.wiki.page import Page, write_page
 from models.wiki.tree import whole_tree
-from models.policy.viewer import viewer_of
 from tests.counting import statements
 from tests.masking import masked
 from tests.world import CANARY, World
@@ -75,7 +75,9 @@ def test_links_to_missing_pages_of_the_space_lead_to_the_form(browser, session: 
 
 
 def test_the_marks_expect_links_as_the_renderer_writes_them():
-    assert '<a class="wikilink" href="/s/desk/wiki/next" data-page="desk/next">' in render("[[Next]]", space="desk").html
+    assert (
+        '<a class="wikilink" href="/s/desk/wiki/next" data-page="desk/next">' in render("[[Next]]", space="desk").html
+    )
 
 
 def test_a_renamed_page_is_found_at_its_old_address(browser, session: Session, world: World):

@@ -48,16 +48,16 @@ def test_an_outsider_cannot_tell_a_closed_wiki_from_none(browser):
     ],
 )
 def test_what_cannot_be_saved_comes_back_in_the_form(browser, title, body, message):
-    answer = browser("ben.okafor").post("/s/desk/wiki/new", {"title": title, "body": body, "parent": "0", "tags": "kept"})
+    answer = browser("ben.okafor").post(
+        "/s/desk/wiki/new", {"title": title, "body": body, "parent": "0", "tags": "kept"}
+    )
     assert answer.status_code == 422
     assert message in answer.text and "There is a problem" in answer.text
     assert f'value="{title}"' in answer.text and body in answer.text and 'value="kept"' in answer.text
 
 
 def test_a_page_of_another_space_cannot_be_the_parent(browser, world: World):
-    answer = browser("gwen.guest").post(
-        "/s/mill/wiki/new", {"title": "A", "body": "B", "parent": str(world.start.id)}
-    )
+    answer = browser("gwen.guest").post("/s/mill/wiki/new", {"title": "A", "body": "B", "parent": str(world.start.id)})
     assert answer.status_code == 422
 
 
@@ -76,7 +76,12 @@ def test_an_edit_is_saved_with_its_summary(browser, session: Session, world: Wor
 
 def test_saving_without_a_change_says_so_and_keeps_no_revision(browser, session: Session, world: World):
     writer = browser("ben.okafor")
-    sent = {"title": "Publishing", "body": "## Before you start\r\n\r\nRead the **guide**.", "tags": "web", "based_on": "1"}
+    sent = {
+        "title": "Publishing",
+        "body": "## Before you start\r\n\r\nRead the **guide**.",
+        "tags": "web",
+        "based_on": "1",
+    }
     answer = writer.post(f"/pages/{world.publishing.id}/edit", sent)
     assert "You changed nothing" in writer.get(answer.location).text
     assert page_named(session, "Publishing").version == 1

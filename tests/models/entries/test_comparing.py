@@ -22,7 +22,7 @@ def changed(found: Comparison, kind: str) -> list[str]:
 
 def test_equal_texts_have_no_changes():
     found = compare("One\nTwo", "One\nTwo")
-    assert found.same and found.blocks[0].count == 2
+    assert found.same and found.blocks[0].size == 2
 
 
 def test_line_endings_alone_are_no_change():
@@ -54,7 +54,7 @@ def test_a_paragraph_that_was_split_shows_the_new_line_only():
 def test_what_is_far_from_a_change_is_folded():
     old = "\n".join(f"Line {n}" for n in range(30))
     found = compare(old, old.replace("Line 15", "Line fifteen"))
-    assert [(block.folded, block.count) for block in found.blocks] == [(True, 12), (False, 8), (True, 11)]
+    assert [(block.folded, block.size) for block in found.blocks] == [(True, 12), (False, 8), (True, 11)]
 
 
 @pytest.mark.parametrize(("old", "new"), [("", ""), ("", "New\n\ntext"), ("Old", ""), ("\n\n", "x"), (" ", "\n x")])
