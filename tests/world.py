@@ -1,7 +1,8 @@
 """The small named world that tests arrange from: a ministry and an agency, six people, three spaces, a few entries.
 
 Aisha curates the open Desk of the Ministry of Transport, Ben contributes there. Mei owns the closed space Mill; Tomas
-works at the Revenue Agency and belongs to neither. Gwen is a guest whom only Mill took in. Ada administers, Mo moderates.
+works at the Revenue Agency and belongs to neither. Gwen is a guest whom only Mill took in. Ada administers, Mo
+moderates.
 """
 
 from dataclasses import dataclass
@@ -58,8 +59,12 @@ def build(session: Session, passwords: bool = True) -> World:
     roads = found_department(session, "Roads directorate", transport)
     revenue = found_department(session, "Revenue Agency")
     people = {
-        "aisha": add_person(session, "aisha.khan", "Aisha Khan", email="aisha@transport.example", department_id=roads.id),
-        "ben": add_person(session, "ben.okafor", "Ben Okafor", email="ben@transport.example", department_id=transport.id),
+        "aisha": add_person(
+            session, "aisha.khan", "Aisha Khan", email="aisha@transport.example", department_id=roads.id
+        ),
+        "ben": add_person(
+            session, "ben.okafor", "Ben Okafor", email="ben@transport.example", department_id=transport.id
+        ),
         "mei": add_person(session, "mei.wong", "Mei Wong", email="mei@transport.example", department_id=transport.id),
         "tomas": add_person(session, "tomas.reyes", "Tomas Reyes", email="t@revenue.example", department_id=revenue.id),
         "gwen": add_person(session, "gwen.guest", "Gwen Guest", email="gwen@council.example", is_guest=True),

@@ -26,9 +26,7 @@ class BrokenText(ValueError):
 def error_page(status: int, title: str, text: str, *, kept: str = "", reference: str = "") -> Response:
     """An error page; text that somebody typed is given back ready to copy."""
     retry = request.full_path.rstrip("?") if status in (429, 500, 503) and request.method == "GET" else ""
-    page = render_template(
-        "kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference
-    )
+    page = render_template("kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference)
     return make_response(page, status)
 
 
@@ -126,9 +124,7 @@ def _too_many(error: HTTPException) -> Response:
 
 def _database_away(error: OperationalError) -> Response:
     log.exception("The database did not answer")
-    page = error_page(
-        503, _("Witan cannot save or read just now"), _("Try again in a few seconds."), kept=typed()
-    )
+    page = error_page(503, _("Witan cannot save or read just now"), _("Try again in a few seconds."), kept=typed())
     page.headers["Retry-After"] = "5"
     return page
 
@@ -136,7 +132,9 @@ def _database_away(error: OperationalError) -> Response:
 def _other(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    return error_page(error.code, _("This did not work"), _("Nothing was changed. Go back and try again."), kept=typed())
+    return error_page(
+        error.code, _("This did not work"), _("Nothing was changed. Go back and try again."), kept=typed()
+    )
 
 
 def _crashed(error: Exception) -> Response:

@@ -1,8 +1,8 @@
 """No route without a rule: `@allow` names the action and fetches the thing, `@public` says that none is needed.
 
-    @wiki.post("/pages/<int:entry_id>/edit")
-    @allow("page.edit", on=entry(Page))
-    def save(page: Page): ...
+@wiki.post("/pages/<int:entry_id>/edit")
+@allow("page.edit", on=entry(Page))
+def save(page: Page): ...
 """
 
 from collections.abc import Callable

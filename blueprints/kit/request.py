@@ -8,7 +8,8 @@ from flask_login import LoginManager, current_user
 from sqlalchemy.orm import Session
 
 from blueprints.kit.services import services
-from models.core import clock, db as database
+from models.core import clock
+from models.core import db as database
 from models.core.language import set_language
 from models.people.login import SEEN_EVERY, note_seen, signed_in
 from models.policy.viewer import NOBODY, Viewer, viewer_from
@@ -27,7 +28,7 @@ def db() -> Session:
 
 def viewer() -> Viewer:
     """Who sent this request; NOBODY when nobody is signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else NOBODY  # type: ignore[no-any-return]
+    return current_user._get_current_object() if current_user.is_authenticated else NOBODY
 
 
 def keep_changes() -> None:

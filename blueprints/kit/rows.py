@@ -12,7 +12,6 @@ from models.core.language import gettext as _
 from models.entries.kinds import kind_named, status_word
 from models.people.department import all_departments
 
-
 # Characters of a post's first words that stand in for a title.
 HEADLINE = 90
 

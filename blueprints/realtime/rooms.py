@@ -28,14 +28,14 @@ class _Rooms:
         return sum(1 for _each in self.get_participants(namespace, None))
 
 
-class LocalRooms(_Rooms, socketio.Manager):  # type: ignore[misc]  # python-socketio has no types
+class LocalRooms(_Rooms, socketio.Manager):
     """Rooms of the one process."""
 
     def anybody(self) -> bool:
         return self.count() > 0
 
 
-class SharedRooms(_Rooms, socketio.RedisManager):  # type: ignore[misc]  # python-socketio has no types
+class SharedRooms(_Rooms, socketio.RedisManager):
     """Rooms of all processes, which tell each other through Valkey or Redis."""
 
 

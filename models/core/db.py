@@ -23,7 +23,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 from sqlalchemy.pool import QueuePool
-from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.sql.functions import FunctionElement
 
 log = logging.getLogger(__name__)
@@ -139,7 +138,7 @@ def _postgres_engine(url: str, pool_size: int) -> Engine:
 
 
 class listed(FunctionElement[Any]):  # noqa: N801 - reads as a function in statements
-    """`listed(bindparam("keys"))`: the words of one JSON array as a one-column table, so one SQL text fits any length."""
+    """`listed(bindparam("keys"))`: a JSON array of words as a table of one column, one SQL text for any length."""
 
     name = "listed"
     inherit_cache = True
@@ -162,7 +161,7 @@ def words(parameter: str) -> Any:
     return listed(bindparam(parameter, type_=String)).table_valued(value, name=parameter)
 
 
-def among(expression: SQLCoreOperations[Any] | InstrumentedAttribute[Any], parameter: str) -> ColumnElement[bool]:
+def among(expression: ColumnElement[Any] | InstrumentedAttribute[Any], parameter: str) -> ColumnElement[bool]:
     """`expression IN (the words of parameter)`, where the parameter is one JSON text (`as_words`)."""
     value: Any = words(parameter).c.value
     if not isinstance(expression.type, String):

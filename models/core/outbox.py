@@ -60,7 +60,7 @@ class Job:
 Handler = Callable[[list[Job]], None]
 
 
-class NotNow(Exception):  # noqa: N818 - a delay, not an error
+class NotNow(Exception):
     """Raised by a handler that cannot work just now, through no fault of its jobs: they wait, and no attempt counts."""
 
 
@@ -199,9 +199,9 @@ class Worker:
             )
 
 
-_WAITING = select(
-    OutboxJob.task, func.count(), func.min(OutboxJob.created_at), func.count(OutboxJob.error)
-).group_by(OutboxJob.task)
+_WAITING = select(OutboxJob.task, func.count(), func.min(OutboxJob.created_at), func.count(OutboxJob.error)).group_by(
+    OutboxJob.task
+)
 
 
 def waiting(session: Session) -> list[tuple[str, int, datetime, int]]:

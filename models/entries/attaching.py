@@ -12,8 +12,8 @@ from models.core import clock
 from models.core.base import Base, BigId, key
 from models.core.blobs import Blobs
 from models.core.db import among, one
-from models.core.language import gettext as _
 from models.core.errors import Invalid
+from models.core.language import gettext as _
 from models.entries.entry import LIVE, Entry
 from models.policy.viewer import Viewer
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -27,6 +27,16 @@ from models.spaces.space import Space
 E = TypeVar("E", bound=Entry)
 
 
+class Above(Protocol):
+    """What a new entry needs to know of the one that it stands below: an Entry, or an importer's note of one."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def audience(self) -> str: ...
+
+
 def create(
     session: Session,
     cls: type[E],
@@ -37,8 +47,8 @@ def create(
     space: Space | None = None,
     tags: Sequence[str] = (),
     audience: str | None = None,
-    root: Entry | None = None,
-    parent: Entry | None = None,
+    root: "Above | None" = None,
+    parent: "Above | None" = None,
     at: datetime | None = None,
     editor: Actor | None = None,
     edited_at: datetime | None = None,
@@ -52,7 +62,7 @@ def create(
     begun, `editor` and `edited_at` say whose text this is and since when, and `quiet` leaves the act out and the
     promise to the index to the importer, which makes it for many at once. Raises Invalid (`title`, `body`).
     """
-    kind = kind_named(cls.__mapper__.polymorphic_identity)
+    kind = kind_named(str(cls.__mapper__.polymorphic_identity))
     now = at or clock.now()
     editor, edited_at = editor or by, edited_at or now
     entry = cls(
@@ -71,7 +81,8 @@ def create(
         last_activity_at=values.pop("last_activity_at", edited_at),
         **values,
     )
-    entry.space, entry.root_id, entry.parent_id = space, root and root.id, parent and parent.id
+    entry.space = space
+    entry.root_id, entry.parent_id = root.id if root else None, parent.id if parent else None
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
     found = references(entry.body)
     people = known_usernames(session, list(found.mentions))
@@ -110,6 +121,7 @@ def edit(
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version)
     if (title, body) != (entry.title, entry.body):
         now = at or clock.now()
+        tags = _kept_tags(session, entry, kind) if tags is None else tags
         entry.title, entry.body, entry.editor_id, entry.edited_at = title, body, by.id, now
         entry.version += 1
         if not minor and kind.name == "page":
@@ -118,7 +130,7 @@ def edit(
         people = known_usernames(session, list(found.mentions))
         _draw(entry, entry.space, people, files_of(session, entry))
         _flush(session, entry)
-        _settle(session, entry, kind, found, people, tagging.tags_on(session, entry) if tags is None else tags)
+        _settle(session, entry, kind, found, people, tags)
         _keep_revision(session, entry, by, now, summary, minor)
         if not quiet:
             note(session, by, "edited", entry, minor=minor)
@@ -131,13 +143,20 @@ def edit(
     return entry
 
 
+def _kept_tags(session: Session, entry: Entry, kind: Kind) -> list[str]:
+    """The tags that stay with a new text: a #word that goes takes its tag along."""
+    words = set() if kind.titled or "#" not in entry.body else set(tagging.tag_names(references(entry.body).tags))
+    return [name for name in tagging.tags_on(session, entry) if name not in words]
+
+
 def restore(entry: Entry, revision: Any, by: Actor) -> Entry:
     """Save the text of an earlier revision (a row with number, title, body) as the newest one."""
     return edit(
         entry,
         by=by,
         based_on=entry.version,
-        title=revision.title,
+        # A page's title is its address: it is renamed in a step of its own, which leaves the old address behind.
+        title=None if entry.kind == "page" else revision.title,
         body=revision.body,
         summary=_("Went back to version %(number)s", number=number(revision.number)),
     )
@@ -180,7 +199,7 @@ def check_body(body: str, kind: Kind) -> str:
     return body
 
 
-def _audience(space: Space | None, root: Entry | None, wanted: str | None) -> str:
+def _audience(space: Space | None, root: Above | None, wanted: str | None) -> str:
     if root is not None:
         return root.audience
     ceiling = space.audience if space else "everyone"

@@ -1,7 +1,7 @@
 """Entry: anything a person writes, in one table. A kind is a subclass; what lists show lives here in the base."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -65,7 +65,7 @@ class Entry(Base):
     space: Mapped[Space | None] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {
+    __mapper_args__ = {
         "polymorphic_on": "kind",
         # Counts saved texts, not every touch: pinning a page must not upset somebody who is editing it.
         "version_id_col": version,
@@ -105,5 +105,3 @@ class Entry(Base):
     @property
     def is_live(self) -> bool:
         return self.state == "live"
-
-

@@ -36,9 +36,7 @@ class Reaction(Base):
     __tablename__ = "reactions"
 
     entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True)
     word: Mapped[str] = mapped_column(String(20), primary_key=True)
     created_at: Mapped[datetime]
 

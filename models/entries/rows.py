@@ -11,7 +11,7 @@ from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 
-Root = aliased(Entry.__table__, name="root")  # type: ignore[type-var]  # a table: no entity is wanted here
+Root = aliased(Entry.__table__, name="root")
 LIST_COLUMNS: tuple[Any, ...] = (
     Entry.id,
     Entry.kind,
@@ -60,9 +60,7 @@ def visible_rows(session: Session, viewer: Viewer, entries: str) -> dict[int, An
     return {row.id: row for row in rows(session, BY_IDS, entries=entries, keys=viewer.keys_json)}
 
 
-TEXTS = select(Entry.id, Entry.title, Entry.text).where(
-    among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys")
-)
+TEXTS = select(Entry.id, Entry.title, Entry.text).where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
 
 
 def visible_texts(session: Session, viewer: Viewer, entries: str) -> dict[int, Any]:
@@ -71,11 +69,7 @@ def visible_texts(session: Session, viewer: Viewer, entries: str) -> dict[int, A
 
 
 # Where an entry is read, asked by permalinks; trashed ones too for those who may restore them.
-PLACE = (
-    list_rows()
-    .where(Entry.id == bindparam("entry_id"), LIVE, among(Entry.audience, "keys"))
-    .limit(1)
-)
+PLACE = list_rows().where(Entry.id == bindparam("entry_id"), LIVE, among(Entry.audience, "keys")).limit(1)
 
 
 def place_of(session: Session, viewer: Viewer, entry_id: int) -> Any:

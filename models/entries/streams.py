@@ -39,7 +39,7 @@ PAGE = 20
 WALK = 3000
 END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 
-Condition = Callable[[Any], ColumnElement[bool]]
+Condition = Callable[[Any], Any]
 
 
 class Position(NamedTuple):
@@ -81,8 +81,9 @@ def _floor(order: str, where: tuple[Condition, ...], number: int) -> Any:
 
 
 def _before(order: str) -> Condition:
-    return lambda table: tuple_(table.c[order], table.c.id) < tuple_(
-        bindparam("before_at", type_=Moment), bindparam("before_id", type_=BigId)
+    return lambda table: (
+        tuple_(table.c[order], table.c.id)
+        < tuple_(bindparam("before_at", type_=Moment), bindparam("before_id", type_=BigId))
     )
 
 
@@ -101,19 +102,19 @@ def _newest(*where: Condition, order: str = "last_activity_at", number: int = PA
     )
 
 
-def _of_kind(table: Any) -> ColumnElement[bool]:
+def _of_kind(table: Any) -> Any:
     return table.c.kind == bindparam("kind")
 
 
-def _of_space(table: Any) -> ColumnElement[bool]:
+def _of_space(table: Any) -> Any:
     return table.c.space_id == bindparam("space_id")
 
 
-def _rooted(table: Any) -> ColumnElement[bool]:
+def _rooted(table: Any) -> Any:
     return table.c.root_id.is_(None)
 
 
-def _posts(table: Any) -> ColumnElement[bool]:
+def _posts(table: Any) -> Any:
     return and_(table.c.kind == literal_column("'post'"), table.c.root_id.is_(None))
 
 
@@ -246,7 +247,7 @@ _followed_tag = (
 )
 
 
-def _my(column: Any, parameter: str) -> ColumnElement[bool]:
+def _my(column: Any, parameter: str) -> Any:
     return column.in_(select(cast(words(parameter).c.value, BigId)))
 
 
@@ -301,30 +302,27 @@ def home(
 
 RECENT = _listed_under(_rooted(_TABLE), order="created_at")
 
-SINCE = (
-    select(func.count())
-    .select_from(
-        select(literal_column("1"))
-        .select_from(_TABLE)
-        .where(
-            LIVE,
-            _TABLE.c.created_at > bindparam("since", type_=Moment),
-            _TABLE.c.root_id.is_(None),
-            _TABLE.c.author_id != bindparam("me"),
-            (cast(_TABLE.c.audience, String) + literal_column("''")).in_(select(words("keys").c.value)),
-            or_(
-                bindparam("kind") == literal(""),
-                _TABLE.c.kind == bindparam("kind"),
-            ),
-            or_(
-                bindparam("all", type_=Integer) == 1,
-                _my(_TABLE.c.space_id, "spaces"),
-                _my(_TABLE.c.author_id, "people"),
-            ),
-        )
-        .limit(literal_column("100"))
-        .subquery()
+SINCE = select(func.count()).select_from(
+    select(literal_column("1"))
+    .select_from(_TABLE)
+    .where(
+        LIVE,
+        _TABLE.c.created_at > bindparam("since", type_=Moment),
+        _TABLE.c.root_id.is_(None),
+        _TABLE.c.author_id != bindparam("me"),
+        (cast(_TABLE.c.audience, String) + literal_column("''")).in_(select(words("keys").c.value)),
+        or_(
+            bindparam("kind") == literal(""),
+            _TABLE.c.kind == bindparam("kind"),
+        ),
+        or_(
+            bindparam("all", type_=Integer) == 1,
+            _my(_TABLE.c.space_id, "spaces"),
+            _my(_TABLE.c.author_id, "people"),
+        ),
     )
+    .limit(literal_column("100"))
+    .subquery()
 )
 
 

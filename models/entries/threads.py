@@ -63,9 +63,7 @@ HEAD = (
 
 def head(session: Session, viewer: Viewer, entry_id: int, kinds: Sequence[str], statement: Any = HEAD) -> Any:
     """The row of a topic or post with its text, space and whether the viewer follows it; None when not visible."""
-    return one(
-        session, statement, entry_id=entry_id, kinds=as_words(kinds), keys=viewer.keys_json, person_id=viewer.id
-    )
+    return one(session, statement, entry_id=entry_id, kinds=as_words(kinds), keys=viewer.keys_json, person_id=viewer.id)
 
 
 _useful = (
@@ -186,7 +184,5 @@ def drawn(session: Session, viewer: Viewer, ids: Sequence[int], word: str) -> di
     """By id: rows (id, html, mine) of entries that a list draws whole; `mine` is true when the viewer reacted so."""
     if not ids:
         return {}
-    found = rows(
-        session, DRAWN, entries=as_words(ids), keys=viewer.keys_json, person_id=viewer.id, word=word
-    )
+    found = rows(session, DRAWN, entries=as_words(ids), keys=viewer.keys_json, person_id=viewer.id, word=word)
     return {row.id: row for row in found}

@@ -14,10 +14,11 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
 from models.entries.entry import Entry
-from models.entries.linking import Link
+from models.entries.linking import Link, link_up
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import follow_audience
 from models.policy.viewer import Viewer
+from models.spaces.space import Space
 
 
 class Trashing(Base):
@@ -56,17 +57,30 @@ def untrash(entry: Entry, by: Actor) -> None:
     above = session.get(Entry, entry.root_id) if entry.root_id else None
     if above is not None and not above.is_live:
         raise Refused(_("Restore what this replies to first."))
+    if entry.kind == "page":
+        _check_address(session, entry)
     session.execute(delete(Trashing).where(Trashing.entry_id == entry.id))
     parent = session.get(Entry, entry.parent_id) if entry.kind == "page" and entry.parent_id else None
     if parent is not None and not parent.is_live:
         entry.parent_id = None
     entry.state = "live"
     session.flush()
+    if entry.kind == "page" and entry.space_id:
+        # Links were let go when the page went to the trash, so that they showed as wanted meanwhile.
+        link_up(session, entry, session.get_one(Space, entry.space_id))
     ids = [entry.id, *_replies(session, entry, "trashed")]
     session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="live"))
     follow_audience(session, ids, entry.audience)
     _after(session, entry, ids)
     note(session, by, "restored", entry)
+
+
+def _check_address(session: Session, page: Entry) -> None:
+    there = select(Entry.id).where(
+        Entry.space_id == page.space_id, Entry.slug == page.slug, Entry.kind == "page", Entry.state != "trashed"
+    )
+    if session.scalar(there.limit(1)) is not None:
+        raise Refused(_("Another page has this title by now. Rename that page first, then restore this one."))
 
 
 def purge(entry: Entry, by: Actor | None) -> None:
@@ -81,7 +95,7 @@ def purge(entry: Entry, by: Actor | None) -> None:
     session.expunge(entry)
     cls = type(entry)
     if cls.__table__ is not Entry.__table__:
-        session.execute(delete(cls.__table__).where(cls.__table__.c.id.in_(below)))  # type: ignore[attr-defined,arg-type]
+        session.execute(delete(cls.__table__).where(cls.__table__.c.id.in_(below)))  # type: ignore[arg-type]
     session.execute(update(Entry).where(Entry.parent_id.in_(below)).values(parent_id=None))
     session.execute(delete(Entry).where(Entry.id.in_(below[1:])))
     session.execute(delete(Entry).where(Entry.id == below[0]))
@@ -138,9 +152,7 @@ def recount_replies(session: Session, *entry_ids: int | None) -> None:
 TRASH = (
     list_rows(*LIST_COLUMNS, Trashing.at, Trashing.reason)
     .join(Trashing, Trashing.entry_id == Entry.id)
-    .where(
-        Entry.space_id == bindparam("space_id"), Entry.state == "trashed", among(Entry.audience, "keys")
-    )
+    .where(Entry.space_id == bindparam("space_id"), Entry.state == "trashed", among(Entry.audience, "keys"))
     .order_by(Trashing.at.desc(), Entry.id.desc())
     .limit(200)
 )

@@ -1,11 +1,12 @@
 """Topics: questions and discussions, and what is said below them."""
 
-from typing import Any, ClassVar
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.activity.act import Actor
 from models.core import clock
+from models.core.db import session_of
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.core.language import ngettext
@@ -22,28 +23,29 @@ TOPIC_KINDS = ("question", "discussion")
 class Question(Entry):
     """Somebody wants to know something. Its status is open, answered or closed."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "question"}
+    __mapper_args__ = {"polymorphic_identity": "question"}
 
 
 class Discussion(Entry):
     """Something to talk about. Its status is empty or closed."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "discussion"}
+    __mapper_args__ = {"polymorphic_identity": "discussion"}
 
 
 class Answer(Entry):
     """An answer to a question."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "answer"}
+    __mapper_args__ = {"polymorphic_identity": "answer"}
 
 
 class Reply(Entry):
     """A reply in a discussion, or a remark on an answer or question."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "reply"}
+    __mapper_args__ = {"polymorphic_identity": "reply"}
 
 
 Topic = Question | Discussion
+E = TypeVar("E", bound=Entry)
 
 register(
     Kind(
@@ -99,7 +101,7 @@ def discuss(
     return _open(session, Discussion, by, title, body, space, **values)
 
 
-def _open(session: Session, cls: Any, by: Actor, title: str, body: str, space: Space | None, **values: Any) -> Any:
+def _open(session: Session, cls: type[E], by: Actor, title: str, body: str, space: Space | None, **values: Any) -> E:
     topic = editing.create(session, cls, by=by, title=title, body=body, space=space, **values)
     follow(session, by, topic)
     return topic
@@ -115,8 +117,8 @@ def reply(to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Reply:
     return _say(Reply, to, root, by, body, **values)
 
 
-def _say(cls: Any, to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Any:
-    session = editing.session_of(root)
+def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> E:
+    session = session_of(root)
     if root.status == "closed" and not values.get("quiet"):
         raise Refused(_("This topic is closed, so nothing can be added. Your text is still in the form."))
     said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)

@@ -1,11 +1,12 @@
 """Microposts: short texts to colleagues, with replies below."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models.activity.act import Actor
 from models.core import clock
+from models.core.db import session_of
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries import editing
@@ -20,7 +21,7 @@ POST_LIMIT = 500
 class Micropost(Entry):
     """A short post, or (with a root) a reply below one."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "post"}
+    __mapper_args__ = {"polymorphic_identity": "post"}
 
 
 register(
@@ -46,7 +47,7 @@ def post(
 
 def reply_to_post(to: Micropost, root: Micropost, by: Actor, text: str, **values: Any) -> Micropost:
     """Reply below a post; `to` is the post or a reply in its thread. Raises Invalid."""
-    session = editing.session_of(root)
+    session = session_of(root)
     said = editing.create(session, Micropost, by=by, body=text, space=root.space, root=root, parent=to, **values)
     root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())
     session.flush()

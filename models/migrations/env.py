@@ -1,5 +1,7 @@
 """How Alembic reaches the tables; it is always called by `models.core.migrating` with an open connection."""
 
+from typing import Literal
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -20,7 +22,7 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
-def _plain(kind: str, thing: object, _context: object) -> str | bool:
+def _plain(kind: str, thing: object, _context: object) -> str | Literal[False]:
     # A migration names the column's own type, so that it still runs when our class is gone.
     return "sa.BigInteger()" if kind == "type" and isinstance(thing, Moment) else False
 

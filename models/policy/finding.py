@@ -38,9 +38,7 @@ SPACE_COLUMNS: tuple[Any, ...] = (
     Space.department_id,
     Department.name.label("department_name"),
 )
-_members = (
-    select(func.count()).select_from(Membership).where(Membership.space_id == Space.id).scalar_subquery()
-)
+_members = select(func.count()).select_from(Membership).where(Membership.space_id == Space.id).scalar_subquery()
 SPACES = (
     select(*SPACE_COLUMNS, _members.label("member_count"))
     .outerjoin(Department, Department.id == Space.department_id)
@@ -78,17 +76,14 @@ def visible_spaces(
     )
 
 
-NAMES = (
-    select(Space.id, Space.name, Space.slug, Space.department_id)
-    .where(Space.id.in_(select(cast(words("spaces").c.value, Integer))), _FOUND)
+NAMES = select(Space.id, Space.name, Space.slug, Space.department_id).where(
+    Space.id.in_(select(cast(words("spaces").c.value, Integer))), _FOUND
 )
 
 
 def space_names(session: Session, viewer: Viewer, ids: list[int]) -> dict[int, Any]:
     """Rows (id, name, slug, department_id) by id of those of the spaces that exist for the viewer."""
-    found = rows(
-        session, NAMES, spaces=as_words(ids), mine=as_words(viewer.roles), guest=int(viewer.is_guest)
-    )
+    found = rows(session, NAMES, spaces=as_words(ids), mine=as_words(viewer.roles), guest=int(viewer.is_guest))
     return {row.id: row for row in found}
 
 
@@ -118,9 +113,9 @@ def spaces_to_write_in(session: Session, viewer: Viewer, *, pages: bool = False)
 
 
 BY_SLUG = (
-    select(*SPACE_COLUMNS).outerjoin(Department, Department.id == Space.department_id).where(
-        Space.slug == bindparam("slug"), _FOUND
-    )
+    select(*SPACE_COLUMNS)
+    .outerjoin(Department, Department.id == Space.department_id)
+    .where(Space.slug == bindparam("slug"), _FOUND)
 )
 
 

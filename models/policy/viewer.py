@@ -77,7 +77,7 @@ class Viewer:
 NOBODY = Viewer(id=0, username="", name="", is_guest=True)
 
 _SHARED = cast(words("departments").c.value, Integer)
-ROLES_OF = union_all(
+ROLES_OF: Any = union_all(
     select(Membership.space_id, Membership.role).where(Membership.person_id == bindparam("person_id")),
     select(SpaceShare.space_id, literal_column("'reader'")).where(SpaceShare.department_id.in_(select(_SHARED))),
 )

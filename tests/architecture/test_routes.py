@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from blueprints.kit import addresses
 from blueprints.kit.guards import UNGUARDED
 from models.policy.rules import RULES
+from tests.architecture.sources import ROOT
 
 
 def test_every_route_declares_its_rule(app: Flask) -> None:
@@ -19,8 +20,6 @@ def test_every_route_declares_its_rule(app: Flask) -> None:
 
 
 def test_every_rule_is_used_by_a_route_or_asked_in_code(app: Flask) -> None:
-    from tests.architecture.sources import ROOT
-
     declared = {getattr(view, "rule", "") for view in app.view_functions.values()}
     sources = "".join(
         file.read_text() for folder in ("blueprints", "templates") for file in (ROOT / folder).rglob("*.*")
@@ -39,7 +38,9 @@ def test_every_rule_is_used_by_a_route_or_asked_in_code(app: Flask) -> None:
 
 
 def test_get_changes_nothing_so_every_change_is_a_post(app: Flask) -> None:
-    wrong = [rule.rule for rule in app.url_map.iter_rules() if rule.methods and rule.methods & {"PUT", "PATCH", "DELETE"}]
+    wrong = [
+        rule.rule for rule in app.url_map.iter_rules() if rule.methods and rule.methods & {"PUT", "PATCH", "DELETE"}
+    ]
     assert not wrong, f"forms know GET and POST: {wrong}"
 
 

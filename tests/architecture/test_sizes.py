@@ -8,7 +8,9 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
-    found = {m.path: m.lines for m in modules("models", "blueprints", "bench", "tools", "tests") if m.lines > LONGEST_FILE}
+    found = {
+        m.path: m.lines for m in modules("models", "blueprints", "bench", "tools", "tests") if m.lines > LONGEST_FILE
+    }
     assert not found, f"part these by what they are about: {found}"
 
 

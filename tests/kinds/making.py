@@ -14,6 +14,13 @@ from models.wiki.page import write_page
 
 def make(session: Session, kind: Kind, by: Person, space: Space, body: str, root: Entry | None = None) -> Entry:
     """One entry of the kind in the space; `root` is given to kinds that only stand below another."""
+    made = _made(session, kind, by, space, body, root)
+    # Lists read past the unit of work, so what was written must be in the tables.
+    session.flush()
+    return made
+
+
+def _made(session: Session, kind: Kind, by: Person, space: Space, body: str, root: Entry | None) -> Entry:
     values: dict[str, Any] = {"by": by, "space": space, "body": body, "tags": ["promise"]}
     if kind.name == "page":
         return write_page(session, by, space, "Promises", body, tags=["promise"])

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from models.core.db import as_words
 from models.core.findable import sources
 from models.entries import editing, following, reacting, revision, streams, trashing
 from models.entries.entry import Entry
@@ -11,7 +12,6 @@ from models.entries.linking import backlinks
 from models.entries.reading import NotFound, visible_entry
 from models.entries.rows import place_of
 from models.entries.tagging import tag_named, tags_on
-from models.core.db import as_words
 from models.moderation.report import open_reports, report
 from models.policy.viewer import viewer_of
 from tests.kinds.making import make

@@ -12,7 +12,6 @@ from tests import postgres
 from tests.naming import load
 from tests.world import World
 
-
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 _number = iter(range(1_000_000))
 

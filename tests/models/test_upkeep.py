@@ -22,7 +22,9 @@ def worker(store: Database, tmp_path: Path) -> Worker:
     return Worker(store, {"upkeep": Upkeep(store, WhooshEngine(tmp_path / "index"), trash_days=30).handle})
 
 
-def test_the_night_empties_the_old_trash_redraws_old_texts_and_promises_the_next(store: Database, worker: Worker) -> None:
+def test_the_night_empties_the_old_trash_redraws_old_texts_and_promises_the_next(
+    store: Database, worker: Worker
+) -> None:
     with store.writing() as session:
         promise_upkeep(session)
         world = load(session)

@@ -39,7 +39,7 @@ _Found = tuple[Element | None, int | None, int | None]
 _log = logging.getLogger(__name__)
 
 
-class _Wiki(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
+class _Wiki(InlineProcessor):
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # noqa: N802 (the library's name)
@@ -50,7 +50,7 @@ class _Wiki(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
         return _marker("page", target.strip(), label.strip() or own_words(target)), m.start(), m.end()
 
 
-class _Words(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
+class _Words(InlineProcessor):
     """Mentions, tags and bare addresses in one look at the text."""
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -81,7 +81,7 @@ def _trimmed(address: str) -> str:
         address = short
 
 
-class _FirstPass(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+class _FirstPass(Preprocessor):
     def __init__(self, md: Markdown, short: bool) -> None:
         super().__init__(md)
         self.short = short
@@ -96,7 +96,7 @@ class _FirstPass(Preprocessor):  # type: ignore[misc]  # Markdown has no types
         return str(self.md.htmlStash.store(code_block(text, language, MARK)))
 
 
-class _Footnotes(FootnoteExtension):  # type: ignore[misc]  # Markdown has no types
+class _Footnotes(FootnoteExtension):
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (the library's name)
         div: Element | None = super().makeFootnotesDiv(root)
         if div is not None:

@@ -47,7 +47,9 @@ def test_opening_again_leaves_what_was_narrowed_by_choice(session: Session, worl
     assert session.get_one(Entry, world.publishing.id).audience == "everyone"
 
 
-@pytest.mark.parametrize(("reason", "days"), [(None, 30), ("because", 30), ("legal", None), ("legal", -1), ("legal", 999)])
+@pytest.mark.parametrize(
+    ("reason", "days"), [(None, 30), ("because", 30), ("legal", None), ("legal", -1), ("legal", 999)]
+)
 def test_a_space_closes_only_with_a_reason_and_a_review_date(
     session: Session, world: World, reason: str | None, days: int | None
 ) -> None:

@@ -37,7 +37,10 @@ def crowd(session: Session, world: World) -> list[dict[str, Any]]:
     tagged = [row for row in rows if row["id"] % 7 == 0]
     session.execute(
         insert(Tagging),
-        [{"entry_id": r["id"], "tag_id": tag.id, "audience": r["audience"] if r["state"] == "live" else ""} for r in tagged],
+        [
+            {"entry_id": r["id"], "tag_id": tag.id, "audience": r["audience"] if r["state"] == "live" else ""}
+            for r in tagged
+        ],
     )
     for row in rows:
         row["tag_id"] = tag.id if row["id"] % 7 == 0 else None
@@ -98,7 +101,9 @@ def _row(chance: random.Random, number: int, spaces: list[int], world: World) ->
 
 def _existing(session: Session) -> list[dict[str, Any]]:
     found = session.execute(
-        text("SELECT id, kind, space_id, author_id, audience, state, root_id, created_at, last_activity_at FROM entries")
+        text(
+            "SELECT id, kind, space_id, author_id, audience, state, root_id, created_at, last_activity_at FROM entries"
+        )
     )
     return [{**row._mapping, "tag_id": None} for row in found if row.id < 10_000]
 

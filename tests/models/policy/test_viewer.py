@@ -8,7 +8,9 @@ from models.spaces.joining import remove_member, share
 from tests.world import World
 
 
-def test_a_person_holds_everyone_their_departments_their_spaces_and_their_own_key(session: Session, world: World) -> None:
+def test_a_person_holds_everyone_their_departments_their_spaces_and_their_own_key(
+    session: Session, world: World
+) -> None:
     keys = viewer_of(session, world.aisha).keys
     departments = {f"department:{world.transport.id}", f"department:{world.roads.id}"}
     assert keys == {"everyone", *departments, f"space:{world.desk.id}", f"person:{world.aisha.id}"}
@@ -23,7 +25,9 @@ def test_an_administrator_and_a_moderator_hold_no_key_to_closed_spaces(session: 
         assert f"space:{world.mill.id}" not in viewer_of(session, person).keys
 
 
-def test_a_department_that_a_space_is_shared_with_reads_it_and_so_do_the_units_below(session: Session, world: World) -> None:
+def test_a_department_that_a_space_is_shared_with_reads_it_and_so_do_the_units_below(
+    session: Session, world: World
+) -> None:
     share(session, world.mill, world.transport, world.mei)
     session.flush()
     aisha = viewer_of(session, world.aisha)

@@ -21,8 +21,7 @@ from tests.shared import shared_path
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 FILES = {
     "LICENSE.md": "Free.",
-    "pages/index.md": "---\ntitle: Ferry handbook\n---\n"
-    "Start with [tools](/tools/) or [the map](tools/map.md#legend).",
+    "pages/index.md": "---\ntitle: Ferry handbook\n---\nStart with [tools](/tools/) or [the map](tools/map.md#legend).",
     "pages/tools/index.md": "---\ntitle: Tools\ntags: [kit, Sea Charts]\nauthors:\n  - mia-lund\n---\n"
     "See [us](../about/).",
     "pages/tools/map.md": "---\ntitle: Map\ndate: 2024-05-01\n---\n"

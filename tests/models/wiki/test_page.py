@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core.errors import Invalid, Refused
+from models.entries.editing import restore
 from models.entries.linking import backlinks, missing_links
+from models.entries.revision import revision
+from models.entries.trashing import trash, untrash
 from models.policy.viewer import viewer_of
 from models.wiki.page import moved_to, page_view, write_page
 from models.wiki.tree import branch, way_down, whole_tree
@@ -89,3 +92,33 @@ def test_a_status_is_one_of_three(session: Session, world: World) -> None:
     assert world.publishing.status == "official"
     with pytest.raises(Invalid):
         world.publishing.set_status("holy", world.aisha)
+
+
+def test_links_lead_to_a_page_again_when_it_comes_back(session: Session, world: World) -> None:
+    trash(world.publishing, world.aisha)
+    session.flush()
+    assert [row.slug for row in missing_links(session, world.start.id)] == ["publishing"]
+    untrash(world.publishing, world.aisha)
+    assert missing_links(session, world.start.id) == []
+
+
+def test_a_page_does_not_come_back_to_an_address_that_is_taken(session: Session, world: World) -> None:
+    trash(world.publishing, world.aisha)
+    write_page(session, world.aisha, world.desk, "Publishing", "Another")
+    with pytest.raises(Refused, match="Another page has this title"):
+        untrash(world.publishing, world.aisha)
+
+
+def test_a_title_stands_for_its_address_when_a_page_is_edited(session: Session, world: World) -> None:
+    world.publishing.slug = "imported/address"
+    world.publishing.revise(by=world.aisha, based_on=1, title="Publishing", body="New text")
+    assert world.publishing.slug == "imported/address"
+    world.publishing.revise(by=world.aisha, based_on=2, title=" How to  publish ", body="New text")
+    assert world.publishing.slug == "how-to-publish"
+
+
+def test_going_back_to_an_earlier_version_keeps_the_title(session: Session, world: World) -> None:
+    world.publishing.rename("How to publish", world.aisha)
+    session.flush()
+    restore(world.publishing, revision(session, world.publishing, 1), world.aisha)
+    assert world.publishing.title == "How to publish"
