@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.activity.act import Actor, record
@@ -104,8 +104,13 @@ def decide(session: Session, request: JoinRequest, by: Actor, grant: bool) -> No
 
 
 def add_member(session: Session, space: Space, person: Person, role: str, by: Actor) -> Membership:
-    """Add somebody or change their role."""
+    """Add somebody or change their role. A request of theirs that still waits is granted with it."""
     found = set_role(session, space, person, role, by.id)
+    session.execute(
+        update(JoinRequest)
+        .where(JoinRequest.space_id == space.id, JoinRequest.person_id == person.id, JoinRequest.decided_at.is_(None))
+        .values(decided_at=clock.now(), decided_by_id=by.id, granted=True)
+    )
     note(session, by, "set-role", space, person=person.id, role=role)
     return found
 

@@ -128,6 +128,12 @@ def test_a_request_is_answered_by_an_owner(browser, session, world):
     assert "You are contributor" in tomas.get("/s/gate").text
 
 
+def test_whoever_is_added_by_hand_waits_no_longer(browser, session, world):
+    browser("tomas.reyes").post("/s/gate/request", {"message": ""})
+    browser("mei.wong").post("/s/gate/members/add", {"username": "tomas.reyes", "role": "reader"})
+    assert open_requests(session, [world.gate.id]) == []
+
+
 def test_nobody_else_answers_a_request(browser, session, world):
     tomas = browser("tomas.reyes")
     tomas.post("/s/gate/request", {"message": ""})
