@@ -20,6 +20,7 @@ ROOTS = text("state = 'live' AND root_id IS NULL")
 POSTS = text("state = 'live' AND kind = 'post' AND root_id IS NULL")
 # The few entries that lists look for one by one: statements repeat these conditions word for word.
 PINNED = text("pinned_until IS NOT NULL")
+TOP_PAGES = text("kind = 'page' AND parent_id IS NULL")
 UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
 
 TITLE_LIMIT = 200
@@ -91,6 +92,7 @@ class Entry(Base):
         Index("ix_entries_parent", "parent_id", "created_at", "id", sqlite_where=BELOW, postgresql_where=BELOW),
         Index("ix_entries_root", "root_id", "created_at", "id", sqlite_where=IN_THREAD, postgresql_where=IN_THREAD),
         Index("ix_entries_slug", "space_id", "slug"),
+        Index("ix_entries_top_pages", "space_id", sqlite_where=TOP_PAGES, postgresql_where=TOP_PAGES),
         Index("ix_entries_pinned", "space_id", "pinned_until", sqlite_where=PINNED, postgresql_where=PINNED),
         Index(
             "ix_entries_unanswered",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select
+from sqlalchemy import Select, bindparam, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from models.core.base import BigId
@@ -25,19 +25,27 @@ _above = _above.union_all(
     .where(_entries.c.id == _above.c.parent_id)
     .where(_above.c.height < DEEPEST)
 )
-# Opened: the top of the space and whatever lies directly below a page on the way down.
-BRANCH = (
-    select(_entries.c.id, _entries.c.parent_id, _entries.c.title, _entries.c.slug, _pages.c.position)
-    .join(_pages, _pages.c.id == _entries.c.id)
-    .where(
-        _entries.c.space_id == bindparam("space_id"),
-        _LIVE,
-        among(_entries.c.audience, "keys"),
-        or_(_entries.c.parent_id.is_(None), _entries.c.parent_id.in_(select(_above.c.id))),
+
+
+def _nodes(*conditions: Any) -> Select[Any]:
+    return (
+        select(_entries.c.id, _entries.c.parent_id, _entries.c.title, _entries.c.slug, _pages.c.position)
+        .select_from(_entries)
+        .join(_pages, _pages.c.id == _entries.c.id)
+        .where(*conditions, _LIVE, among(_entries.c.audience, "keys"))
     )
-    .order_by(_pages.c.position, _entries.c.id)
-    .limit(400)
+
+
+# The index of top pages repeats these conditions word for word.
+_IS_TOP = (
+    _entries.c.space_id == bindparam("space_id"),
+    _entries.c.kind == literal_column("'page'"),
+    _entries.c.parent_id.is_(None),
 )
+# Opened: the top of the space and whatever lies directly below a page on the way down. Two parts, each with an index of
+# its own: with OR both databases walk through all entries of the space.
+_opened = union_all(_nodes(_entries.c.parent_id.in_(select(_above.c.id))), _nodes(*_IS_TOP)).subquery("opened")
+BRANCH = select(_opened).order_by(_opened.c.position, _opened.c.id).limit(literal_column("400"))
 WHOLE = (
     select(
         _entries.c.id,
@@ -88,20 +96,12 @@ def way_down(tree: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return []
 
 
-_under = bindparam("parent_id", type_=BigId)
-BELOW = (
-    select(_entries.c.id, _entries.c.title, _entries.c.slug, _pages.c.position)
-    .join(_pages, _pages.c.id == _entries.c.id)
-    .where(
-        _entries.c.space_id == bindparam("space_id"),
-        _LIVE,
-        among(_entries.c.audience, "keys"),
-        func.coalesce(_entries.c.parent_id, 0) == _under,
-    )
-    .order_by(_pages.c.position, _entries.c.id)
-)
+BELOW = _nodes(_entries.c.parent_id == bindparam("parent_id", type_=BigId)).order_by(_pages.c.position, _entries.c.id)
+TOP = _nodes(*_IS_TOP).order_by(_pages.c.position, _entries.c.id)
 
 
 def pages_below(session: Session, viewer: Viewer, space_id: int | None, parent_id: int | None) -> list[Any]:
     """Rows (id, title, slug, position) of the pages right below a page, or (None) at the top, in their order."""
-    return rows(session, BELOW, space_id=space_id, parent_id=parent_id or 0, keys=viewer.keys_json)
+    if parent_id is None:
+        return rows(session, TOP, space_id=space_id, keys=viewer.keys_json)
+    return rows(session, BELOW, parent_id=parent_id, keys=viewer.keys_json)
