@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.admin.forms import AccountForm, NewAccountForm
-from blueprints.kit.guards import allow
+from blueprints.kit.guards import allow, check
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.activity.act import record
@@ -27,6 +27,8 @@ Answer = Response | str | tuple[str, int]
 
 def account(values: dict[str, Any]) -> Person:
     """Fetches the account whose id is in the address, closed ones too."""
+    # Asked first: whether there is such an account is the administrators' matter alone.
+    check("admin.people", None)
     person_id = values.pop("person_id")
     found = db().get(Person, person_id) if person_id < 2**31 else None
     if found is None:

@@ -17,8 +17,8 @@ from models.entries.entry import Entry
 from models.entries.kinds import kind_of
 from models.entries.reading import NotFound
 from models.entries.revision import history, revision
-from models.people.person import known_usernames
 from models.policy.rules import action_on, may
+from models.spaces.membership import known_usernames
 
 PAGE = 50
 
@@ -96,7 +96,7 @@ def _may_restore(entry: Entry) -> bool:
 
 def _drawn(entry: Entry, body: str) -> str:
     space = entry.space.slug if entry.space else None
-    people = known_usernames(db(), list(references(body).mentions))
+    people = known_usernames(db(), list(references(body).mentions), entry.space_id)
     if not kind_of(entry).titled and entry.kind == "post":
         return render_short(body, space=space, people=people).html
     return render(body, space=space, people=people, files=files_of(db(), entry)).html

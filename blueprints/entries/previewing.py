@@ -10,7 +10,8 @@ from models.core.text import references, render, render_short
 from models.entries.attaching import files_of
 from models.entries.entry import Entry
 from models.entries.reading import visible_entry
-from models.people.person import known_usernames
+from models.policy.finding import visible_space
+from models.spaces.membership import known_usernames
 
 
 @allow("search.use")
@@ -18,11 +19,13 @@ def preview() -> Response:
     """Sent: `text`. In the address: `space` (its slug) and `short` for posts, or the `entry` whose text it is."""
     text, space = request.form.get("text", ""), request.args.get("space")
     short, entry_id, files = "short" in request.args, request.args.get("entry", 0, type=int), {}
+    here = visible_space(db(), viewer(), space) if space else None
     if entry_id:
         shown = visible_entry(db(), viewer(), Entry, entry_id)
-        space, files = shown.space.slug if shown.space else None, files_of(db(), shown)
+        here, files = shown.space, files_of(db(), shown)
+        space = here.slug if here else None
         short = shown.kind == "post"
-    people = known_usernames(db(), list(references(text).mentions))
+    people = known_usernames(db(), list(references(text).mentions), here.id if here else None)
     if short:
         return fragment(render_short(text, space=space, people=people).html)
     return fragment(render(text, space=space, people=people, files=files).html)

@@ -21,7 +21,7 @@ from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, kind_named
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
-from models.people.person import known_usernames
+from models.spaces.membership import known_usernames
 from models.spaces.space import Space
 
 E = TypeVar("E", bound=Entry)
@@ -85,7 +85,7 @@ def create(
     entry.root_id, entry.parent_id = root.id if root else None, parent.id if parent else None
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
     found = references(entry.body)
-    people = known_usernames(session, list(found.mentions))
+    people = known_usernames(session, list(found.mentions), space.id if space else None)
     _draw(entry, space, people, {})
     session.add(entry)
     session.flush()
@@ -127,7 +127,7 @@ def edit(
         if not minor and kind.name == "page":
             entry.last_activity_at = now
         found = references(body)
-        people = known_usernames(session, list(found.mentions))
+        people = known_usernames(session, list(found.mentions), entry.space_id)
         _draw(entry, entry.space, people, files_of(session, entry))
         _flush(session, entry)
         _settle(session, entry, kind, found, people, tags)
@@ -165,7 +165,8 @@ def restore(entry: Entry, revision: Any, by: Actor) -> Entry:
 def redraw(entry: Entry) -> None:
     """Make the HTML anew: the renderer or the files of the entry changed."""
     session = session_of(entry)
-    _draw(entry, entry.space, known_usernames(session, list(references(entry.body).mentions)), files_of(session, entry))
+    people = known_usernames(session, list(references(entry.body).mentions), entry.space_id)
+    _draw(entry, entry.space, people, files_of(session, entry))
 
 
 def redraw_old(session: Session, limit: int = 200) -> int:

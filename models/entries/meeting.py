@@ -24,7 +24,7 @@ TOGETHER = select(
 )
 
 
-def exists_for(session: Session, viewer: Viewer, person: Person) -> bool:
+def exists_for(session: Session, viewer: Viewer, person: Person | Viewer) -> bool:
     """True when the viewer may know of the person: a colleague, or somebody of a space that both share.
 
     Whoever left a space stays known there as the author of what they wrote.

@@ -124,14 +124,5 @@ def person_named(session: Session, username: str) -> Person | None:
     return session.scalar(select(Person).where(Person.username == username.strip().lower()))
 
 
-def known_usernames(session: Session, usernames: list[str]) -> dict[str, int]:
-    """Which of the usernames, in any case, exist, with their ids."""
-    if not usernames:
-        return {}
-    wanted = sorted({username.lower() for username in usernames})
-    found = session.execute(select(Person.username, Person.id).where(Person.username.in_(wanted)))
-    return {row.username: row.id for row in found}
-
-
 def count_people(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Person)) or 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.core.db import among, as_words, rows
@@ -19,6 +19,7 @@ from models.people.person import Person
 from models.policy.finding import space_names
 from models.policy.viewer import Viewer
 from models.search.engine import OLDER, PAST_MONTH, PAST_WEEK, PAST_YEAR, Query
+from models.spaces.membership import Membership
 
 SHOWN = ("kind", "department", "space", "tag", "author", "date", "status")
 MOST = 12
@@ -60,7 +61,7 @@ def choices(
         "department": departments,
         "space": _spaces(session, viewer, query.spaces, counts.get("space", {})),
         "tag": _tags(session, viewer, query.tags, counts.get("tag", {})),
-        "author": _authors(session, query.authors, counts.get("author", {})),
+        "author": _authors(session, viewer, query.authors, counts.get("author", {})),
         "date": _known(counts.get("date", {}), DATE_WORDS),
         "status": _known(counts.get("status", {}), STATUS_WORDS, query.statuses),
     }
@@ -110,12 +111,32 @@ def _spaces(session: Session, viewer: Viewer, chosen: Chosen, counts: Counts) ->
     return _named(counts, chosen, {str(each): (row.slug, row.name) for each, row in found.items()})
 
 
-AUTHORS = select(Person.id, Person.username, Person.name).where(among(Person.id, "people"))
+# Somebody who is chosen has a name for those alone who may know of them: guests exist in the spaces they share.
+AUTHORS = select(Person.id, Person.username, Person.name).where(
+    among(Person.id, "people"),
+    or_(
+        among(Person.id, "counted"),
+        and_(bindparam("colleague") == 1, ~Person.is_guest),
+        Person.id.in_(select(Membership.person_id).where(among(Membership.space_id, "spaces"))),
+    ),
+)
 
 
-def _authors(session: Session, chosen: Chosen, counts: Counts) -> list[Choice]:
+def _authors(session: Session, viewer: Viewer, chosen: Chosen, counts: Counts) -> list[Choice]:
+    counted = _numbers(list(counts)[:LOOKED_AT])
     wanted = _numbers([*chosen, *list(counts)[:LOOKED_AT]])
-    found = rows(session, AUTHORS, people=as_words(wanted)) if wanted else []
+    found = (
+        rows(
+            session,
+            AUTHORS,
+            people=as_words(wanted),
+            counted=as_words(counted),
+            colleague=int(not viewer.is_guest),
+            spaces=as_words(viewer.roles),
+        )
+        if wanted
+        else []
+    )
     return _named(counts, chosen, {str(row.id): (row.username, row.name) for row in found})
 
 

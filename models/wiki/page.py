@@ -150,7 +150,7 @@ def free_slug(session: Session, space: Space, slug: str, page: Page | None = Non
     session.flush()
     found = one(session, TAKEN, space_id=space.id, slug=slug)
     if slug in RESERVED or (found and (page is None or found.id != page.id)):
-        raise Invalid(_("This space already has a page with this title. Choose another title."), "title")
+        raise Invalid(_("This title is not available in this space. Choose another title."), "title")
     return slug
 
 

@@ -21,9 +21,9 @@ GET  /                                            -     s. .. .... . .. s
 GET  /accessibility                               -     .. .. .... . .. .
 GET  /account                                     -     s. .. .... . .. s
 GET  /account/email                               -     s. .. .... . .. s
-POST /account/email                               -     s> >? ?>?> > >> s
+POST /account/email                               -     s> >> >>>> > >> s
 GET  /account/password                            -     s. .. .... . .. s
-POST /account/password                            -     s> >? ?>?> > >> s
+POST /account/password                            -     s> >> >>>> > >> s
 GET  /account/sessions                            -     s. .. .... . .. s
 POST /account/sessions/<login_id>/end             -     s> >> >>>> > >> s
 POST /account/sessions/end-others                 -     s> >> >>>> > >> s

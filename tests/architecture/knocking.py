@@ -19,7 +19,7 @@ from models.entries.trashing import trash
 from models.forums.topic import Question, answer, ask, discuss
 from models.microblog.micropost import post
 from models.moderation.report import report
-from models.people.credential import start_reset
+from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
@@ -65,9 +65,8 @@ def build_places(session: Session, blobs: Blobs) -> Places:
         ("una.curates", "Una Curates", "curator"),
         ("dan.gone", "Dan Gone", "owner"),
     ):
-        add_member(session, world.desk, add_person(session, username, name, email=f"{username}@x.example"), role, aisha)
-    eve = add_person(session, "eve.left", "Eve Left", email="eve@x.example")
-    joan = add_person(session, "joan.asks", "Joan Asks")
+        add_member(session, world.desk, _colleague(session, username, name), role, aisha)
+    eve, joan = _colleague(session, "eve.left", "Eve Left"), _colleague(session, "joan.asks", "Joan Asks")
     add_member(session, world.mill, eve, "contributor", mei)
     take_out(session, world.mill, eve, mei)
     session.flush()
@@ -78,6 +77,12 @@ def build_places(session: Session, blobs: Blobs) -> Places:
     examples["mill"] |= shown | {"username": "gwen.guest", "member": world.gwen.id}
     people = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
     return Places(people, examples, start_reset(session, joan))
+
+
+def _colleague(session: Session, username: str, name: str) -> Person:
+    made = add_person(session, username, name, email=f"{username}@x.example")
+    set_password(session, made, PASSWORD)
+    return made
 
 
 def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def test_an_outsider_cannot_tell_a_closed_wiki_from_none(browser):
     [
         ("", "Kept text", "Enter a title"),
         ("x" * 201, "Kept text", "200 characters or fewer"),
-        ("Publishing", "Kept text", "already has a page with this title"),
+        ("Publishing", "Kept text", "This title is not available"),
         ("Empty", " \n ", "Enter some text"),
         ("Long", "Kept text" + "x" * MAX_BODY, "262,144 characters or fewer"),
     ],

@@ -1,0 +1,126 @@
+"""The doors: every address that answers GET, with examples of every parameter, and the questions that can be put to it.
+
+Built from the url map. A parameter or a command that is not registered here fails a test of test_registry.py.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+
+from tests.architecture.knocking import FORMS, shape_of
+from tests.leaks.planting import MARK, PLAIN, Planted
+
+# Where an example of one parameter goes with one of another only: the rest would be the same page not found again.
+MADE_UP = {
+    "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
+    "file_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999, "request_id": 999_999,
+    "report_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
+}  # fmt: skip
+# Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
+QUERIES: dict[str, tuple[str, ...]] = {
+    "/": ("view=posts", "view=questions", "view=pages", "before=1-1", "rest=9999999999999999-1"),
+    "/search": (
+        f"q={PLAIN}", f"q={MARK}", f"q={MARK}*", f'q="{PLAIN}"', "q=", "q=guide", f"q={PLAIN}&sort=newest", "q=harvst",
+        f"q={PLAIN}&kind=person", f"q={PLAIN}&author=eve.left", "q=&author=mei.wong", "q=&kind=post&page=2",
+        f"q={MARK}guestnam", f"q={MARK}pagetitl",
+    ),
+    "/search/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={PLAIN[:4]}", f"q=the+{MARK}", f"q={PLAIN}"),
+    "/tags": (f"q={MARK}", f"q={MARK[0]}", "q="),
+    "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
+    "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
+    "/departments": (f"q={MARK}",),
+    "/fresh": ("view=home&since=0", "view=posts&since=0"),
+    "/posts": ("before=9999999999999999-999", f"space={MARK}"),
+    "/ask": (f"space={MARK}", f"title={PLAIN}"),
+    "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
+    "/tags/<name>": ("kind=page", "before=9999999999999999-999"),
+    "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
+    "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
+    "/s/<space_slug>/members": (f"q={MARK}", f"find={MARK}", "find=guest", "role=reader"),
+    "/s/<space_slug>/wiki/new": ("parent=1",),
+    "/e/<entry_id>/compare": ("from=1&to=2",),
+    "/topics/<entry_id>": ("at=1", "reply=1"),
+    "/admin/people": ("q=a", "which=offices"),
+}  # fmt: skip
+# Questions in which the secret things themselves are named.
+ASKED_BY_NAME = (
+    "/search?q={word}", "/search/suggest?q={word}", "/search?q=&tag={word}", "/tags?q={word}", "/people?q={word}",
+    "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
+    "/posts?space={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
+    "/s/desk/wiki/{word}", "/s/gate/wiki/{word}", "/people/{word}", "/tags/{word}", "/s/{word}", "/S/{word}",
+)  # fmt: skip
+
+
+def shapes(app: Flask, method: str) -> list[str]:
+    return sorted({shape_of(rule) for rule in app.url_map.iter_rules() if method in (rule.methods or ())})
+
+
+def parameters(shape: str) -> list[str]:
+    return re.findall(r"<(\w+)>", shape)
+
+
+def filled(shape: str, values: dict[str, Any]) -> str:
+    return re.sub(r"<(\w+)>", lambda found: quote(str(values[found[1]])), shape)
+
+
+def secret_doors(app: Flask, planted: Planted, method: str = "GET") -> Iterator[tuple[str, str]]:
+    """(address, its twin that was made up): every address in which at least one parameter names a secret thing."""
+    for shape in shapes(app, method):
+        names = parameters(shape)
+        choices = [planted.secret.get(name, []) + planted.public.get(name, [])[:1] for name in names]
+        for values in itertools.product(*choices):
+            chosen = dict(zip(names, values, strict=True))
+            hidden = {name for name in names if chosen[name] in planted.secret.get(name, []) and name != "number"}
+            if hidden and not (hidden == {"name"} and "file_id" in chosen):
+                twin = chosen | {name: MADE_UP[name] for name in hidden}
+                yield filled(shape, chosen), filled(shape, twin)
+
+
+def public_doors(app: Flask, planted: Planted) -> Iterator[str]:
+    """Every address with things that all staff may see, each with the questions that can be put to it."""
+    for shape in shapes(app, "GET"):
+        names = parameters(shape)
+        choices = [planted.public.get(name, []) or planted.secret.get(name, []) for name in names]
+        for values in itertools.product(*choices):
+            address = filled(shape, dict(zip(names, values, strict=True)))
+            yield address
+            yield from (f"{address}?{query}" for query in QUERIES.get(shape, ()))
+
+
+def named_doors(planted: Planted) -> Iterator[str]:
+    """Questions in which a secret thing is named by whoever knows its name already."""
+    known = ("spaceslug", "guestuser", "guestname", "pagetag", "pagetitle", "oldtitle", "narrowtitle", "spacename")
+    for word in known:
+        yield from (form.format(word=MARK + word) for form in ASKED_BY_NAME)
+
+
+def variants(address: str) -> list[str]:
+    """Other ways to write an address."""
+    return [
+        f"{address}/",
+        f"/{address}",
+        f"{address}.json",
+        f"{address}%00",
+        address.upper(),
+        f"{address}/../.",
+        f"{address}%2f",
+    ]
+
+
+def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, str]]]:
+    """(address, form) of everything that can be sent to a secret thing, or with one named in the form."""
+    values = {"space_slug": planted.secret["space_slug"][0], "answer": planted.secret["entry_id"][3], "member": 1}
+    for shape in shapes(app, "POST"):
+        form = {
+            key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text)
+            for key, text in FORMS.get(shape, {}).items()
+        }
+        names = parameters(shape)
+        if set(names) & {"login_id", "token", "person_id", "department_id"}:
+            continue
+        for chosen in itertools.product(*(planted.secret[name] for name in names)):
+            yield filled(shape, dict(zip(names, chosen, strict=True))), form

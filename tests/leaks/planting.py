@@ -1,0 +1,231 @@
+"""A world with secrets: every field that some may not see holds a word of its own, which stands nowhere else.
+
+The secrets: a hidden space (the vault), a hidden space that is archived, and entries of the open desk that only one
+department or one person may read. All secret texts also hold the plain word "harvest" to search for.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.blobs import Blobs
+from models.entries.attaching import attach
+from models.entries.editing import edit, redraw
+from models.entries.following import bookmark, follow
+from models.entries.reacting import react
+from models.entries.tagging import Tag
+from models.entries.trashing import trash
+from models.forums.answering import close, pin
+from models.forums.topic import answer, ask, discuss, reply
+from models.microblog.micropost import post, reply_to_post
+from models.moderation.report import report
+from models.people.department import Department, found_department
+from models.people.person import Person, add_person
+from models.people.profile import describe
+from models.spaces.joining import add_member, disable, found_space, share, take_out
+from models.spaces.keeping import archive
+from models.spaces.membership import JoinRequest
+from models.wiki.page import write_page
+from tests.world import World, build
+
+# Rare enough never to come about in a token, and tokens are not looked at.
+MARK = "zqv"
+SECRET = re.compile(rf"{MARK}[a-z]{{3,}}", re.IGNORECASE)
+PLAIN = "harvest"
+NAMED = "@tomas.reyes @eve.left @ada.admin @mo.moder @aisha.khan @greta.guest @dan.gone"
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+@dataclass
+class Planted:
+    """Ids of people by username; values of secret things by the parameter of the address that they stand in."""
+
+    people: dict[str, int]
+    words: set[str]
+    secret: dict[str, list[Any]] = field(default_factory=dict)
+    public: dict[str, list[Any]] = field(default_factory=dict)
+
+
+class Words:
+    """Makes canary words and remembers them. Another `mark` makes another world of the same shape."""
+
+    def __init__(self, mark: str = MARK, more: str = "") -> None:
+        self.mark, self.more, self.made = mark, more, set[str]()
+
+    def __call__(self, name: str) -> str:
+        assert name.isalpha() and len(name) >= 3, name
+        word = f"{self.mark}{name}"
+        self.made.add(word)
+        return word
+
+    def short(self, name: str) -> str:
+        return self.text(name)[:400]
+
+    def text(self, name: str) -> str:
+        """A secret text: the canary, the plain word, the names of people who may not read it."""
+        return f"{self(name)} {PLAIN} {NAMED} {self.more}"
+
+
+def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted:
+    """Write the world with its secrets into an empty database."""
+    words = words or Words()
+    world = build(session, passwords=False)
+    people = _people(session, world, words)
+    public = _public(session, blobs, world)
+    vault = _vault(session, world, people, words)
+    things = _things(session, blobs, vault, world, people, words)
+    narrow = _narrowed(session, world, people, words)
+    _other_spaces(session, world, words)
+    _lose_rights(session, vault, people, things)
+    slugs = [each.slug for each in things if each.kind == "page"]
+    entries = [*(each.id for each in things), *(each.id for each in narrow)]
+    secret = {
+        "entry_id": entries,
+        "slug": [*slugs, words("oldtitle"), *(each.slug for each in narrow if each.kind == "page")],
+        "space_slug": [vault.slug, words("asidespace")],
+        "name": [words("pagetag"), words("questiontag"), words("posttag"), words("narrowtag")],
+        "username": [words("guestuser")],
+        "file_id": [2, 3],
+        "request_id": [1],
+        "report_id": [1],
+        "person_id": [people["guest"].id],
+        "number": [1, 2],
+    }
+    ids = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
+    return Planted(ids, words.made, secret, public)
+
+
+def _people(session: Session, world: World, words: Words) -> dict[str, Person]:
+    bridges = found_department(session, "Bridges unit", world.roads)
+    made = {
+        "eve": add_person(session, "eve.left", "Eve Left"),
+        "dan": add_person(session, "dan.gone", "Dan Gone"),
+        "joan": add_person(session, "joan.asks", "Joan Asks"),
+        "rhea": add_person(session, "rhea.stays", "Rhea Stays"),
+        "bridget": add_person(session, "bridget.low", "Bridget Low", department_id=bridges.id),
+        "greta": add_person(session, "greta.guest", "Greta Guest", is_guest=True),
+        "guest": add_person(session, words("guestuser"), words("guestname").title(), is_guest=True),
+    }
+    describe(session, made["guest"], job_title=words("guestjob"), about=words("guestabout"), place=words("guestplace"))
+    add_member(session, world.gate, made["greta"], "reader", world.mei)
+    return made
+
+
+def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]]:
+    """Things that all staff may read, for doors behind which secrets could shine through."""
+    attach(session, blobs, world.publishing, world.aisha, "note.txt", b"A note")
+    return {
+        "entry_id": [world.publishing.id, world.question.id, world.answer.id, world.note.id],
+        "slug": ["publishing", "start-here"],
+        "space_slug": ["desk", "gate"],
+        "name": ["web", "note.txt"],
+        "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan"],
+        "department_id": [world.transport.id, world.roads.id, world.revenue.id],
+        "person_id": [world.mei.id],
+        "file_id": [1],
+        "login_id": [1],
+        "token": ["made-up"],
+        "filename": ["css/site.css"],
+    }
+
+
+def _vault(session: Session, world: World, people: dict[str, Person], words: Words) -> Any:
+    review = (clock.now() + timedelta(days=10)).date()
+    vault = found_space(
+        session, world.mei, words("spaceslug"), words("spacename").title(), openness="hidden", reason="commercial",
+        review_on=review, description=words.short("spacedescription"), welcome=words.text("spacewelcome"),
+        department_id=world.transport.id,
+    )  # fmt: skip
+    for name in ("eve", "dan", "guest", "rhea"):
+        add_member(session, vault, people[name], "contributor", world.mei)
+    share(session, vault, session.get_one(Department, people["bridget"].department_id), world.mei)
+    message = words("joinmessage")
+    session.add(JoinRequest(space_id=vault.id, person_id=people["joan"].id, message=message, created_at=clock.now()))
+    return vault
+
+
+def _things(
+    session: Session, blobs: Blobs, vault: Any, world: World, people: dict[str, Person], words: Words
+) -> list[Any]:
+    """Entries of every kind and state in the hidden space."""
+    mei, eve, guest = world.mei, people["eve"], people["guest"]
+    body = f"## {words('heading')}\n\n{words.text('pagebody')} [[desk:Publishing]] [[{words('wantedpage')}]]\n\n"
+    page = write_page(session, mei, vault, words("oldtitle"), words.text("oldbody"), tags=["web", words("pagetag")])
+    page.revise(by=mei, based_on=1, title=words("pagetitle"), body=body, summary=words("pagesummary"))
+    attach(session, blobs, page, mei, words("filename") + ".png", PICTURE + words("filebody").encode())
+    redraw(page)
+    child = write_page(session, eve, vault, words("childtitle"), words.text("childbody"), parent=page)
+    question = ask(
+        session,
+        eve,
+        words("questiontitle"),
+        words.text("questionbody"),
+        space=vault,
+        tags=["web", words("questiontag")],
+    )
+    pin(question, mei)
+    said = answer(question, guest, f"{words.text('answerbody')} /e/{world.publishing.id}")
+    remark = reply(said, question, mei, words.text("remarkbody"))
+    talk = discuss(session, mei, words("discussiontitle"), words.text("discussionbody"), space=vault)
+    talked = reply(talk, talk, people["rhea"], words.text("replybody"))
+    close(talk, mei, words("closereason"))
+    short = post(session, mei, f"{words.short('postbody')} #{words('posttag')} #winter", space=vault)
+    below = reply_to_post(short, short, guest, words.short("postreply"))
+    thrown = write_page(session, mei, vault, words("trashedtitle"), words.text("trashedbody"))
+    attach(session, blobs, thrown, mei, words("trashedfile") + ".png", PICTURE)
+    trash(thrown, mei, words("trashreason"))
+    unanswered = ask(session, mei, words("unansweredtitle"), words.text("unansweredbody"), space=vault)
+    report(session, said, people["rhea"], "wrong", words("reportnote"))
+    return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered]
+
+
+def _narrowed(session: Session, world: World, people: dict[str, Person], words: Words) -> list[Any]:
+    """Entries of the open desk and of no space that only a department or a person may read."""
+    unit = f"department:{people['bridget'].department_id}"
+    page = write_page(
+        session, world.aisha, world.desk, words("narrowtitle"), words.text("narrowbody"), tags=[words("narrowtag")],
+        audience=unit,
+    )  # fmt: skip
+    page.author_id = people["bridget"].id
+    said = post(session, people["bridget"], words.short("unitpost"), audience=unit)
+    own = discuss(
+        session,
+        world.mei,
+        words("owntitle"),
+        words.text("ownbody"),
+        space=world.desk,
+        audience=f"person:{world.mei.id}",
+    )
+    edit(own, by=world.mei, based_on=1, body=words.text("ownbodytwo"), summary=words("ownsummary"))
+    return [page, said, own]
+
+
+def _other_spaces(session: Session, world: World, words: Words) -> None:
+    """A hidden space that was put aside."""
+    review = (clock.now() + timedelta(days=10)).date()
+    aside = found_space(
+        session, world.mei, words("asidespace"), words("asidename").title(), openness="hidden", reason="legal",
+        review_on=review,
+    )  # fmt: skip
+    write_page(session, world.mei, aside, words("asidetitle"), words.text("asidebody"))
+    archive(session, aside, world.mei)
+
+
+def _lose_rights(session: Session, vault: Any, people: dict[str, Person], things: list[Any]) -> None:
+    """Eve bookmarks, follows and thanks for everything and leaves; Dan's account is closed."""
+    for name in ("eve", "dan"):
+        for each in things:
+            bookmark(session, people[name], each)
+            follow(session, people[name], each)
+        react(session, things[0], people[name], "useful")
+        follow(session, people[name], vault)
+        follow(session, people[name], people["guest"])
+        for tag in session.scalars(select(Tag)):
+            follow(session, people[name], tag)
+    take_out(session, vault, people["eve"], people["rhea"])
+    disable(session, people["dan"], None)

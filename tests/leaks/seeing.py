@@ -1,0 +1,43 @@
+"""Who looks, and what an answer shows them: every byte of body, headers and cookie, but not what they sent."""
+
+from urllib.parse import unquote
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.leaks.planting import MARK, SECRET
+from tests.staging import cookie_words
+
+# None of these may see a word of the secrets.
+STRANGERS = {
+    "nobody": None,
+    "an outsider": "tomas.reyes",
+    "an administrator": "ada.admin",
+    "a moderator": "mo.moder",
+    "a guest of another space": "greta.guest",
+    "an ex-member": "eve.left",
+    "a disabled member with an open session": "dan.gone",
+    "a member of the parent department": "aisha.khan",
+}
+MEMBERS = {"the owner": "mei.wong", "a member by department": "bridget.low", "a member": "rhea.stays"}
+# Accounts are what administrators keep, those of guests too; where the guests belong is not told even there.
+OF_ACCOUNTS = {f"{MARK}guestname", f"{MARK}guestuser"}
+
+
+def shown(app: Flask, answer: TestResponse) -> str:
+    """Everything that an answer gives away, in one text; the cookie as what it holds."""
+    headers = "\n".join(f"{name}: {value}" for name, value in answer.headers if name != "Set-Cookie")
+    return unquote(f"{headers}\n{cookie_words(app, answer)}\n{answer.data.decode(errors='replace')}")
+
+
+def secrets_in(text: str, sent: str = "") -> set[str]:
+    """The canary words in a text, but those that the viewer sent."""
+    return _words(text) - _words(unquote(sent))
+
+
+def _words(text: str) -> set[str]:
+    return {each.lower() for each in SECRET.findall(text)}
+
+
+def allowed(who: str, address: str) -> set[str]:
+    return OF_ACCOUNTS if who == "an administrator" and address.startswith("/admin/people") else set()
