@@ -9,11 +9,8 @@ from models.entries.kinds import kind_of
 
 
 def name_of(entry: Entry) -> str:
-    """The title, or what the kind is called with its first words."""
-    if entry.title:
-        return entry.title
-    first_words = excerpt_of(entry.excerpt, 60)
-    return _("%(kind)s: %(words)s", kind=kind_of(entry).word(), words=first_words)
+    """The title, or the first words of what has none."""
+    return entry.title or excerpt_of(entry.excerpt, 60) or kind_of(entry).word()
 
 
 def crumbs_to(entry: Entry) -> list[tuple[str, str]]:

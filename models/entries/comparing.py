@@ -13,8 +13,8 @@ from typing import NamedTuple
 STEPS = 250_000
 MOST_WORDS = 20_000
 MOST_LINES = 3_000
-# Below this share of common words, marking words says less than showing both lines.
-ALIKE = 0.25
+# When less than this share of the shorter side is common, marking words says less than showing both sides.
+ALIKE = 0.5
 AROUND = 3
 
 Match = tuple[int, int, int]
@@ -178,7 +178,7 @@ def _changed(old: list[str], new: list[str], budget: _Budget) -> Iterator[Line]:
         if len(a) + len(b) <= MOST_WORDS:
             matches = _matches(a, b, budget)
             common = sum(len("".join(a[i : i + n]).strip()) for i, _j, n in matches)
-            if common >= ALIKE * max(len("\n".join(old)), len("\n".join(new))):
+            if common >= ALIKE * min(len("".join(old)), len("".join(new))):
                 yield from _marked("del", a, [(i, n) for i, _j, n in matches])
                 yield from _marked("add", b, [(j, n) for _i, j, n in matches])
                 return
