@@ -77,7 +77,10 @@ def whole_tree(session: Session, viewer: Viewer, space_id: int) -> list[dict[str
 
 def nested(found: list[Any], current: int | None = None) -> list[dict[str, Any]]:
     """Rows with id and parent_id as nested nodes; a row whose parent is not among them stands at the top."""
-    nodes = {row.id: {**row._mapping, "children": [], "current": row.id == current} for row in found}
+    names = found[0]._fields if found else ()
+    nodes = {
+        row.id: {**dict(zip(names, row, strict=True)), "children": [], "current": row.id == current} for row in found
+    }
     top: list[dict[str, Any]] = []
     for node in nodes.values():
         parent = nodes.get(node["parent_id"])
