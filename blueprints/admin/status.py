@@ -16,7 +16,8 @@ def show() -> str:
         "admin/status.html",
         accounts=count_accounts(db()),
         content=count_everything(db()),
-        jobs=waiting(db()),
+        # Upkeep always has its next turn planned; it is news only when it failed.
+        jobs=[job for job in waiting(db()) if job[0] != "upkeep" or job[3]],
         index=services().engine.stats(),
         settings=services().settings,
     )

@@ -23,8 +23,10 @@ from models.microblog.micropost import POST_LIMIT
 from models.waiting.waiting import waiting
 
 KINDS = {"all": "", "posts": "post", "questions": "question", "pages": "page"}
+# So much stands on a page: on a phone more is a long way down to the spaces.
+SHOWN = 10
 # However few places are left on the page, so many of "the newest from everywhere" stand there.
-FEWEST_REST = 5
+FEWEST_REST = 4
 
 
 @allow("home.read")
@@ -80,19 +82,20 @@ def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
     if not rest_from:
         found = streams.home(db(), viewer(), follows, Position.parse(before) if before else None, kind)
     rest: list[Any] = []
-    more_rest = False
-    if len(found) < PAGE:
+    more, more_rest = len(found) > SHOWN, False
+    found = found[:SHOWN]
+    if not more:
         shown = {row.id for row in found}
         newest = _newest(kind, Position.parse(rest_from) if rest_from else None)
         fresh = [row for row in newest if row.id not in shown]
-        rest = fresh[: max(PAGE - len(found), FEWEST_REST)]
+        rest = fresh[: max(SHOWN - len(found), FEWEST_REST)]
         more_rest = len(newest) == PAGE or len(rest) < len(fresh)
     rows = mixed_rows([*found, *rest])
     return SimpleNamespace(
         found=found,
         followed=rows[: len(found)],
         rest=rows[len(found) :],
-        older=_older(found, rest if more_rest else [], kind),
+        older=_older(found if more else [], rest if more_rest else [], kind),
     )
 
 
@@ -110,7 +113,7 @@ def _older(found: list[Any], rest: list[Any], kind: str) -> str | None:
     if rest:
         last = rest[-1]
         return f"{prefix}rest={Position(last.created_at if kind == 'post' else last.last_activity_at, last.id)}"
-    if len(found) == PAGE:
+    if found:
         return f"{prefix}before={Position(found[-1].created_at, found[-1].id)}"
     return None
 

@@ -100,7 +100,7 @@ def _legends() -> dict[str, str]:
         "kind": _("Kind"),
         "department": _("Department"),
         "space": _("Space"),
-        "tag": _("Tag"),
+        "tag": _("Topic"),
         "author": _("Author"),
         "date": _("Changed"),
         "status": _("Status"),

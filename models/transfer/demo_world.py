@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import null, select
+from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.text import slugify
 from models.entries.editing import edit
+from models.entries.entry import Entry
 from models.entries.following import Followable, bookmark, follow
+from models.entries.linking import Mention
 from models.entries.tagging import Tag
 from models.people.credential import HASHER, Credential
 from models.people.department import Department, found_department
@@ -29,6 +31,7 @@ from models.wiki.page import Page, write_page
 
 PASSWORD = "witan-demo-2026"  # noqa: S105 - printed by the command, for a world that is made up
 SPACE_OLDER_THAN_CONTENT = timedelta(days=3)
+MENTIONS_WAIT = timedelta(days=10)
 
 Values = dict[str, Any]
 
@@ -74,6 +77,7 @@ class DemoWorld:
         self._trees()
         self._follows()
         self.session.flush()
+        self._answer_old_mentions()
         return Loaded(len(self.people), len(self.departments), len(self.spaces), self.entries)
 
     def _departments(self) -> None:
@@ -214,6 +218,11 @@ class DemoWorld:
             for marked in each.get("bookmarks", ()):
                 space, _, title = marked.partition(": ")
                 bookmark(self.session, person, self.pages[space, title])
+
+    def _answer_old_mentions(self) -> None:
+        """Only what is new waits: whoever was named long ago has dealt with it."""
+        old = select(Entry.id).where(Entry.created_at < self.now - MENTIONS_WAIT)
+        self.session.execute(update(Mention).where(Mention.entry_id.in_(old)).values(seen_at=self.now))
 
     def at(self, moment: datetime, step: Callable[[], object]) -> None:
         """Plan something to happen at that moment."""
