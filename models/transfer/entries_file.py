@@ -47,7 +47,7 @@ class _Line:
     row: dict[str, Any]
 
 
-class _Mistyped(Exception):  # noqa: N818 - says what is wrong with a line
+class _Mistyped(Exception):
     pass
 
 

@@ -6,6 +6,7 @@ has neither gets a small page of its own when it holds two pages or more; folder
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import PurePosixPath
 
 from models.core.text import slugify
@@ -59,7 +60,7 @@ def _title(file: PageFile) -> str:
     heading = HEADING.match(file.body)
     dated = DATED.fullmatch(file.place.name)
     title = str(named or (heading and (heading[1] or heading[2])) or _words(dated[4] if dated else file.node.name))
-    return short_title(re.sub(r"[`*]|<[^>]+>|<%.*?%>", "", title).strip() or _words(file.node.name))
+    return short_title(unescape(re.sub(r"[`*]|<[^>]+>|<%.*?%>", "", title)).strip() or _words(file.node.name))
 
 
 def _folder_title(folder: PurePosixPath) -> str:

@@ -5,6 +5,7 @@ An importer hands over drafts; the write path of the entries does the rest. Ids 
 
 import hashlib
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ from models.transfer.report import Report
 from models.wiki.page import Page, write_page
 
 BATCH = 300
+# SQLite has one writer: who holds the lock for long keeps everybody else from saving. The pause lets those in who
+# wait, for they look again every tenth of a second.
+LONGEST_HOLD_SECONDS = 0.5
+PAUSE_SECONDS = 0.11
 INDEX_CHUNK = 300
 STEWARD = "import"
 
@@ -98,6 +103,8 @@ class Intake:
         self._subjects: list[str] = []
         self._recount: set[int] = set()
         self._since_commit = 0
+        self._held_since = time.monotonic()
+        self._pause = PAUSE_SECONDS if database.sqlite else 0.0
 
     def __enter__(self) -> "Intake":
         """Raises Invalid when the owner who was named does not exist."""
@@ -144,11 +151,14 @@ class Intake:
         return known
 
     def took(self, number: int = 1) -> None:
-        """Say that something was dealt with; every few hundred the work is committed."""
+        """Say that something was dealt with; every few hundred, and soon enough, the work is committed."""
         self.step(number)
         self._since_commit += number
-        if self._since_commit >= BATCH:
+        held = time.monotonic() - self._held_since
+        if self._since_commit >= BATCH or held >= LONGEST_HOLD_SECONDS:
             self.commit()
+            time.sleep(self._pause)
+            self._held_since = time.monotonic()
 
     def commit(self) -> None:
         """Keep what was written so far, with the promise to index it."""

@@ -199,3 +199,11 @@ def test_a_real_handbook_is_taken_with_its_links(run: Run, after: Session, name:
     wanted = after.scalars(select(Link).where(Link.target_id.is_(None))).all()
     found = after.scalars(select(Link).where(Link.target_id.is_not(None))).all()
     assert len(found) > 20 * len(wanted)
+
+
+def test_signs_written_as_html_entities_in_a_title_are_read(
+    run: Run, handbook: Handbook, folder: Path, after: Session
+) -> None:
+    (folder / "pages/salt.md").write_text('---\ntitle: "Fish &amp; chips"\n---\nSalt.')
+    run(import_handbook, handbook)
+    assert page(after, "salt.md").title == "Fish & chips"
