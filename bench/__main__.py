@@ -5,7 +5,7 @@ import sys
 import time
 import traceback
 
-from bench import finding, growth, importing, markdown, reading, saving, served, visiting
+from bench import finding, growth, importing, markdown, reading, running, saving, served, visiting
 from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Part] = {
     "save": saving.rows,
     "import": importing.rows,
     "streams": growth.streams,
+    "run": running.rows,
     "visit": visiting.rows,
     "markdown": markdown.rows,
 }

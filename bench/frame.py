@@ -37,7 +37,7 @@ def show(row: Row, command: str) -> None:
     sign, _, limit = row.goal.partition(" ")
     goal = f"{SHOWN.get(sign, sign)} {limit}" if row.goal else ""
     verdict = {True: "ok", False: "MISSED", None: ""}[row.met]
-    print(f"{row.name:62} {number(row.value):>10} {row.unit:11} {goal:9} {verdict:7} {command}", flush=True)
+    print(f"{row.name:66} {number(row.value):>10} {row.unit:12} {goal:9} {verdict:7} {command}", flush=True)
 
 
 def number(value: float) -> str:
