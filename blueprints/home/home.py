@@ -90,11 +90,11 @@ def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
         fresh = [row for row in newest if row.id not in shown]
         rest = fresh[: max(SHOWN - len(found), FEWEST_REST)]
         more_rest = len(newest) == PAGE or len(rest) < len(fresh)
-    rows = mixed_rows([*found, *rest])
     return SimpleNamespace(
         found=found,
-        followed=rows[: len(found)],
-        rest=rows[len(found) :],
+        followed=mixed_rows(found),
+        # Each row shows the moment that its part is ordered by.
+        rest=mixed_rows(rest, when="created_at" if kind == "post" else "last_activity_at"),
         older=_older(found if more else [], rest if more_rest else [], kind),
     )
 

@@ -4,7 +4,8 @@ import logging
 import secrets
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -124,6 +125,8 @@ def _too_many(error: HTTPException) -> Response:
 
 def _database_away(error: OperationalError) -> Response:
     log.exception("The database did not answer")
+    # Not asked a second time, for who is looking: the page is drawn as for nobody.
+    g._login_user = AnonymousUserMixin()
     page = error_page(503, _("Witan cannot save or read just now"), _("Try again in a few seconds."), kept=typed())
     page.headers["Retry-After"] = "5"
     return page

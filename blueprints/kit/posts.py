@@ -16,7 +16,8 @@ Choice = tuple[str, str]
 def mixed_rows(found: list[Any], *, when: str = "created_at") -> list[SimpleNamespace]:
     """Rows for `entry_row` and, where the kind is post, for `post_row`: with text and whether the viewer thanked."""
     made = entry_rows(found, when=when)
-    texts = drawn(db(), viewer(), [row.id for row in made if row.kind == "post"], "thanks")
+    posts = [row.id for row in made if row.kind == "post"]
+    texts = drawn(db(), viewer(), posts, "thanks") if posts else {}
     for row in made:
         if row.id in texts:
             row.html, row.reacted = texts[row.id].html, bool(texts[row.id].mine)
