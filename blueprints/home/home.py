@@ -90,11 +90,15 @@ def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
         fresh = [row for row in newest if row.id not in shown]
         rest = fresh[: max(SHOWN - len(found), FEWEST_REST)]
         more_rest = len(newest) == PAGE or len(rest) < len(fresh)
+    rows = mixed_rows([*found, *rest])
+    if kind != "post":
+        # Each row shows the moment that its part is ordered by.
+        for drawn, row in zip(rows[len(found) :], rest, strict=True):
+            drawn.when = row.last_activity_at
     return SimpleNamespace(
         found=found,
-        followed=mixed_rows(found),
-        # Each row shows the moment that its part is ordered by.
-        rest=mixed_rows(rest, when="created_at" if kind == "post" else "last_activity_at"),
+        followed=rows[: len(found)],
+        rest=rows[len(found) :],
         older=_older(found if more else [], rest if more_rest else [], kind),
     )
 
