@@ -26,9 +26,8 @@ DEMO_LOGINS = {
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Fill a new instance with the demo and print its logins.")
-@click.option("--quiet", is_flag=True, help="Print warnings only.")
 @with_appcontext
-def serve(demo: bool, quiet: bool) -> None:
+def serve(demo: bool) -> None:
     """Run the web server, the live connections and the worker until Ctrl-C."""
     parts = services()
     _check_port(parts)
@@ -39,7 +38,7 @@ def serve(demo: bool, quiet: bool) -> None:
     sys.stdout.flush()
     # The serving process opens its own connections; none may be shared with this one.
     parts.database.close()
-    Server(current_app._get_current_object(), parts, quiet).run()  # type: ignore[attr-defined]
+    Server(current_app._get_current_object(), parts).run()  # type: ignore[attr-defined]
 
 
 @click.command()

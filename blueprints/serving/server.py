@@ -17,10 +17,9 @@ SECONDS_TO_FINISH = 3
 class Server(BaseApplication):
     """Gunicorn around one application object; `started` is called in the serving process once it can answer."""
 
-    def __init__(self, app: Flask, services: Services, quiet: bool = False) -> None:
+    def __init__(self, app: Flask, services: Services) -> None:
         self.app = app
         self.services = services
-        self.quiet = quiet
         super().__init__()
 
     def load_config(self) -> None:
@@ -33,7 +32,8 @@ class Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": SECONDS_TO_FINISH,
             "keepalive": 15,
-            "loglevel": "warning" if self.quiet else settings.log_level,
+            # Its own words about starting and stopping are for those who look for a fault.
+            "loglevel": settings.log_level if settings.log_level in ("debug", "error") else "warning",
             "proc_name": "witan",
             # All instances of a user would share one control socket.
             "control_socket_disable": True,
