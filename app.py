@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import registered
-from blueprints.kit import errors, guards, headers, pages, request, services
+from blueprints.kit import errors, guards, headers, pages, request, sent, services
 from blueprints.kit.services import Services
 from models.core.blobs import Blobs
 from models.core.db import Database
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logging.getLogger().setLevel(settings.log_level.upper())
     services.install(app, make_services(settings))
     # In the order in which a request meets them.
+    sent.install(app)
     guards.install(app)
     errors.install(app)
     request.install(app)

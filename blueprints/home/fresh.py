@@ -15,7 +15,7 @@ from models.entries.streams import count_since
 @allow("home.read")
 def fresh() -> dict[str, Any]:
     since = request.args.get("since", "")
-    moment = from_microseconds(int(since) if since.isdigit() and len(since) < 18 else 0)
+    moment = from_microseconds(int(since) if since.isascii() and since.isdigit() and len(since) < 18 else 0)
     if request.args.get("view") == "posts":
         number = count_since(db(), viewer(), moment, kind="post")
         return {"count": number, "label": ngettext("%(num)s new post", "%(num)s new posts", number)}

@@ -42,4 +42,4 @@ def conflict_with(entry: Entry, title: str, body: str) -> Conflict:
 
 def version_from(text: str | None) -> int:
     """WTForms filter: the version that an edit began from; what cannot be read is no version that ever stood."""
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -31,6 +31,6 @@ def in_tree_order(found: list[Any]) -> list[tuple[Any, int]]:
 
 def chosen_path(department_id: str | None) -> str:
     """The path of a department chosen in a filter, which covers all below it; nothing for none."""
-    if not department_id or not department_id.isdigit() or len(department_id) > 9:
+    if not department_id or not department_id.isascii() or not department_id.isdigit() or len(department_id) > 9:
         return ""
     return next((row.path for row in all_departments(db()) if row.id == int(department_id)), "")

@@ -35,6 +35,10 @@ class LazyText:
     def __str__(self) -> str:
         return gettext(self.message)
 
+    def __mod__(self, values: Any) -> str:
+        """Validators put their limits into a message."""
+        return str(gettext(self.message) % values)
+
     def __html__(self) -> Markup:
         return escape(gettext(self.message))
 

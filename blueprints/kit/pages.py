@@ -40,14 +40,20 @@ def csrf_token() -> str:
 def safe_next(address: str | None, otherwise: str = "/") -> str:
     """An address within this site to go on to; anything else becomes `otherwise`."""
     address = re.sub(r"[\x00-\x20\\]", "", address or "")
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return otherwise
     inside = address.startswith("/") and not address.startswith("//") and not parts.scheme and not parts.netloc
     return address if inside else otherwise
 
 
 def back(otherwise: str = "/") -> Response:
     """Go back to the page that the form stood on."""
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return redirect(otherwise, 303)
     if came_from.netloc and came_from.netloc != request.host:
         return redirect(otherwise, 303)
     target = came_from.path + (f"?{came_from.query}" if came_from.query else "")

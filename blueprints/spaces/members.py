@@ -65,7 +65,7 @@ def _work(space: Space) -> dict[str, Any]:
 
 
 def _matches(space: Space, wanted: str) -> list[Any]:
-    """People to add: by a part of the name; to a closed space a guest, who is in no directory, by the exact username."""
+    """People to add, by a part of the name; to a closed space also a guest, who is in no directory, by the username."""
     found = list(find_people(db(), text=wanted, limit=10))
     exact = person_named(db(), wanted)
     if exact is not None and exact.is_guest and exact.disabled_at is None and space.is_closed:

@@ -1,0 +1,38 @@
+"""The stage of the hostile tests: the named world, and people who send what they should not."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.core.blobs import Blobs
+from models.people.credential import set_password
+from tests.staging import Stage, Visitor
+from tests.world import PASSWORD, World, build
+
+
+def build_world(session: Session, blobs: Blobs) -> World:
+    world = build(session, passwords=False)
+    set_password(session, world.aisha, PASSWORD)
+    return world
+
+
+@pytest.fixture(scope="package")
+def stage() -> Iterator[Stage[World]]:
+    made = Stage(build_world, sign_up="open")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="package")
+def aisha(stage: Stage[World]) -> Visitor:
+    return stage.visitor(stage.world.aisha.id)
+
+
+@pytest.fixture(scope="package")
+def visitors(stage: Stage[World], aisha: Visitor) -> dict[str, Visitor]:
+    """An owner, an administrator, a contributor, a stranger and nobody; the database is kept as it stands now."""
+    found = {"aisha": aisha, "ada": stage.visitor(stage.world.ada.id), "ben": stage.visitor(stage.world.ben.id)}
+    found |= {"tomas": stage.visitor(stage.world.tomas.id), "nobody": stage.visitor(None)}
+    stage.keep()
+    return found

@@ -1,0 +1,245 @@
+"""Naughty strings through the fields of forms, as browsers send them: kept as sent and shown as text, or given back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from itsdangerous import URLSafeTimedSerializer
+from markupsafe import escape
+from sqlalchemy import text as sql
+from wtforms import PasswordField, StringField
+
+from blueprints.kit.forms import Form
+from models.core.text import clean
+from models.entries.tagging import tag_names
+from tests.hostile.material import harmless, naughty
+from tests.staging import SECRET, Stage, Visitor
+from tests.world import World
+
+pytestmark = pytest.mark.shared_data
+
+
+def line(text: str) -> str:
+    return " ".join(clean(text).split("\n")).strip()
+
+
+def trimmed(text: str) -> str:
+    return clean(text).strip()
+
+
+def words(text: str) -> str:
+    return ",".join(sorted(tag_names(text.split(","))))
+
+
+TAGS = (
+    "SELECT group_concat(name, ',') FROM"
+    " (SELECT name FROM tags JOIN taggings ON tag_id = id WHERE entry_id = {} ORDER BY name)"
+)
+# The address of the mailed link that the second step of signing up stands at.
+PROVED = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
+NEWEST = "(SELECT max(id) FROM entries)"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of one form: what else is sent, where what was kept stands, and the page that shows it."""
+
+    form: str
+    name: str
+    address: str
+    more: dict[str, str]
+    kept: str
+    shown: str
+    as_kept: Callable[[str], str] = trimmed
+    who: str = "aisha"
+
+
+ENTRY = "SELECT {} FROM entries WHERE id = {}"
+FIELDS = [
+    Field("NewPageForm", "title", "/s/desk/wiki/new", {"body": "Text", "parent": "0"}, ENTRY.format("title",
+          NEWEST), "/s/desk/wiki/", line),
+    Field("NewPageForm", "body", "/s/desk/wiki/new", {"title": "New", "parent": "0"}, ENTRY.format("body", NEWEST),
+          "/pages/{newest}/edit", clean),
+    Field("NewPageForm", "tags", "/s/desk/wiki/new", {"title": "New", "body": "Text", "parent": "0"},
+          TAGS.format(NEWEST), "", words),
+    Field("EditPageForm", "title", "/pages/2/edit", {"body": "New", "based_on": "1"}, ENTRY.format("title", 2),
+          "/e/2", line),
+    Field("EditPageForm", "body", "/pages/2/edit", {"title": "New", "based_on": "1"}, ENTRY.format("body", 2),
+          "/pages/2/edit", clean),
+    Field("EditPageForm", "tags", "/pages/2/edit", {"title": "New", "body": "New", "based_on": "1"}, TAGS.format(2),
+          "", words),
+    Field("EditPageForm", "summary", "/pages/2/edit", {"title": "New", "body": "New", "based_on": "1"},
+          "SELECT summary FROM revisions WHERE entry_id = 2 AND number = 2", "/e/2/history",
+          lambda text: trimmed(text)[:200]),
+    Field("RenameForm", "title", "/pages/2/rename", {}, ENTRY.format("title", 2), "/e/2", line),
+    Field("TextForm", "body", "/e/5/edit", {"based_on": "1"}, ENTRY.format("body", 5), "/e/5/edit", clean, "ben"),
+    Field("TextForm", "summary", "/e/5/edit", {"based_on": "1", "body": "New"},
+          "SELECT summary FROM revisions WHERE entry_id = 5 AND number = 2", "/e/5/history",
+          lambda text: trimmed(text)[:200], "ben"),
+    Field("TitledForm", "title", "/e/3/edit", {"based_on": "1", "body": "New"}, ENTRY.format("title", 3),
+          "/topics/3", line),
+    Field("TitledForm", "body", "/e/3/edit", {"based_on": "1", "title": "New"}, ENTRY.format("body", 3),
+          "/e/3/edit", clean),
+    Field("TitledForm", "tags", "/e/3/edit", {"based_on": "1", "title": "New", "body": "New"}, TAGS.format(3), "",
+          words),
+    Field("TitledForm", "summary", "/e/3/edit", {"based_on": "1", "title": "New", "body": "New"},
+          "SELECT summary FROM revisions WHERE entry_id = 3 AND number = 2", "/e/3/history",
+          lambda text: trimmed(text)[:200]),
+    Field("TagsForm", "tags", "/e/3/tags", {}, TAGS.format(3), "", words),
+    Field("TrashForm", "reason", "/e/3/trash", {}, "SELECT reason FROM trashings", "/s/desk/trash",
+          lambda text: trimmed(text)[:300]),
+    Field("ReportForm", "text", "/e/4/report", {"reason": "other"}, "SELECT note FROM reports", "/moderation",
+          lambda text: trimmed(text)[:1000]),
+    Field("QuestionForm", "title", "/ask", {"body": "Text", "space": "desk"}, ENTRY.format("title", NEWEST),
+          "/s/desk/forum", line),
+    Field("QuestionForm", "body", "/ask", {"title": "New", "space": "desk"}, ENTRY.format("body", NEWEST),
+          "/e/{newest}/edit", clean),
+    Field("QuestionForm", "tags", "/ask", {"title": "New", "body": "Text", "space": "desk"}, TAGS.format(NEWEST),
+          "", words),
+    Field("DiscussionForm", "title", "/discuss", {"body": "Text", "space": "desk"}, ENTRY.format("title", NEWEST),
+          "/s/desk/forum", line),
+    Field("DiscussionForm", "body", "/discuss", {"title": "New", "space": "desk"}, ENTRY.format("body", NEWEST),
+          "/e/{newest}/edit", clean),
+    Field("DiscussionForm", "tags", "/discuss", {"title": "New", "body": "Text", "space": "desk"},
+          TAGS.format(NEWEST), "", words),
+    Field("AnswerForm", "body", "/topics/3/answer", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
+    Field("ReplyForm", "body", "/topics/3/reply", {"to": "4"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
+    Field("ClosingForm", "reason", "/topics/3/closure", {}, "SELECT reason FROM closings", "/topics/3"),
+    Field("NewSpaceForm", "name", "/spaces/new", {"slug": "new-one", "openness": "open"},
+          "SELECT name FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
+    Field("NewSpaceForm", "description", "/spaces/new", {"name": "New", "slug": "new-one", "openness": "open"},
+          "SELECT description FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
+    Field("NewSpaceForm", "slug", "/spaces/new", {"name": "New", "openness": "open"},
+          "SELECT slug FROM spaces ORDER BY id DESC", "/spaces",
+          lambda text: trimmed(text).lower()),
+    Field("SettingsForm", "name", "/s/desk/settings", {}, "SELECT name FROM spaces WHERE slug = 'desk'", "/s/desk"),
+    Field("SettingsForm", "description", "/s/desk/settings", {"name": "Desk"},
+          "SELECT description FROM spaces WHERE slug = 'desk'", "/s/desk"),
+    Field("SettingsForm", "welcome", "/s/desk/settings", {"name": "Desk"},
+          "SELECT welcome FROM spaces WHERE slug = 'desk'", "/s/desk/settings", clean),
+    Field("RequestForm", "message", "/s/gate/request", {}, "SELECT message FROM join_requests", ""),
+    Field("ProfileForm", "name", "/people/me/edit", {}, "SELECT name FROM persons WHERE id = 1", "/people/aisha.khan"),
+    Field("ProfileForm", "job_title", "/people/me/edit", {"name": "A"},
+          "SELECT job_title FROM persons WHERE id = 1", "/people"),
+    Field("ProfileForm", "place", "/people/me/edit", {"name": "A"}, "SELECT place FROM persons WHERE id = 1",
+          "/people"),
+    Field("ProfileForm", "phone", "/people/me/edit", {"name": "A"}, "SELECT phone FROM profiles", "/people/aisha.khan"),
+    Field("ProfileForm", "languages", "/people/me/edit", {"name": "A"}, "", "/people/aisha.khan"),
+    Field("ProfileForm", "about", "/people/me/edit", {"name": "A"}, "SELECT about FROM profiles", "/people/me/edit"),
+    Field("EmailForm", "email", "/account/email", {"current": "correct horse battery"},
+          "SELECT email FROM persons WHERE id = 1", ""),
+    Field("SignInForm", "username", "/sign-in", {"password": "wrong wrong wrong"}, "", "", who="nobody"),
+    Field("ForgottenForm", "username", "/password/forgotten", {}, "", "", who="nobody"),
+    Field("SignUpForm", "email", "/sign-up", {}, "", "", who="nobody"),
+    Field("AccountForm", "name", "/admin/people/2", {}, "SELECT name FROM persons WHERE id = 2", "/admin/people",
+          who="ada"),
+    Field("AccountForm", "email", "/admin/people/2", {"name": "Ben"}, "SELECT email FROM persons WHERE id = 2", "",
+          who="ada"),
+    Field("AccountForm", "name", f"/sign-up/{PROVED}", {"username": "new.one", "password": "a long secret"},
+          "SELECT name FROM persons ORDER BY id DESC", "", who="nobody"),
+    Field("AccountForm", "username", f"/sign-up/{PROVED}", {"name": "New", "password": "a long secret"},
+          "SELECT username FROM persons ORDER BY id DESC", "", lambda text: trimmed(text).lower(), who="nobody"),
+    Field("NewAccountForm", "username", "/admin/people/new", {"name": "New"},
+          "SELECT username FROM persons ORDER BY id DESC", "/admin/people",
+          lambda text: trimmed(text).lower(), who="ada"),
+    Field("NewAccountForm", "name", "/admin/people/new", {"username": "new.one"},
+          "SELECT name FROM persons ORDER BY id DESC", "/admin/people", who="ada"),
+    Field("NewAccountForm", "email", "/admin/people/new", {"username": "new.one", "name": "New"}, "", "", who="ada"),
+    Field("UnitForm", "name", "/admin/departments/new", {}, "SELECT name FROM departments ORDER BY id DESC",
+          "/departments", who="ada"),
+    Field("UnitForm", "abbreviation", "/admin/departments/new", {"name": "New"},
+          "SELECT abbreviation FROM departments ORDER BY id DESC",
+          "/admin/departments", who="ada"),
+    Field("UnitForm", "description", "/admin/departments/new", {"name": "New"},
+          "SELECT description FROM departments ORDER BY id DESC", "", who="ada"),
+    Field("no form", "text", "/posts", {"to": "everyone"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
+    Field("no form", "text", "/posts/5/reply", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
+    Field("no form", "username", "/s/desk/members/add", {"role": "reader"}, "", ""),
+    Field("no form", "reason", "/moderation/4", {"outcome": "edited"}, "", ""),
+]  # fmt: skip
+# Forms whose fields are those of another, or that hold passwords alone.
+SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "PageForm", "TopicForm", "MoveForm",
+        "NewPasswordForm",
+        "CurrentPassword", "PasswordForm", "SetPasswordForm"}  # fmt: skip
+SHARED = {"based_on", "csrf_token"}
+BOXES = [
+    "/search",
+    "/people",
+    "/spaces",
+    "/tags",
+    "/departments",
+    "/s/desk/members",
+    "/admin/people",
+    "/admin/departments",
+]
+
+
+def forms(cls: type[Form] = Form) -> set[type[Form]]:
+    return {cls}.union(*(forms(each) for each in cls.__subclasses__()))
+
+
+def test_every_text_field_is_tried(stage: Stage[World]) -> None:
+    declared = set()
+    for form in forms():
+        if form.__name__ not in SAME and form.__module__.startswith("blueprints"):
+            with stage.app.test_request_context():
+                fields = list(form())
+            declared |= {
+                (form.__name__, each.name)
+                for each in fields
+                if isinstance(each, StringField) and not isinstance(each, PasswordField) and each.name not in SHARED
+            }
+    missing = declared - {(each.form, each.name) for each in FIELDS}
+    assert not missing, f"add to FIELDS of this file: {missing}"
+
+
+def value(stage: Stage[World], statement: str) -> Any:
+    with stage.database.reading() as session:
+        return session.scalar(sql(statement))
+
+
+def fault(stage: Stage[World], visitor: Visitor, field: Field, text: str) -> str:
+    """What went wrong with one string in one field; nothing when all is well."""
+    answer = visitor.post(field.address, {**field.more, field.name: text})
+    if answer.status_code >= 400 or answer.status_code == 200:
+        harmless(answer)
+        given_back = str(escape(clean(text))) in answer.text or str(escape(trimmed(text))) in answer.text
+        # The answer 200 says that a mail is sent, whatever was asked for.
+        well = answer.status_code == 200 or (answer.status_code in (409, 422) and given_back)
+        return "" if well else f"{answer.status_code}, given back: {given_back}"
+    expected = field.as_kept(text)
+    if field.kept and (found := value(stage, field.kept) or "") != expected:
+        return f"kept {found!r} instead of {expected!r}"
+    if field.shown:
+        shown = visitor.get(field.shown.format(newest=value(stage, f"SELECT {NEWEST}")), follow_redirects=True)
+        harmless(shown)
+        flat = " ".join(shown.text.split())
+        if shown.status_code != 200 or (field.kept and " ".join(str(escape(expected)).split()) not in flat):
+            return f"{shown.status_code}: {field.shown} does not show it"
+    return ""
+
+
+@pytest.mark.parametrize(
+    "place", range(len(FIELDS)), ids=lambda place: f"{FIELDS[place].form}.{FIELDS[place].name}-{place}"
+)
+def test_a_string_sent_is_kept_and_shown_as_text_or_given_back(
+    stage: Stage[World], visitors: dict[str, Visitor], place: int
+) -> None:
+    """Each field takes another share of the strings, so that all of them go through some form."""
+    field, wrong = FIELDS[place], {}
+    visitor = visitors[field.who]
+    for text in naughty()[place :: len(FIELDS)]:
+        if found := fault(stage, visitor, field, text):
+            wrong[text] = found
+        stage.put_back()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("address", BOXES)
+def test_a_box_gives_any_string_back_as_text(visitors: dict[str, Visitor], address: str) -> None:
+    visitor = visitors["ada" if "/admin" in address else "aisha"]
+    for text in naughty()[BOXES.index(address) :: len(BOXES)]:
+        answer = visitor.get(address, query_string={"q": text})
+        assert answer.status_code == 200, text
+        harmless(answer)
