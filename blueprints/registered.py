@@ -1,6 +1,7 @@
 """Finds the blueprints: every folder here with a `blueprint.py` that holds a Flask blueprint named `blueprint`.
 
-A part may also have `commands` (a tuple of click commands and groups) in its `commands.py` and `install(app)` in its `blueprint.py`.
+A part may also have `commands` (a tuple of click commands and groups) in its `commands.py`, and `install(app)` in its
+`blueprint.py`.
 """
 
 import importlib

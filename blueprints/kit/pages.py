@@ -17,6 +17,7 @@ from blueprints.kit.addresses import person_href, space_href, tag_href
 from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
+from models.core.text import local_ids
 from models.policy.rules import may
 from models.policy.viewer import Viewer
 
@@ -116,6 +117,7 @@ def install(app: Flask) -> None:
         space_href=space_href,
         person_href=person_href,
         tag_href=tag_href,
+        local_ids=local_ids,
     )
     env.globals.update(csrf_token=csrf_token, asset=asset, may=lambda action, thing=None: may(viewer(), action, thing))
     app.context_processor(_context)

@@ -28,7 +28,9 @@ def db() -> Session:
 
 def viewer() -> Viewer:
     """Who sent this request; NOBODY when nobody is signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else NOBODY
+    # Flask-Login keeps whom it loaded here; its proxy would be asked a dozen times a page.
+    known = g.get("_login_user") or current_user._get_current_object()
+    return known if isinstance(known, Viewer) else NOBODY
 
 
 def keep_changes() -> None:

@@ -93,12 +93,20 @@ def session_of(thing: object) -> Session:
 
 def rows(session: Session, statement: Any, **values: Any) -> list[Any]:
     """All rows of a reading statement, without the work that the unit of work would add."""
-    return list(session.connection().execute(statement, values).all())
+    return list(_connection(session).execute(statement, values).all())
 
 
 def one(session: Session, statement: Any, **values: Any) -> Any:
     """The first row of a reading statement, or None."""
-    return session.connection().execute(statement, values).first()
+    return _connection(session).execute(statement, values).first()
+
+
+def _connection(session: Session) -> Connection:
+    # Kept for the transaction: asking the session for it anew costs as much as a small statement.
+    kept: Connection | None = session.info.get("connection")
+    if kept is None or kept.closed or not kept.in_transaction():
+        kept = session.info["connection"] = session.connection()
+    return kept
 
 
 def _sqlite_engine(url: str, pool_size: int) -> Engine:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.core.base import Base, BigId, big_key
@@ -125,16 +125,24 @@ def set_mentions(session: Session, entry: Entry, people: dict[str, int]) -> list
     return new
 
 
+_target = Entry.__table__.alias("target")
+# A page that the viewer may not read is as missing as one that nobody wrote: the mark must not tell them apart.
+LEADS_NOWHERE = or_(
+    Link.target_id.is_(None),
+    ~select(_target.c.id)
+    .where(_target.c.id == Link.target_id, _target.c.state == "live", among(_target.c.audience, "keys"))
+    .exists(),
+)
 MISSING = (
     select(Link.space_slug, Link.slug)
-    .where(Link.source_id == bindparam("entry_id"), Link.target_id.is_(None))
+    .where(Link.source_id == bindparam("entry_id"), Link.slug != "", LEADS_NOWHERE)
     .limit(500)
 )
 
 
-def missing_links(session: Session, entry_id: int) -> list[Any]:
-    """Rows (space_slug, slug) of the wiki links in an entry that lead to no page yet."""
-    return rows(session, MISSING, entry_id=entry_id)
+def missing_links(session: Session, viewer: Viewer, entry_id: int) -> list[Any]:
+    """Rows (space_slug, slug) of the wiki links in an entry that lead to no page that the viewer may read."""
+    return rows(session, MISSING, entry_id=entry_id, keys=viewer.keys_json)
 
 
 _root = aliased(Entry, flat=True)

@@ -144,6 +144,4 @@ def topics(
 
 def pinned(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
     """The topics that are pinned in a space now, ten at most."""
-    return rows(
-        session, PINNED, space_id=space_id, keys=viewer.keys_json, kinds=as_words(TOPIC_KINDS), now=clock.now()
-    )
+    return rows(session, PINNED, space_id=space_id, keys=viewer.keys_json, kinds=as_words(TOPIC_KINDS), now=clock.now())

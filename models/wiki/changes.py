@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.core.base import BigId, Moment
 from models.core.db import among, rows
 from models.entries.entry import LIVE, Entry
-from models.entries.linking import Link
+from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.revision import Revision
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import Position
@@ -61,7 +61,7 @@ WANTED = (
     .where(
         Link.space_slug == bindparam("space_slug"),
         Link.slug != literal_column("''"),
-        Link.target_id.is_(None),
+        LEADS_NOWHERE,
         LIVE,
         among(Entry.audience, "keys"),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.core.base import BigId
 from models.core.db import rows
 from models.entries.following import Bookmark, Follow
-from models.entries.linking import Link
+from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.reacting import Reaction
 from models.entries.tagging import Tag, Tagging
 from models.policy.viewer import Viewer
@@ -32,7 +32,7 @@ def _part(what: str, word: Any, more: Any = None, people: Any = None, mine: Any 
 _is_mine = func.max(case((Reaction.person_id == _me, 1), else_=0))
 SURROUNDINGS = union_all(
     _part("tag", Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(Tagging.entry_id == _page),
-    _part("missing", Link.space_slug, Link.slug).where(Link.source_id == _page, Link.target_id.is_(None)),
+    _part("missing", Link.space_slug, Link.slug).where(Link.source_id == _page, Link.slug != "", LEADS_NOWHERE),
     _part("reaction", Reaction.word, None, cast(func.count(), Integer), _is_mine)
     .where(Reaction.entry_id == _page)
     .group_by(Reaction.word),
@@ -57,7 +57,7 @@ class Surroundings:
 def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings:
     """All of it for one page that the viewer was found to read."""
     found = Surroundings()
-    for row in rows(session, SURROUNDINGS, page_id=page_id, person_id=viewer.id):
+    for row in rows(session, SURROUNDINGS, page_id=page_id, person_id=viewer.id, keys=viewer.keys_json):
         if row.what == "tag":
             found.tags.append(row.word)
         elif row.what == "missing" and len(found.missing) < MOST_LINKS:

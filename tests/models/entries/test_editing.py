@@ -108,7 +108,7 @@ def test_backlinks_from_a_closed_space_are_shown_to_its_members_alone(session: S
 
 def test_a_link_to_a_page_that_is_written_later_is_joined_to_it(session: Session, world: World) -> None:
     from_page = world.secret_page
-    assert len(missing_links(session, from_page.id)) == 1
+    assert len(missing_links(session, viewer_of(session, world.mei), from_page.id)) == 1
 
 
 def test_a_mention_is_kept_once_and_goes_when_the_name_goes(session: Session, world: World) -> None:
@@ -132,3 +132,10 @@ def test_every_save_is_an_act(session: Session, world: World) -> None:
     last = session.scalars(select(Act).where(Act.subject_id == world.start.id).order_by(Act.id.desc())).first()
     assert last is not None
     assert (last.verb, last.actor_id, last.detail) == ("edited", world.aisha.id, {"minor": True})
+
+
+def test_a_link_to_a_page_that_one_may_not_read_looks_like_one_that_nobody_wrote(session: Session, world: World) -> None:
+    world.publishing.audience = f"department:{world.transport.id}"
+    session.flush()
+    for person, slugs in ((world.aisha, []), (world.tomas, ["publishing"])):
+        assert [row.slug for row in missing_links(session, viewer_of(session, person), world.start.id)] == slugs
