@@ -117,9 +117,7 @@ def _react(world: "DemoWorld", entry: Entry, said: Values) -> None:
         said_so.update((word if word in fitting else "thanks", name) for name in names)
     for word, name in sorted(said_so):
         moment = min(moment + BETWEEN_REACTIONS, world.now)
-        world.session.add(
-            Reaction(entry_id=entry.id, person_id=world.people[name].id, word=word, created_at=moment)
-        )
+        world.session.add(Reaction(entry_id=entry.id, person_id=world.people[name].id, word=word, created_at=moment))
     # Thousands of reactions one verb each would take half of the time.
     if said_so:
         entry.reaction_count = len(said_so)

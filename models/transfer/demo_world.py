@@ -200,7 +200,6 @@ class DemoWorld:
         page = self.pages[key]
         edit(page, by=self.people[text["by"]], based_on=page.version, body=text["body"], summary=text["summary"])
 
-
     def _trees(self) -> None:
         for file in demo_files.pages():
             if parent := file.about.get("parent"):

@@ -119,9 +119,7 @@ class Intake:
         self.commit()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None or issubclass(kind, KeyboardInterrupt):
             self.commit()
         self.session.close()
@@ -187,9 +185,7 @@ class Intake:
             **draft.values,
         }
         if draft.cls is Page and draft.space is not None:
-            entry: Entry = write_page(
-                self.session, space=draft.space, title=draft.title, parent=draft.parent, **shared
-            )
+            entry: Entry = write_page(self.session, space=draft.space, title=draft.title, parent=draft.parent, **shared)
         else:
             entry = editing.create(
                 self.session,

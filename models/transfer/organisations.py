@@ -33,9 +33,7 @@ class _Organisation:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def import_organisations(
-    intake: Intake, source: Path, expected: Callable[[int], object] = lambda n: None
-) -> None:
+def import_organisations(intake: Intake, source: Path, expected: Callable[[int], object] = lambda n: None) -> None:
     """Take GOV.UK's organisations (JSON Lines) and registers (TSV); a folder is searched for both. Raises Invalid."""
     files = sorted(source.iterdir()) if source.is_dir() else [source]
     if not source.exists() or not files:

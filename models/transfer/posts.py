@@ -42,6 +42,4 @@ def _post(intake: Intake, space: Space | None, row: dict[str, Any], where: str) 
         return
     kept = {"id": row["id"], **({"pages": row["pages"]} if row.get("pages") else {})}
     by = pseudonym(intake, str(row["author"]), space.department_id if space else None)
-    intake.take(
-        Draft(cls=Micropost, origin_id=f"posts:{row['id']}", by=by, body=text, space=space, at=at, origin=kept)
-    )
+    intake.take(Draft(cls=Micropost, origin_id=f"posts:{row['id']}", by=by, body=text, space=space, at=at, origin=kept))

@@ -145,9 +145,7 @@ class _Taking:
             at = moment(row.get("CreationDate")) or clock.now()
             asker = self._person(asked)
             self.intake.session.flush()
-            self.intake.session.merge(
-                Acceptance(question_id=question.id, answer_id=known.id, by_id=asker.id, at=at)
-            )
+            self.intake.session.merge(Acceptance(question_id=question.id, answer_id=known.id, by_id=asker.id, at=at))
 
     def _comment(self, row: Row) -> None:
         to = self.posts.get(row.get("PostId", ""))

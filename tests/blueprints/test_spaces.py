@@ -125,7 +125,7 @@ def test_a_request_is_answered_by_an_owner(browser, session, world):
     (request,) = open_requests(session, [world.gate.id])
     session.rollback()
     assert mei.post(f"/s/gate/requests/{request.id}", {"grant": "1"}).status_code == 303
-    assert "You are contributor" in tomas.get("/s/gate").text
+    assert "Your role: contributor" in tomas.get("/s/gate").text
 
 
 def test_whoever_is_added_by_hand_waits_no_longer(browser, session, world):

@@ -134,7 +134,9 @@ def test_every_save_is_an_act(session: Session, world: World) -> None:
     assert (last.verb, last.actor_id, last.detail) == ("edited", world.aisha.id, {"minor": True})
 
 
-def test_a_link_to_a_page_that_one_may_not_read_looks_like_one_that_nobody_wrote(session: Session, world: World) -> None:
+def test_a_link_to_a_page_that_one_may_not_read_looks_like_one_that_nobody_wrote(
+    session: Session, world: World
+) -> None:
     world.publishing.audience = f"department:{world.transport.id}"
     session.flush()
     for person, slugs in ((world.aisha, []), (world.tomas, ["publishing"])):
