@@ -12,12 +12,24 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from models.transfer.demo_world import PASSWORD
+from tests.journeys.furnishing import Places, furnish
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -29,9 +41,13 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = {"wide": (1280, 900), "phone": (360, 740)}
+# Wide, high. "zoomed" is what 400 % leaves of a desk's screen.
+WIDTHS = {"wide": (1280, 900), "phone": (360, 740), "zoomed": (320, 256)}
 SECONDS_TO_START = 90
+State = dict[str, Any]
+
+# A busy machine is no fault of the page.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,26 +56,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running Witan: where it is, where its data lies, what to look at, and its administrator's password."""
+
+    address: str
+    data: Path
+    places: Places
+    admin_password: str
+
+    def mails(self) -> list[str]:
+        """All mails that were sent, the oldest first."""
+        return [file.read_text() for file in sorted((self.data / "mail").glob("*.eml"))]
+
+    def password_of(self, username: str) -> str:
+        return self.admin_password if username == "admin" else PASSWORD
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`flask serve --demo` in a process of its own, on a free port."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """`flask serve --demo` in a process of its own, on a free port; started once for all journeys."""
     port = _free_port()
     data = tmp_path_factory.mktemp("served")
-    log = (data / "log").open("w")
-    environ = {**os.environ, "WITAN_DATA": str(data), "WITAN_PORT": str(port), "WITAN_LOG_LEVEL": "warning"}
-    environ.pop("WITAN_SHARED", None)
+    places = furnish(data)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("WITAN_")}
+    environ |= {"WITAN_DATA": str(data), "WITAN_PORT": str(port), "WITAN_SIGN_UP": "open", "WITAN_LOG_LEVEL": "warning"}
     command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--demo"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
     base = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(base, server, data / "log")
-        yield base
-    finally:
-        server.send_signal(signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=20)
-        server.kill()
-        log.close()
+    with (data / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait_for(base, server, data / "log")
+            found = re.search(r"password  (\S+)", (data / "log").read_text())
+            assert found, "serve printed no password for the administrator"
+            yield Served(base, data, places, found[1])
+        finally:
+            _end(server)
 
 
 def _free_port() -> int:
@@ -75,6 +107,13 @@ def _wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
             return
         time.sleep(0.2)
     pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}")
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(timeout=20)
+    server.kill()
 
 
 @pytest.fixture(scope="session")
@@ -101,18 +140,14 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="session")
-def signed_in(address: str, chromium: Browser) -> Callable[[str], dict[str, object]]:
+def signed_in(served: Served, chromium: Browser) -> Callable[[str], State]:
     """The cookies of a person, signed in once through the form."""
-    kept: dict[str, dict[str, object]] = {}
+    kept: dict[str, State] = {}
 
-    def state(username: str) -> dict[str, object]:
+    def state(username: str) -> State:
         if username not in kept:
-            page = chromium.new_page()
-            page.goto(f"{address}/sign-in")
-            page.get_by_label(re.compile("username", re.I)).fill(username)
-            page.get_by_label("Password", exact=True).fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
-            page.wait_for_url(f"{address}/")
+            page = chromium.new_page(base_url=served.address)
+            sign_in(page, username, served.password_of(username))
             kept[username] = dict(page.context.storage_state())
             page.context.close()
         return kept[username]
@@ -120,44 +155,82 @@ def signed_in(address: str, chromium: Browser) -> Callable[[str], dict[str, obje
     return state
 
 
-@pytest.fixture
-def open_page(
-    address: str, chromium: Browser, signed_in: Callable[[str], dict[str, object]]
-) -> Iterator[Callable[..., Page]]:
-    """`open_page("/spaces", who="aisha.khan", width="phone", scripts=False)`: a page that fails the test on errors."""
-    contexts: list[BrowserContext] = []
-    said: list[str] = []
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Fill the form and wait for Home."""
+    page.goto("/sign-in")
+    page.get_by_label(re.compile("username", re.I)).fill(username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"^[^/]+//[^/]+/$"))
 
-    def open_(path: str, *, who: str | None = "aisha.khan", width: str = "wide", scripts: bool = True) -> Page:
+
+class Windows:
+    """Opens browser windows of people and notes what their consoles say."""
+
+    def __init__(self, served: Served, chromium: Browser, signed_in: Callable[[str], State]) -> None:
+        self.served, self.chromium, self.signed_in = served, chromium, signed_in
+        self.contexts: list[BrowserContext] = []
+        self.said: list[tuple[str, str]] = []
+        self.error_pages: set[str] = set()
+
+    def __call__(
+        self,
+        path: str,
+        *,
+        who: str | None = "aisha.khan",
+        width: str = "wide",
+        scripts: bool = True,
+        dark: bool = False,
+    ) -> Page:
+        """`open_page("/spaces", who="aisha.khan", width="phone", scripts=False)`: a window with this page."""
         wide, high = WIDTHS[width]
-        context = chromium.new_context(
+        context = self.chromium.new_context(
             viewport={"width": wide, "height": high},
-            storage_state=signed_in(who) if who else None,  # type: ignore[arg-type]
+            storage_state=self.signed_in(who) if who else None,  # type: ignore[arg-type]
             java_script_enabled=scripts,
-            base_url=address,
+            color_scheme="dark" if dark else "light",
+            base_url=self.served.address,
             # axe is put into the page from outside; the server's own policy is tested by requests.
             bypass_csp=True,
         )
-        contexts.append(context)
+        self.contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(f"exception: {error}"))
+        self.watch(page)
         page.goto(path)
         return page
 
-    yield open_
-    for context in contexts:
+    def watch(self, page: Page) -> None:
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.said.append((f"exception: {error}", "")))
+        page.on("response", self._note_error_page)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append((f"{message.type}: {message.text}", str(message.location.get("url", ""))))
+
+    def _note_error_page(self, response: Response) -> None:
+        if response.status >= 400 and response.request.is_navigation_request():
+            self.error_pages.add(response.url)
+
+    def complaints(self) -> list[str]:
+        """What the consoles said, but for Chromium's word that a page which a test opened is an error page."""
+        return [
+            f"{text} ({where})"
+            for text, where in self.said
+            if not ("Failed to load resource" in text and where in self.error_pages)
+        ]
+
+
+@pytest.fixture
+def open_page(served: Served, chromium: Browser, signed_in: Callable[[str], State]) -> Iterator[Windows]:
+    """Opens windows; the test fails when a console says a word."""
+    windows = Windows(served, chromium, signed_in)
+    yield windows
+    for context in windows.contexts:
         context.close()
-    assert not said, f"the console said: {said}"
+    assert windows.complaints() == []
 
 
-def sideways(page: Page) -> int:
-    """Pixels by which the page is wider than the screen."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-def violations(page: Page, axe: str) -> list[str]:
-    """What axe finds: the rule and the first place."""
-    page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)["violations"]
-    return [f"{each['id']} x{len(each['nodes'])}: {each['nodes'][0]['html'][:150]}" for each in found]
+@pytest.fixture
+def places(served: Served) -> Places:
+    return served.places

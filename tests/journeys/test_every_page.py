@@ -1,57 +1,209 @@
-"""Every page type at both widths: no axe violation, no sideways scroll, no word from the console; pictures on demand."""
+"""Every page type and state at both widths: no axe violation, no sideways scroll, no word from the console."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import ROOT, sideways, violations
+from tests.journeys.conftest import Windows
+from tests.journeys.furnishing import Places
+from tests.journeys.looking import at_both_widths, faults, keep_picture
 
-PICTURES = ROOT / "docs" / "pictures"
-# Name of the picture: address, and who looks (aisha.khan unless said otherwise; None is nobody).
-PAGES: dict[str, tuple[str, str | None]] = {
-    "sign-in": ("/sign-in", None),
-    "home": ("/", "aisha.khan"),
-    "wiki-page": ("/s/digital-service-desk/wiki/publishing-an-accessibility-statement", "aisha.khan"),
-    "wiki-edit": ("/s/digital-service-desk/wiki/new", "aisha.khan"),
-    "wiki-tree": ("/s/digital-service-desk/wiki/", "aisha.khan"),
-    "space": ("/s/winter-roads", "aisha.khan"),
-    "spaces": ("/spaces", "aisha.khan"),
-    "space-new": ("/spaces/new", "aisha.khan"),
-    "members": ("/s/digital-service-desk/members", "mei.wong"),
-    "space-settings": ("/s/digital-service-desk/settings", "mei.wong"),
-    "forum": ("/s/accessibility-network/forum", "aisha.khan"),
-    "ask": ("/ask", "aisha.khan"),
-    "posts": ("/posts", "aisha.khan"),
-    "people": ("/people", "aisha.khan"),
-    "person": ("/people/jo.lindqvist", "aisha.khan"),
-    "tags": ("/tags", "aisha.khan"),
-    "tag": ("/tags/accessibility", "aisha.khan"),
-    "search": ("/search?q=accessibility+statement", "aisha.khan"),
-    "search-nothing": ("/search?q=xyzzyplugh", "aisha.khan"),
-    "bookmarks": ("/bookmarks", "aisha.khan"),
-    "account": ("/account", "aisha.khan"),
-    "menu": ("/menu", "aisha.khan"),
-    "help": ("/help", "aisha.khan"),
-    "not-found": ("/s/nowhere", "aisha.khan"),
+NOBODY = None
+AISHA, MEI, BEN, NOOR, NORA, ADMIN = "aisha.khan", "mei.wong", "ben.okafor", "noor.jansen", "nora.vance", "admin"
+DESK = "/s/digital-service-desk"
+# The pictures of the README.
+MAIN: dict[str, tuple[str, str | None]] = {
+    "home": ("/", AISHA),
+    "wiki-page": (f"{DESK}/wiki/publishing-an-accessibility-statement", AISHA),
+    "topic": ("/topics/{question}", AISHA),
+    "search": ("/search?q=accessibility+statement", AISHA),
+    "person": ("/people/jo.lindqvist", AISHA),
+}
+# Name: address with the numbers of `Places`, and who looks.
+READING: dict[str, tuple[str, str | None]] = {
+    "home of a newcomer": ("/", NOOR),
+    "home of a guest": ("/", NORA),
+    "home that is full": ("/", MEI),
+    "home, questions": ("/?view=questions", AISHA),
+    "wiki tree": (f"{DESK}/wiki/", AISHA),
+    "wiki changes": (f"{DESK}/wiki/changes", AISHA),
+    "wiki wanted": ("/s/very-full/wiki/wanted", MEI),
+    "page that is missing": (f"{DESK}/wiki/not-written-yet", AISHA),
+    "page with a long title": ("{long_page}", MEI),
+    "space with a long title": ("/s/very-full", MEI),
+    "history": ("/e/{edited}/history", AISHA),
+    "version": ("/e/{edited}/history/1", AISHA),
+    "comparison": ("/e/{edited}/compare?from=1&to=2", AISHA),
+    "space": ("/s/winter-roads", AISHA),
+    "space as a stranger": ("/s/winter-roads", NOOR),
+    "space that is closed": ("/s/marrow-flood-plan", AISHA),
+    "door of a closed space": ("/s/marrow-flood-plan", NOOR),
+    "spaces": ("/spaces", AISHA),
+    "spaces that fit nothing": ("/spaces?q=xyzzyplugh", AISHA),
+    "members": (f"{DESK}/members", MEI),
+    "members with a request": ("/s/marrow-flood-plan/members", "rafael.ortega"),
+    "trash": (f"{DESK}/trash", MEI),
+    "trash that is empty": ("/s/winter-roads/trash", BEN),
+    "forum": ("/s/accessibility-network/forum", AISHA),
+    "forum, open questions": ("/s/accessibility-network/forum?view=open", AISHA),
+    "question without an answer": ("/topics/{unanswered}", AISHA),
+    "question with a long title": ("/topics/{long_question}", MEI),
+    "discussion": ("/topics/{discussion}", AISHA),
+    "closed discussion": ("/topics/{closed}", AISHA),
+    "posts": ("/posts", AISHA),
+    "posts of a space": (f"{DESK}/posts", AISHA),
+    "post": ("/posts/{post}", AISHA),
+    "people": ("/people", AISHA),
+    "people, filtered": ("/people?q=lind", AISHA),
+    "own profile": ("/people/aisha.khan", AISHA),
+    "profile of a newcomer": ("/people/noor.jansen", NOOR),
+    "departments": ("/departments", AISHA),
+    "department": ("/departments/{department}", AISHA),
+    "topics": ("/tags", AISHA),
+    "topic of a tag": ("/tags/accessibility", AISHA),
+    "search without words": ("/search", AISHA),
+    "search with filters": ("/search?q=statement&kind=page&space=digital-service-desk", AISHA),
+    "search that finds nothing": ("/search?q=xyzzyplugh", AISHA),
+    "search with filters that find nothing": ("/search?q=xyzzyplugh&kind=page", AISHA),
+    "bookmarks": ("/bookmarks", AISHA),
+    "bookmarks, none": ("/bookmarks", NOOR),
+    "account": ("/account", AISHA),
+    "sessions": ("/account/sessions", AISHA),
+    "menu": ("/menu", AISHA),
+    "help": ("/help", AISHA),
+    "accessibility": ("/accessibility", NOBODY),
+    "moderation": ("/moderation", "jamal.edwards"),
+    "moderation without reports": ("/moderation", "ruth.adler"),
+    "administration": ("/admin", ADMIN),
+    "accounts": ("/admin/people", ADMIN),
+    "departments to administer": ("/admin/departments", ADMIN),
+    "nothing there": ("/s/nowhere", AISHA),
+    "nothing there for nobody": ("/nowhere", NOBODY),
+    "not allowed": (f"{DESK}/settings", "jo.lindqvist"),
+}
+WRITING: dict[str, tuple[str, str | None]] = {
+    "sign in": ("/sign-in", NOBODY),
+    "sign up": ("/sign-up", NOBODY),
+    "password forgotten": ("/password/forgotten", NOBODY),
+    "password link that is spent": ("/password/reset/spent", NOBODY),
+    "new page": (f"{DESK}/wiki/new", AISHA),
+    "edit a page": ("/pages/{page}/edit", AISHA),
+    "rename a page": ("/pages/{page}/rename", AISHA),
+    "move a page": ("/pages/{page}/move", AISHA),
+    "move to the trash": ("/e/{page}/trash", AISHA),
+    "in the trash": ("/e/{trashed}", "hannah.fielding"),
+    "tags of a page": ("/e/{page}/tags", AISHA),
+    "report": ("/e/{post}/report", AISHA),
+    "ask": ("/ask", AISHA),
+    "ask, as a guest": ("/ask", NORA),
+    "discuss": ("/discuss", AISHA),
+    "reply to an answer": ("/topics/{discussion}", AISHA),
+    "close a topic": ("/topics/{unanswered}/closure", MEI),
+    "new space": ("/spaces/new", AISHA),
+    "settings of a space": (f"{DESK}/settings", MEI),
+    "openness of a space": (f"{DESK}/openness", MEI),
+    "openness of a closed space": ("/s/marrow-flood-plan/openness", "rafael.ortega"),
+    "edit my profile": ("/people/me/edit", AISHA),
+    "change password": ("/account/password", AISHA),
+    "change address": ("/account/email", AISHA),
+    "new account": ("/admin/people/new", ADMIN),
+    "an account": ("/admin/people/{person}", ADMIN),
+    "new department": ("/admin/departments/new", ADMIN),
+    "a department to administer": ("/admin/departments/{department}", ADMIN),
 }
 
 
+def _empty_question(page: Page) -> None:
+    page.get_by_role("button", name="Post question").click()
+    page.get_by_text("There is a problem").wait_for()
+
+
+def _wrong_password(page: Page) -> None:
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("There is a problem").wait_for()
+
+
+def _conflict(page: Page) -> None:
+    """Another window of the same person saves first."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, words in ((other, "First"), (page, "Second")):
+        text = window.get_by_label("Text", exact=True)
+        text.fill(f"{text.input_value()}\n\n{words} thought.")
+        window.get_by_role("button", name="Save", exact=True).click()
+    other.close()
+    page.get_by_text("saved this while you were writing").wait_for()
+
+
+def _preview(page: Page) -> None:
+    page.get_by_role("button", name="Preview").click()
+    page.locator("[data-view] p").first.wait_for()
+
+
+def _open_menu(page: Page) -> None:
+    page.locator("main details[data-menu] > summary").first.click()
+
+
+def _followed(page: Page) -> None:
+    """Whatever it was before: the button is drawn anew in its place."""
+    button = page.locator("main .toggle button").first
+    before = button.inner_text()
+    button.click()
+    page.wait_for_function("before => document.querySelector('main .toggle button').innerText !== before", arg=before)
+
+
+Step = Callable[[Page], None]
+# States that a few steps lead to.
+STEPS: dict[str, tuple[str, str | None, Step]] = {
+    "question with errors": ("/ask", AISHA, _empty_question),
+    "sign in with errors": ("/sign-in", NOBODY, _wrong_password),
+    "edit conflict": ("/pages/{edited}/edit", AISHA, _conflict),
+    "preview": ("/pages/{page}/edit", AISHA, _preview),
+    "open menu": (MAIN["wiki-page"][0], AISHA, _open_menu),
+    "followed": ("/people/mei.wong", NOOR, _followed),
+}
+
+
+def address_of(path: str, places: Places) -> str:
+    return path.format(**vars(places))
+
+
 @pytest.mark.parametrize("width", ["wide", "phone"])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits(
-    open_page: Callable[..., Page], axe: str, name: str, width: str, request: pytest.FixtureRequest
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_page_is_accessible_and_fits(
+    open_page: Windows, places: Places, axe: str, name: str, width: str, request: pytest.FixtureRequest
 ) -> None:
-    path, who = PAGES[name]
-    page = open_page(path, who=who, width=width)
+    path, who = MAIN[name]
+    page = open_page(address_of(path, places), who=who, width=width)
     keep_picture(page, name, width, request)
-    assert sideways(page) <= 0
-    assert violations(page, axe) == []
+    assert faults(page, axe) == []
 
 
-def keep_picture(page: Page, name: str, width: str, request: pytest.FixtureRequest) -> None:
-    """Save a picture when the run was started with --pictures."""
-    if request.config.getoption("--pictures"):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=False)
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_page_is_accessible_in_the_dark(open_page: Windows, places: Places, axe: str, name: str) -> None:
+    path, who = MAIN[name]
+    page = open_page(address_of(path, places), who=who, dark=True)
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_page_can_be_read_at_400_per_cent(open_page: Windows, places: Places, axe: str, name: str) -> None:
+    path, who = MAIN[name]
+    page = open_page(address_of(path, places), who=who, width="zoomed")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("name", [*READING, *WRITING])
+def test_a_page_is_accessible_and_fits(open_page: Windows, places: Places, axe: str, name: str) -> None:
+    path, who = (READING | WRITING)[name]
+    page = open_page(address_of(path, places), who=who)
+    assert at_both_widths(page, axe) == []
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_state_is_accessible_and_fits(open_page: Windows, places: Places, axe: str, name: str) -> None:
+    path, who, step = STEPS[name]
+    page = open_page(address_of(path, places), who=who)
+    step(page)
+    assert at_both_widths(page, axe) == []

@@ -1,0 +1,158 @@
+"""What the demo lacks for looking at every state: very long titles, a newcomer, a full desk, trash, reports, requests.
+
+Written beside the demo before it is served. `Places` names what the tests open.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.core import clock, migrating
+from models.core.db import Database
+from models.core.settings import Settings
+from models.entries.entry import Entry
+from models.entries.trashing import trash
+from models.forums.topic import ask
+from models.loading import load_all
+from models.microblog.micropost import post
+from models.moderation.report import report
+from models.people.credential import set_password
+from models.people.person import Person, add_person
+from models.spaces.joining import add_member, ask_to_join, found_space
+from models.spaces.space import Space
+from models.transfer.demo_world import PASSWORD, load_demo
+from models.wiki.page import Page, write_page
+
+# Holds the long and the many, so that they stand in nobody else's way.
+ROOM = "very-full"
+LONG = (
+    "Minutes of the working group on the harmonisation of accessibility statements for internal and external services "
+    "including Rechtsschutzversicherungsgesellschaften"
+)
+SINGLE_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Addresses and numbers of what the journeys look at."""
+
+    page: int
+    edited: int
+    question: int
+    unanswered: int
+    discussion: int
+    closed: int
+    post: int
+    trashed: int
+    long_page: str
+    long_question: int
+    department: int
+    person: int
+
+
+def furnish(data: Path) -> Places:
+    """Write the demo and the states into an instance that is not served yet."""
+    load_all()
+    database = Database(Settings(data=data).database)
+    migrating.upgrade(database)
+    try:
+        with database.writing() as session:
+            load_demo(session)
+            return Furnisher(session).places()
+    finally:
+        database.close()
+
+
+class Furnisher:
+    """Adds the states to the demo in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def places(self) -> Places:
+        self._people()
+        self.room = self._room()
+        long_page, long_question = self._long()
+        self._waiting()
+        return Places(
+            page=self._page("publishing-an-accessibility-statement").id,
+            edited=self._most_edited().id,
+            question=self._topic("how-long-should-we-keep-a-redirect").id,
+            unanswered=self._topic("can-two-departments-share-one-cookie-banner").id,
+            discussion=self._topic("retiring-400-pages-what-we-learned").id,
+            closed=self._topic("naming-the-gritters-suggestions-wanted").id,
+            post=self._busiest_post().id,
+            trashed=self._trashed().id,
+            long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
+            long_question=long_question.id,
+            department=self._person("aisha.khan").department_id or 0,
+            person=self._person("jo.lindqvist").id,
+        )
+
+    def _people(self) -> None:
+        newcomer = add_person(
+            self.session,
+            "noor.jansen",
+            "Noor Jansen",
+            email="noor.jansen@transport.example",
+            department_id=self._person("aisha.khan").department_id,
+        )
+        set_password(self.session, newcomer, PASSWORD)
+
+    def _room(self) -> Space:
+        owner = self._person("mei.wong")
+        review = clock.now().date() + timedelta(days=200)
+        room = found_space(
+            self.session, owner, ROOM, LONG[:80], openness="invite", reason="staff-matter", review_on=review
+        )
+        add_member(self.session, room, self._person("callum.reid"), "contributor", owner)
+        return room
+
+    def _long(self) -> tuple[Page, Entry]:
+        room, writer = self.room, self._person("callum.reid")
+        page = write_page(self.session, writer, room, LONG, f"## {LONG}\n\n{SINGLE_WORD * 3}\n\n[[{SINGLE_WORD}]]")
+        question = ask(self.session, writer, f"{SINGLE_WORD}: who knows it?", SINGLE_WORD, space=room)
+        return page, question
+
+    def _waiting(self) -> None:
+        """A desk as full as it gets: mei.wong is named often, ben.okafor decides about requests and a report."""
+        for number in range(1, 9):
+            text = f"@mei.wong could you look at incident review {number} before Thursday? The draft is with the desk."
+            post(self.session, self._person("callum.reid"), text, space=self.room)
+        flood = self._space("marrow-flood-plan")
+        ask_to_join(self.session, flood, self._person("callum.reid"), "I write the status page for the flood warnings.")
+        reported = self._busiest_post()
+        report(self.session, reported, self._person("mei.wong"), "wrong", "The date is last year's.")
+        report(self.session, reported, self._person("luca.moretti"), "other")
+
+    def _trashed(self) -> Entry:
+        writer, desk = self._person("hannah.fielding"), self._space("digital-service-desk")
+        page = write_page(self.session, writer, desk, "Carousel settings", "Which carousel, and why.")
+        trash(page, writer, "We no longer have a carousel.")
+        return page
+
+    def _person(self, username: str) -> Person:
+        return self.session.scalars(select(Person).where(Person.username == username)).one()
+
+    def _space(self, slug: str) -> Space:
+        return self.session.scalars(select(Space).where(Space.slug == slug)).one()
+
+    def _page(self, slug: str) -> Page:
+        return self.session.scalars(select(Page).where(Page.slug == slug)).one()
+
+    def _most_edited(self) -> Page:
+        """Of the pages that are in no picture."""
+        desk = self._space("digital-service-desk").id
+        shown = Page.slug == "publishing-an-accessibility-statement"
+        found = select(Page).where(Page.space_id == desk, ~shown).order_by(Page.version.desc(), Page.id)
+        return self.session.scalars(found.limit(1)).one()
+
+    def _topic(self, slug: str) -> Entry:
+        return self.session.scalars(select(Entry).where(Entry.slug == slug)).one()
+
+    def _busiest_post(self) -> Entry:
+        found = select(Entry).where(Entry.kind == "post", Entry.root_id.is_(None), Entry.audience == "everyone")
+        return self.session.scalars(found.order_by(Entry.reply_count.desc(), Entry.id).limit(1)).one()
