@@ -24,11 +24,7 @@ from models.search.highlighting import Piece
 OPENED, CLOSED = "\x02", "\x03"
 NO_MARKS = {ord(OPENED): None, ord(CLOSED): None}
 FIRST_CHOICES = 6
-MATCHED = {
-    "title": lambda: _("title"),
-    "tags": lambda: _("tags"),
-    "text": lambda: _("text"),
-}
+MATCHED = {"tags": lambda: _("topics"), "text": lambda: _("text")}
 
 
 @allow("search.use")
@@ -87,12 +83,13 @@ def marked(pieces: list[Piece]) -> Markup:
 
 
 def _matched(fields: tuple[str, ...]) -> str:
-    words = [MATCHED[name]() for name in ("title", "tags", "text") if name in fields]
-    if not words:
+    """Why it is here. A marked title says it already, and a line on every row would be noise."""
+    words = [word() for name, word in MATCHED.items() if name in fields]
+    if not words or "title" in fields:
         return ""
     if len(words) == 1:
         return _("matched in %(field)s", field=words[0])
-    return _("matched in %(fields)s and %(last)s", fields=", ".join(words[:-1]), last=words[-1])
+    return _("matched in %(field)s and %(last)s", field=words[0], last=words[1])
 
 
 def _legends() -> dict[str, str]:
