@@ -73,7 +73,7 @@ def flask(*words: str) -> list[str]:
 def witan(folder: Path, **more: str) -> Iterator[Server]:
     """`flask serve` over a data folder."""
     port = free_port()
-    with running(flask("serve", "--quiet"), port, environment(folder, WITAN_PORT=str(port), **more)) as server:
+    with running(flask("serve"), port, environment(folder, WITAN_PORT=str(port), **more)) as server:
         yield server
 
 
