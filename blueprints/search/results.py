@@ -1,5 +1,6 @@
 """The page of results."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +25,7 @@ from models.search.highlighting import Piece
 OPENED, CLOSED = "\x02", "\x03"
 NO_MARKS = {ord(OPENED): None, ord(CLOSED): None}
 FIRST_CHOICES = 6
-MATCHED = {"tags": lambda: _("topics"), "text": lambda: _("text")}
+MATCHED: dict[str, Callable[[], str]] = {"tags": lambda: _("topics"), "text": lambda: _("text")}
 
 
 @allow("search.use")
