@@ -24,6 +24,7 @@ from tests.naming import load
 from tests.world import PASSWORD, World, build
 
 load_all()
+pytest_plugins = ["tests.databases"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

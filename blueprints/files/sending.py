@@ -38,5 +38,6 @@ def _dressed(answer: Response, digest: str) -> Response:
     answer.set_etag(digest)
     # Kept by the browser, but asked for each time: the right to read it may be gone.
     answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers.pop("Expires", None)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

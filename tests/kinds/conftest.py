@@ -1,5 +1,5 @@
 """The promises are tested on both databases, with the fixtures of the model tests."""
 
-from tests.models.conftest import postgres_address, session, shared_store, world
+from tests.models.conftest import session, world
 
-__all__ = ["postgres_address", "session", "shared_store", "world"]
+__all__ = ["session", "world"]
