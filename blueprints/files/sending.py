@@ -39,5 +39,7 @@ def _dressed(answer: Response, digest: str) -> Response:
     # Kept by the browser, but asked for each time: the right to read it may be gone.
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers.pop("Expires", None)
+    # The bytes are kept once: their age could tell that a closed entry had the same file before.
+    answer.headers.pop("Last-Modified", None)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
