@@ -1,4 +1,4 @@
-"""Process CPU time of single calls, taken in rounds that alternate between what is compared."""
+"""Process CPU time of single calls, taken in rounds that alternate between what is compared; SQL statements."""
 
 import statistics
 import time
@@ -10,20 +10,24 @@ from sqlalchemy import event
 from models.core.db import Database
 
 WARM_UP = 30
-ROUNDS = 8
-CALLS = 25
+ROUNDS = 12
+CALLS = 20
 
 
 def cpu_ms(*calls: Callable[[], object], rounds: int = ROUNDS, number: int = CALLS) -> list[float]:
-    """Median CPU milliseconds of each call. Rounds alternate, so that noise hits all of them alike."""
+    """CPU milliseconds of each call: the median of its quietest round.
+
+    Rounds alternate between the calls, so that noise hits all of them alike; other work on the machine stretches CPU
+    time too, so the quietest round is nearest to the cost.
+    """
     for call in calls:
         for _ in range(WARM_UP):
             call()
-    taken: list[list[float]] = [[] for _ in calls]
+    medians: list[list[float]] = [[] for _ in calls]
     for _ in range(rounds):
-        for times, call in zip(taken, calls, strict=True):
-            times += [once(call) for _ in range(number)]
-    return [statistics.median(times) for times in taken]
+        for found, call in zip(medians, calls, strict=True):
+            found.append(statistics.median(once(call) for _ in range(number)))
+    return [min(found) for found in medians]
 
 
 def once(call: Callable[[], object]) -> float:

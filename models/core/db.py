@@ -115,6 +115,8 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=8,
+        # The connection that was used last holds the pages that are asked for next.
+        pool_use_lifo=True,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
     )
     event.listen(engine, "connect", _set_pragmas)
@@ -123,13 +125,13 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # No memory map: it counted the whole database as memory of the process and gained nothing but for rare readers.
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "cache_size = -4096",
-        "mmap_size = 268435456",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
