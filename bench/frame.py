@@ -49,16 +49,13 @@ def number(value: float) -> str:
 
 def write(found: list[tuple[Row, str]]) -> None:
     """Keep the results for programs; rows of parts that did not run now stay as they were."""
-    kept = {each["name"]: each for each in _earlier()}
-    for row, command in found:
-        kept[row.name] = {
-            "name": row.name,
-            "value": round(row.value, 4),
-            "unit": row.unit,
-            "goal": row.goal,
-            "command": command,
-        }
-    RESULTS.write_text(json.dumps(list(kept.values()), indent=1, ensure_ascii=False) + "\n")
+    ran = {command for _row, command in found}
+    kept = [each for each in _earlier() if each["command"] not in ran]
+    kept += [
+        {"name": row.name, "value": round(row.value, 4), "unit": row.unit, "goal": row.goal, "command": command}
+        for row, command in found
+    ]
+    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def _earlier() -> list[dict[str, object]]:

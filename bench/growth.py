@@ -14,8 +14,6 @@ from models.policy.viewer import viewer_of
 
 STREAM_SIZES = 10_000, 100_000
 HOME_SIZES = 1_000, 100_000
-# Below this a ratio says more about the clock than about the statement.
-LEAST_MS = 0.3
 
 
 def streams() -> Iterator[Row]:
@@ -49,7 +47,7 @@ def home() -> Iterator[Row]:
 
 def grown(before: float, after: float) -> float:
     """How many times the cost at the larger size is that at the smaller one."""
-    return max(after, LEAST_MS) / max(before, LEAST_MS)
+    return after / before
 
 
 def _crowd(here: Place, size: int) -> Crowd:
