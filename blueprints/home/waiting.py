@@ -1,5 +1,6 @@
 """What waits, as home shows it: why each thing is there and the one thing to do about it."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,8 @@ from models.moderation.report import open_reports
 from models.waiting.mentions import seen
 from models.waiting.waiting import Waiting
 
+# A post that begins with names: whoever reads it here knows that they are named.
+NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # So many of each reason stand open; the others are one click away.
 SHOWN = 3
 
@@ -57,7 +60,10 @@ def _mention(row: Any) -> SimpleNamespace:
     quote = row.excerpt if row.title or row.root_title else ""
     said = f": “{quote[:120]}{'…' if len(quote) > 120 else ''}”" if quote else "."
     done = {"post": f"/waiting/{row.id}/seen", "do": _("Done")}
-    return _item(row.kind, kind_named(row.kind).word(), title_of(row), entry_href(row), why + said, **done)
+    title = title_of(row)
+    return _item(
+        row.kind, kind_named(row.kind).word(), NAMES_FIRST.sub("", title) or title, entry_href(row), why + said, **done
+    )
 
 
 def _answers(row: Any) -> SimpleNamespace:
