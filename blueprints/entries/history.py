@@ -16,7 +16,7 @@ from models.entries.editing import restore
 from models.entries.entry import Entry
 from models.entries.kinds import kind_of
 from models.entries.reading import NotFound
-from models.entries.revision import history, revision
+from models.entries.revision import history, revision, told_changes
 from models.policy.rules import action_on, may
 from models.spaces.membership import known_usernames
 
@@ -35,6 +35,7 @@ def show_history(entry: Entry) -> str:
         crumbs=crumbs_to(entry),
         found=found,
         older=older,
+        told=[] if older else told_changes(db(), entry),
         may_restore=_may_restore(entry),
     )
 

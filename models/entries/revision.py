@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base, BigId
-from models.core.db import one, rows
+from models.core.db import among, as_words, one, rows
 from models.entries.entry import Entry
 from models.people.person import Person
 
@@ -71,3 +71,24 @@ ONE_REVISION = (
 def revision(session: Session, entry: Entry, number: int) -> Any:
     """One revision as a row with its body and editor, or None."""
     return one(session, ONE_REVISION, entry_id=entry.id, number=number)
+
+
+# Changes that an import was told of without their texts; newest first, as versions are.
+TOLD = select(Entry.origin).where(Entry.id == bindparam("entry_id"))
+NAMES = select(Person.username, Person.name).where(among(Person.username, "usernames"))
+
+
+def told_changes(session: Session, entry: Entry) -> list[dict[str, Any]]:
+    """Changes from before the entry was imported, whose texts are not known: dicts of at, username, name, summary."""
+    row = one(session, TOLD, entry_id=entry.id) if entry.origin_id else None
+    told = (row.origin or {}).get("history", []) if row else []
+    names = dict(rows(session, NAMES, usernames=as_words({each["by"] for each in told}))) if told else {}
+    return [
+        {
+            "at": datetime.fromisoformat(each["at"]),
+            "username": each["by"],
+            "name": names.get(each["by"], each["by"]),
+            "summary": each["summary"],
+        }
+        for each in reversed(told)
+    ]

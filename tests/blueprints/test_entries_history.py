@@ -97,3 +97,18 @@ def test_hostile_text_stays_text_in_every_view_of_the_history(browser, session: 
     for door in ("/history", "/history/2", "/compare"):
         page = reader.get(address + door).text
         assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_changes_that_were_brought_along_without_their_texts_are_told_of(browser, session: Session, world: World):
+    at = "2020-05-01T10:00:00+00:00"
+    told = [
+        {"at": at, "by": "ben.okafor", "summary": "Mend the <b>map</b>", "rev": "a"},
+        {"at": at, "by": "u-unknown", "summary": "", "rev": "b"},
+    ]
+    world.publishing.origin_id, world.publishing.origin = "handbook:desk:publishing.md", {"history": told}
+    session.commit()
+    page = browser("tomas.reyes").get(f"/e/{world.publishing.id}/history").text
+    assert "Before it came here" in page
+    assert "Mend the &lt;b&gt;map&lt;/b&gt;" in page
+    assert page.index("u-unknown") < page.index("Ben Okafor</a></span><span><time")
+    assert "Before it came here" not in browser("tomas.reyes").get(f"/e/{world.start.id}/history").text
