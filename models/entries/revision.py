@@ -38,6 +38,7 @@ HISTORY = (
         Revision.created_at,
         Person.username,
         Person.name,
+        Person.is_guest,
         func.length(Revision.body).label("length"),
     )
     .join(Person, Person.id == Revision.editor_id)
@@ -62,6 +63,7 @@ ONE_REVISION = (
         Revision.created_at,
         Person.username,
         Person.name,
+        Person.is_guest,
     )
     .join(Person, Person.id == Revision.editor_id)
     .where(Revision.entry_id == bindparam("entry_id"), Revision.number == bindparam("number"))

@@ -30,6 +30,7 @@ CHANGES = (
         Revision.created_at,
         Revision.editor_id,
         Person.name,
+        Person.is_guest,
         Person.username,
     )
     .select_from(Entry.__table__)

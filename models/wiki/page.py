@@ -181,6 +181,7 @@ PAGE_VIEW = (
         Space.archived_at,
         Person.name.label("editor_name"),
         Person.username.label("editor_username"),
+        Person.is_guest.label("editor_is_guest"),
     )
     .select_from(Entry.__table__)
     .join(Space, Space.id == Entry.space_id)

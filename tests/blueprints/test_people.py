@@ -1,13 +1,18 @@
 """People and departments over HTTP: the directory, profiles, who exists for whom."""
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy.orm import Session
+
+from models.microblog.micropost import post
 from models.people.department import found_department
 from models.people.person import add_person
 from models.people.profile import describe
 from models.spaces.joining import disable, take_out
+from models.wiki.page import write_page
 from tests.counting import statements
-from tests.world import CANARY
+from tests.world import CANARY, World
 
 
 def test_the_directory_lists_colleagues_and_no_guests(browser):
@@ -156,3 +161,23 @@ def test_a_department_costs_few_statements(browser, database, world):
     with statements(database) as seen:
         aisha.get(f"/departments/{world.transport.id}")
     assert len(seen) <= 8, seen
+
+
+def test_a_guest_is_marked_in_lists_on_pages_and_in_histories(browser, session: Session, world: World):
+    page = write_page(session, world.gwen, world.mill, "By a guest", "Text")
+    post(session, world.gwen, "A guest says", space=world.mill)
+    session.commit()
+    mei = browser("mei.wong")
+    for address in (
+        "/s/mill",
+        "/s/mill/posts",
+        "/s/mill/wiki/by-a-guest",
+        "/s/mill/wiki/changes",
+        f"/e/{page.id}/history",
+    ):
+        assert re.search(r"Gwen Guest</a>(</b>)?\s*\(guest\)", mei.get(address).text), address
+
+
+def test_a_guest_is_not_led_to_the_directory(browser):
+    assert 'href="/people"' not in browser("gwen.guest").get("/").text
+    assert 'href="/people"' in browser("ben.okafor").get("/").text
