@@ -55,7 +55,8 @@ def _item(kind: str, label: str, title: str, href: str, why: str, **action: Any)
 
 
 def _mention(row: Any) -> SimpleNamespace:
-    why = _("%(name)s named you %(when)s", name=row.author_name, when=ago(row.created_at))
+    name = _("%(name)s (guest)", name=row.author_name) if row.author_is_guest else row.author_name
+    why = _("%(name)s named you %(when)s", name=name, when=ago(row.created_at))
     # A short post is its own title: its words need not stand twice.
     quote = row.excerpt if row.title or row.root_title else ""
     said = f": “{quote[:120]}{'…' if len(quote) > 120 else ''}”" if quote else "."

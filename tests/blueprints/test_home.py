@@ -179,3 +179,9 @@ def test_fresh_for_home_counts_only_what_is_followed(browser, session, world):
 
 def test_home_asks_people_who_are_signed_out_to_sign_in(browser, world):
     assert browser().get("/").status_code == 302
+
+
+def test_a_guest_who_names_somebody_is_marked(browser, session, world):
+    post(session, world.gwen, "@mei.wong ready", space=world.mill)
+    session.commit()
+    assert "Gwen Guest (guest) named you" in browser("mei.wong").get("/").text
