@@ -146,7 +146,7 @@ def _write(
 ) -> None:
     rows = [_entry(chance, crowd, number, of, characters) for number in numbers]
     session.execute(insert(Entry.__table__), rows)  # type: ignore[arg-type]  # a table, for speed
-    pages = [{"id": row["id"], "position": 0} for row in rows if row["kind"] == "page"]
+    pages = [{"id": row["id"], "space_id": row["space_id"], "position": 0} for row in rows if row["kind"] == "page"]
     session.execute(insert(Page.__table__), pages)  # type: ignore[arg-type]  # as above
     tagged = [{"entry_id": r["id"], "tag_id": chance.choice(tags).id, "audience": r["audience"]} for r in rows]
     session.execute(insert(Tagging), tagged)

@@ -111,6 +111,7 @@ def install(app: Flask) -> None:
     env.filters.update(
         ago=language.ago,
         date=language.date,
+        day=language.day,
         datetime=language.date_time,
         number=language.number,
         moment=_iso,

@@ -4,7 +4,8 @@ import gettext as gettext_module
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime, time
+from datetime import date as day_of
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -101,6 +102,16 @@ def _minute(moment: datetime) -> datetime:
 def date(moment: datetime) -> str:
     """Such as 4 November 2026."""
     return _written(_minute(moment), "d MMMM y", _locale.get(), _zone.get())
+
+
+def day(day: day_of) -> str:
+    """The same for a day without a time."""
+    return _written(datetime.combine(day, time(12), UTC), "d MMMM y", _locale.get(), "UTC")
+
+
+def month(day: day_of) -> str:
+    """Such as November 2026."""
+    return _written(datetime.combine(day, time(12), UTC), "MMMM y", _locale.get(), "UTC")
 
 
 def date_time(moment: datetime) -> str:

@@ -43,6 +43,8 @@ class Entry(Base):
     narrowed: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="live")
     status: Mapped[str] = mapped_column(String(20), default="")
+    # Whether somebody looked after it: `checked`, `overdue` or nothing; of pages alone, set with their review date.
+    review: Mapped[str] = mapped_column(String(10), default="", server_default="")
     title: Mapped[str] = mapped_column(String(TITLE_LIMIT), default="")
     slug: Mapped[str] = mapped_column(String(130), default="")
     language: Mapped[str] = mapped_column(String(12), default="en")

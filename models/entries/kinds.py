@@ -49,6 +49,7 @@ def kind_of(entry: Entry) -> Kind:
 
 
 STATUS_WORDS: dict[str, Callable[[], str]] = {
+    "draft": lambda: _("Draft"),
     "official": lambda: _("Official"),
     "outdated": lambda: _("Outdated"),
     "open": lambda: _("Open"),

@@ -63,6 +63,17 @@ def author(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id == getattr(thing, "author_id", None) and _active(thing)
 
 
+def page_owner(viewer: Viewer, thing: Any) -> bool:
+    """Answers for the page: by name, with the role that it was given to, or as a contributor of the department."""
+    if viewer.id == 0 or not _active(thing):
+        return False
+    if thing.owner_role:
+        return viewer.has_role(thing.space_id, thing.owner_role)
+    if thing.owner_department_id:
+        return thing.owner_department_id in viewer.department_ids and viewer.has_role(thing.space_id, "contributor")
+    return bool(viewer.id == thing.owner_person_id)
+
+
 def asker(viewer: Viewer, thing: Any) -> bool:
     """Asked the question that the thing is or answers."""
     return author(viewer, getattr(thing, "question", thing))
@@ -124,6 +135,9 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.rename": (contributor,),
     "page.move": (curator,),
     "page.set-status": (curator,),
+    "page.set-owner": (page_owner, curator),
+    "page.set-review": (page_owner, curator),
+    "page.check": (page_owner, curator),
     "page.trash": (curator, moderator),
     "page.untrash": (curator, moderator),
     # forum
@@ -150,6 +164,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "space.manage-members": (owner,),
     "space.settings": (owner,),
     "space.trash": (curator,),
+    "space.desk": (curator,),
     # people
     "people.list": (staff,),
     "person.read": (anyone,),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, func, literal_column, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Column, ForeignKey, Index, bindparam, func, literal_column, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, column_property, mapped_column
 
 from models.activity.act import Actor
-from models.core import outbox
+from models.core import clock, outbox
 from models.core.base import BigId
 from models.core.db import among, one, session_of
 from models.core.errors import Invalid, Refused
@@ -20,19 +20,40 @@ from models.entries.linking import Redirect, link_up
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
+from models.wiki.care import Cared, OwnerPerson, OwnerUnit, first_care, owner_columns
 
 # Addresses below /s/<space>/wiki/ that are no pages.
-RESERVED = {"new", "changes", "wanted"}
+RESERVED = {"new", "changes", "wanted", "care", "overdue.json"}
+STATUSES = ("", "draft", "official", "outdated")
+# A page that somebody put a date on: the lists of what is due walk these indexes.
+DATED = text("review_on IS NOT NULL")
 
 
-class Page(Entry):
+class Page(Cared, Entry):
     """A page of a space's wiki. `position` orders it among the pages below the same parent."""
 
     __tablename__ = "pages"
-    __mapper_args__ = {"polymorphic_identity": "page", "polymorphic_load": "inline"}
 
     id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
+    # The same as the entry's own, so that what is due in a space is found by one index. Both are always written.
+    space_id: Mapped[int | None] = column_property(
+        Column("space_id", ForeignKey("spaces.id")), Entry.__table__.c.space_id
+    )
+
+    __mapper_args__ = {
+        "polymorphic_identity": "page",
+        "polymorphic_load": "inline",
+        # Said because a replacement is an entry too.
+        "inherit_condition": id == Entry.id,
+    }
+    __table_args__ = (  # type: ignore[assignment]  # a table of its own
+        Index("ix_pages_space_review", "space_id", "review_on", "id", sqlite_where=DATED, postgresql_where=DATED),
+        Index("ix_pages_review", "review_on", "id", sqlite_where=DATED, postgresql_where=DATED),
+        Index("ix_pages_owner_person", "owner_person_id", "review_on", "id"),
+        Index("ix_pages_owner_department", "owner_department_id", "review_on", "id"),
+        Index("ix_pages_replaced_by_id", "replaced_by_id"),
+    )
 
     def rename(self, title: str, by: Actor) -> None:
         """Change title and address; the old address leads here from now on. Raises Invalid."""
@@ -77,10 +98,12 @@ class Page(Entry):
         editing.note(session, by, "moved", self)
 
     def set_status(self, status: str, by: Actor) -> None:
-        """Mark the page as official, outdated or neither ('')."""
-        if status not in ("", "official", "outdated"):
+        """Mark the page as a draft, official, outdated or none of them (''). Only an outdated page has a successor."""
+        if status not in STATUSES:
             raise Invalid(_("Choose a status"), "status")
-        self.status = status
+        self.status, self.status_at, self.status_by_id = status, clock.now(), by.id
+        if status != "outdated":
+            self.replaced_by_id = None
         session = session_of(self)
         editing.note(session, by, "set-status", self, status=status)
         outbox.promise(session, "index", f"entry:{self.id}")
@@ -110,6 +133,9 @@ def write_page(
     """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
     slug = free_slug(session, space, slugify(editing.check_title(title)))
     position = values.pop("position", None)
+    if not values.get("quiet"):
+        # What an import brings has nobody until somebody says who.
+        values = first_care(session, space.id, by.id) | values
     page = editing.create(
         session,
         Page,
@@ -165,6 +191,21 @@ def _children(session: Session, space_id: int | None, parent_id: int | None) -> 
     return list(session.scalars(found.order_by(Page.position, Page.id)))
 
 
+_pages = Page.__table__
+# Who answers for a page and until when it holds, as rows show it; with joins of OwnerPerson and OwnerUnit.
+CARE_COLUMNS: tuple[Any, ...] = (
+    _pages.c.owner_person_id,
+    _pages.c.owner_role,
+    _pages.c.owner_department_id,
+    _pages.c.review_on,
+    _pages.c.review_months,
+    _pages.c.checked_at,
+    _pages.c.status_at,
+    *owner_columns(),
+)
+_checker, _granter = aliased(Person, name="checker", flat=True), aliased(Person, name="granter", flat=True)
+_next = Entry.__table__.alias("successor")
+_next_space = aliased(Space, name="next_space", flat=True)
 # The most read statement of all: no column and no join that the page does not show.
 PAGE_VIEW = (
     select(
@@ -182,10 +223,28 @@ PAGE_VIEW = (
         Person.name.label("editor_name"),
         Person.username.label("editor_username"),
         Person.is_guest.label("editor_is_guest"),
+        *CARE_COLUMNS,
+        _checker.name.label("checker_name"),
+        _granter.name.label("granter_name"),
+        _next.c.title.label("next_title"),
+        _next.c.slug.label("next_slug"),
+        _next_space.slug.label("next_space"),
     )
     .select_from(Entry.__table__)
     .join(Space, Space.id == Entry.space_id)
     .join(Person, Person.id == Entry.editor_id)
+    .join(_pages, _pages.c.id == Entry.id)
+    .outerjoin(OwnerPerson, OwnerPerson.id == _pages.c.owner_person_id)
+    .outerjoin(OwnerUnit, OwnerUnit.id == _pages.c.owner_department_id)
+    .outerjoin(_checker, _checker.id == _pages.c.checked_by_id)
+    .outerjoin(_granter, _granter.id == _pages.c.status_by_id)
+    .outerjoin(
+        _next,
+        (_next.c.id == _pages.c.replaced_by_id)
+        & (_next.c.state == literal_column("'live'"))
+        & among(_next.c.audience, "keys"),
+    )
+    .outerjoin(_next_space, _next_space.id == _next.c.space_id)
     .where(
         Space.slug == bindparam("space_slug"),
         Entry.slug == bindparam("slug"),
@@ -198,7 +257,7 @@ PAGE_VIEW = (
 
 
 def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
-    """What a page shows of itself, or None: title, status, audience, author_id, edited_at, html, space and editor."""
+    """What a page shows of itself, or None: text, space and editor, who answers for it, its check, its successor."""
     return one(session, PAGE_VIEW, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
 
 

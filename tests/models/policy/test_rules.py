@@ -26,6 +26,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "page.rename": (CONTRIBUTOR, CURATOR, OWNER),
     "page.move": (CURATOR, OWNER),
     "page.set-status": (CURATOR, OWNER),
+    "page.set-owner": (CURATOR, OWNER),
+    "page.set-review": (CURATOR, OWNER),
+    "page.check": (CURATOR, OWNER),
     "page.trash": (CURATOR, OWNER),
     "topic.create": ROLES,
     "topic.reply": ROLES,
@@ -34,6 +37,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "space.invite": (CURATOR, OWNER),
     "space.manage-members": (OWNER,),
     "space.settings": (OWNER,),
+    "space.desk": (CURATOR, OWNER),
     "admin.people": (),
     "report.handle": (CURATOR, OWNER),
 }
@@ -70,6 +74,28 @@ def test_authors_edit_and_remove_their_own(session: Session, world: World) -> No
     assert may(tomas, "entry.edit", world.question)
     assert may(tomas, "entry.trash", world.question)
     assert not may(tomas, "entry.edit", world.answer)
+
+
+def test_whoever_answers_for_a_page_checks_it_and_hands_it_over(session: Session, world: World) -> None:
+    world.publishing.owner_person_id = world.tomas.id
+    tomas, ben = viewer_of(session, world.tomas), viewer_of(session, world.ben)
+    for action in ("page.check", "page.set-owner", "page.set-review"):
+        assert may(tomas, action, world.publishing)
+        assert not may(ben, action, world.publishing)
+
+
+def test_a_role_answers_for_a_page_together(session: Session, world: World) -> None:
+    world.publishing.owner_person_id, world.publishing.owner_role = None, "curator"
+    set_role(session, world.desk, world.mei, "curator")
+    session.flush()
+    assert may(viewer_of(session, world.mei), "page.check", world.publishing)
+    assert not may(viewer_of(session, world.ben), "page.check", world.publishing)
+
+
+def test_a_unit_answers_for_a_page_through_its_contributors(session: Session, world: World) -> None:
+    world.publishing.owner_person_id, world.publishing.owner_department_id = None, world.transport.id
+    assert may(viewer_of(session, world.ben), "page.check", world.publishing)
+    assert not may(viewer_of(session, world.mei), "page.check", world.publishing)
 
 
 def test_a_moderator_hides_but_does_not_edit(session: Session, world: World) -> None:
