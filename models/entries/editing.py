@@ -18,7 +18,7 @@ from models.core.text import MAX_BODY, RENDERER, References, clean, references, 
 from models.entries import tagging
 from models.entries.attaching import files_of
 from models.entries.entry import TITLE_LIMIT, Entry
-from models.entries.kinds import Kind, kind_named
+from models.entries.kinds import Kind, edited, kind_named
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
 from models.spaces.membership import known_usernames
@@ -132,6 +132,7 @@ def edit(
         _flush(session, entry)
         _settle(session, entry, kind, found, people, tags)
         _keep_revision(session, entry, by, now, summary, minor)
+        edited(session, entry)
         if not quiet:
             note(session, by, "edited", entry, minor=minor)
     elif tags is not None:

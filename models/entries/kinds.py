@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries.entry import Entry
+
+AfterEdit = Callable[[Session, Entry], None]
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,25 @@ def kind_of(entry: Entry) -> Kind:
     return _kinds[entry.kind]
 
 
+_after_edit: dict[str, list[AfterEdit]] = {}
+
+
+def when_edited(kind: str) -> Callable[[AfterEdit], AfterEdit]:
+    """Have a function called with the session and the entry once a new text of such an entry is written."""
+
+    def remember(call: AfterEdit) -> AfterEdit:
+        _after_edit.setdefault(kind, []).append(call)
+        return call
+
+    return remember
+
+
+def edited(session: Session, entry: Entry) -> None:
+    """Tell those who asked that an entry has a new text."""
+    for call in _after_edit.get(entry.kind, ()):
+        call(session, entry)
+
+
 STATUS_WORDS: dict[str, Callable[[], str]] = {
     "draft": lambda: _("Draft"),
     "official": lambda: _("Official"),
@@ -55,6 +78,7 @@ STATUS_WORDS: dict[str, Callable[[], str]] = {
     "open": lambda: _("Open"),
     "answered": lambda: _("Answered"),
     "closed": lambda: _("Closed"),
+    "resolved": lambda: _("Resolved"),
 }
 
 

@@ -54,8 +54,8 @@ def trash(entry: Entry, by: Actor, reason: str = "") -> None:
 def untrash(entry: Entry, by: Actor) -> None:
     """Take an entry out of the trash, with the replies that went there with it. Raises Refused below trashed ones."""
     session = session_of(entry)
-    above = session.get(Entry, entry.root_id) if entry.root_id else None
-    if above is not None and not above.is_live:
+    above = {entry.root_id, entry.parent_id if entry.kind != "page" else None} - {None}
+    if any(not session.get_one(Entry, entry_id).is_live for entry_id in above):
         raise Refused(_("Restore what this replies to first."))
     if entry.kind == "page":
         _check_address(session, entry)
@@ -138,7 +138,8 @@ def recount_replies(session: Session, *entry_ids: int | None) -> None:
         select(func.count())
         .select_from(reply)
         .where(
-            or_(reply.c.root_id == entries.c.id, reply.c.parent_id == entries.c.id),
+            # Pages below a page are no replies to it.
+            or_(reply.c.root_id == entries.c.id, (reply.c.parent_id == entries.c.id) & (reply.c.kind != "page")),
             reply.c.state == "live",
             # What is said of a question is counted in answers.
             or_(entries.c.kind != "question", reply.c.kind == "answer"),
