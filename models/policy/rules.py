@@ -140,6 +140,14 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.check": (page_owner, curator),
     "page.trash": (curator, moderator),
     "page.untrash": (curator, moderator),
+    "page.translate": (contributor,),
+    # comments on pages: their own words belong to those who said them
+    "comment.create": (poster,),
+    "comment.edit": (author,),
+    "comment.tag": (author,),
+    "comment.restore-revision": (author,),
+    "comment.resolve": (author, contributor),
+    "page.close-comments": (curator,),
     # forum
     "topic.create": (poster,),
     "topic.reply": (poster,),

@@ -146,14 +146,17 @@ class PageText:
 
     def _between(self, quote: str, before: str, after: str) -> Iterator[tuple[int, int]]:
         """What stands now between the words that stood around the passage."""
-        left, right = letters_of(before)[-2 * AGREED :], letters_of(after)[: 2 * AGREED]
+        left, right = letters_of(before)[-AGREED:], letters_of(after)[:AGREED]
         reach = 2 * len(letters_of(quote)) + 20
-        if len(left) < AGREED or len(right) < AGREED:
-            return
-        for spot in _spots(self.letters, left, 20):
+        # Fewer letters stood around a passage at the beginning or end of the text: they stand there still.
+        begins = _spots(self.letters, left, 20) if len(left) == AGREED else [0] * self.letters.startswith(left)
+        for spot in begins:
             begin = spot + len(left)
-            end = self.letters.find(right, begin, begin + reach + len(right))
-            if end > begin:
+            if len(right) == AGREED:
+                end = self.letters.find(right, begin, begin + reach + len(right))
+            else:
+                end = len(self.letters) - len(right) if self.letters.endswith(right) else -1
+            if begin < end <= begin + reach:
                 yield self.offsets[begin], self.offsets[end - 1] + 1
 
     def _like(self, quote: str) -> Iterator[tuple[int, int]]:
@@ -179,7 +182,7 @@ class PageText:
         """The same stretch, out to the words that stood before and after the passage, when they are close by."""
         reach = size // 2 + 20
         first, last = bisect_left(self.offsets, start), bisect_left(self.offsets, end)
-        left, right = letters_of(before)[-2 * AGREED :], letters_of(after)[: 2 * AGREED]
+        left, right = letters_of(before)[-AGREED:], letters_of(after)[:AGREED]
         found = self.letters.rfind(left, max(0, first - reach - len(left)), first) if len(left) >= AGREED else -1
         if found >= 0:
             start = self.offsets[found + len(left)]

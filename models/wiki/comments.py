@@ -204,6 +204,7 @@ def close_comments(page: Page, by: Actor) -> None:
     session = session_of(page)
     if session.get(CommentClosing, page.id) is None:
         session.add(CommentClosing(page_id=page.id, by_id=by.id, at=clock.now()))
+        session.flush()
         editing.note(session, by, "closed-comments", page)
 
 

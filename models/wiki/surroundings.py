@@ -1,4 +1,4 @@
-"""What stands around the text of a page, in one statement: its tags, links that lead nowhere yet, reactions, mine."""
+"""What stands around the text of a page, in one statement: tags, wanted pages, reactions, comments, twins."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,12 +7,15 @@ from sqlalchemy import Integer, bindparam, case, cast, func, literal_column, sel
 from sqlalchemy.orm import Session
 
 from models.core.base import BigId
-from models.core.db import rows
+from models.core.db import among, rows
+from models.entries.entry import LIVE, Entry
 from models.entries.following import Bookmark, Follow
 from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.reacting import Reaction
 from models.entries.tagging import Tag, Tagging
 from models.policy.viewer import Viewer
+from models.wiki.comments import CommentClosing
+from models.wiki.translating import Twin, twin_parts
 
 MOST_LINKS = 500
 
@@ -40,6 +43,12 @@ SURROUNDINGS = union_all(
     _part("bookmark", literal_column("''"))
     .select_from(Bookmark)
     .where(Bookmark.person_id == _me, Bookmark.entry_id == _page),
+    # Threads of comments by their state: those that are open, and "resolved".
+    _part("comments", Entry.status, None, cast(func.count(), Integer))
+    .where(Entry.root_id == _page, Entry.parent_id == _page, LIVE, among(Entry.audience, "keys"))
+    .group_by(Entry.status),
+    _part("closed", literal_column("''")).select_from(CommentClosing).where(CommentClosing.page_id == _page),
+    *twin_parts(_part),
 )
 
 
@@ -52,6 +61,23 @@ class Surroundings:
     reactions: dict[str, tuple[int, bool]] = field(default_factory=dict)
     followed: bool = False
     bookmarked: bool = False
+    # How many threads of comments by state; whether more may be added.
+    comments: dict[str, int] = field(default_factory=dict)
+    comments_closed: bool = False
+    # The same page in other languages; `original` is one of them when this page is a translation.
+    twins: list[Twin] = field(default_factory=list)
+    original: Twin | None = None
+
+    def take(self, row: Any) -> None:
+        """Put in what is said about the page, and its twins."""
+        if row.what == "comments":
+            self.comments[row.word] = row.people
+        elif row.what == "closed":
+            self.comments_closed = True
+        else:
+            twin = Twin(row.word, row.more, based_on=row.mine, newest=row.people)
+            self.twins.append(twin)
+            self.original = twin if row.what == "original" else self.original
 
 
 def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings:
@@ -64,8 +90,10 @@ def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings
             found.missing.add(f"{row.word}/{row.more}")
         elif row.what == "reaction":
             found.reactions[row.word] = row.people, bool(row.mine)
-        else:
+        elif row.what in ("follow", "bookmark"):
             found.followed |= row.what == "follow"
             found.bookmarked |= row.what == "bookmark"
+        else:
+            found.take(row)
     found.tags.sort()
     return found

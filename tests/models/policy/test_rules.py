@@ -30,6 +30,11 @@ TABLE: dict[str, tuple[str, ...]] = {
     "page.set-review": (CURATOR, OWNER),
     "page.check": (CURATOR, OWNER),
     "page.trash": (CURATOR, OWNER),
+    "page.translate": (CONTRIBUTOR, CURATOR, OWNER),
+    "page.close-comments": (CURATOR, OWNER),
+    "comment.create": ROLES,
+    "comment.edit": (),
+    "comment.resolve": (CONTRIBUTOR, CURATOR, OWNER),
     "topic.create": ROLES,
     "topic.reply": ROLES,
     "topic.close": (CURATOR, OWNER),
@@ -74,6 +79,12 @@ def test_authors_edit_and_remove_their_own(session: Session, world: World) -> No
     assert may(tomas, "entry.edit", world.question)
     assert may(tomas, "entry.trash", world.question)
     assert not may(tomas, "entry.edit", world.answer)
+
+
+def test_whoever_wrote_a_comment_resolves_it(session: Session, world: World) -> None:
+    world.answer.author_id = world.tomas.id
+    assert may(viewer_of(session, world.tomas), "comment.resolve", world.answer)
+    assert not may(viewer_of(session, world.mei), "comment.resolve", world.answer)
 
 
 def test_whoever_answers_for_a_page_checks_it_and_hands_it_over(session: Session, world: World) -> None:
