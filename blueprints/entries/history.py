@@ -14,6 +14,7 @@ from models.entries.attaching import files_of
 from models.entries.comparing import compare
 from models.entries.editing import restore
 from models.entries.entry import Entry
+from models.entries.including import with_parts
 from models.entries.kinds import kind_of
 from models.entries.reading import NotFound
 from models.entries.revision import history, revision, told_changes
@@ -100,4 +101,5 @@ def _drawn(entry: Entry, body: str) -> str:
     people = known_usernames(db(), list(references(body).mentions), entry.space_id)
     if not kind_of(entry).titled and entry.kind == "post":
         return render_short(body, space=space, people=people).html
-    return render(body, space=space, people=people, files=files_of(db(), entry)).html
+    html = render(body, space=space, people=people, files=files_of(db(), entry), language=entry.language).html
+    return with_parts(db(), viewer(), html, entry.id)

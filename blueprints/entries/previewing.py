@@ -9,6 +9,7 @@ from blueprints.kit.request import db, viewer
 from models.core.text import references, render, render_short
 from models.entries.attaching import files_of
 from models.entries.entry import Entry
+from models.entries.including import with_parts
 from models.entries.reading import visible_entry
 from models.policy.finding import visible_space
 from models.spaces.membership import known_usernames
@@ -28,4 +29,4 @@ def preview() -> Response:
     people = known_usernames(db(), list(references(text).mentions), here.id if here else None)
     if short:
         return fragment(render_short(text, space=space, people=people).html)
-    return fragment(render(text, space=space, people=people, files=files).html)
+    return fragment(with_parts(db(), viewer(), render(text, space=space, people=people, files=files).html, entry_id))

@@ -15,6 +15,7 @@ from blueprints.kit.rows import title_of, who_can_read
 from models.core.db import as_words
 from models.core.language import gettext as _
 from models.entries import threads
+from models.entries.including import each_with_parts
 from models.entries.kinds import status_word
 from models.entries.linking import backlinks
 from models.entries.reacting import reactions
@@ -61,10 +62,12 @@ def draw(
         answer_form = AnswerForm(formdata=None)
     if answer_form and topic.kind == "discussion":
         answer_form.body.label.text = _("Your reply")
-    groups = _grouped(_posts(said, outline, topic, reacted, rights))
+    texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in said})
+    groups = _grouped(_posts(said, outline, topic, reacted, rights, texts))
     return render_template(
         "forums/topic.html",
         topic=topic,
+        html=texts.get(topic.id, topic.html),
         is_question=topic.kind == "question",
         readers=who_can_read(topic.audience, topic.space_name),
         status_label=status_word(topic.status),
@@ -116,12 +119,20 @@ def rights_on(topic: Any) -> SimpleNamespace:
 
 
 def _posts(
-    said: list[Any], outline: list[Any], topic: Any, reacted: dict[int, Any], rights: SimpleNamespace
+    said: list[Any],
+    outline: list[Any],
+    topic: Any,
+    reacted: dict[int, Any],
+    rights: SimpleNamespace,
+    texts: dict[int, str],
 ) -> list[SimpleNamespace]:
     """Answers, replies and remarks as the template draws them."""
     answers = {row.id for row in outline if row.kind == "answer"}
     names = {row.id: row.author_name for row in said}
-    return [_post(row, topic, reacted.get(row.id, {}), rights, row.parent_id in answers, names) for row in said]
+    made = [_post(row, topic, reacted.get(row.id, {}), rights, row.parent_id in answers, names) for row in said]
+    for each in made:
+        each.html = texts.get(each.id, each.row.html)
+    return made
 
 
 def _grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:

@@ -16,6 +16,7 @@ from models.core.language import date
 from models.core.language import gettext as _
 from models.entries.counting import count_in_space
 from models.entries.following import follows
+from models.entries.including import with_parts
 from models.entries.streams import PAGE, Position, in_space
 from models.policy.rules import may
 from models.spaces.membership import count_members, waiting_request
@@ -38,6 +39,7 @@ def show(space: Space) -> str:
     return render_template(
         "spaces/home.html",
         space=space,
+        welcome=with_parts(db(), viewer(), space.welcome_html),
         rows=_rows(space, found),
         kind=kind,
         paged=bool(before),

@@ -16,6 +16,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
 from models.core.language import gettext as _
 from models.core.text import slugify
+from models.entries.including import with_parts
 from models.entries.kinds import kind_named, status_word
 from models.entries.linking import backlinks
 from models.entries.reacting import WORDS, words_for
@@ -42,6 +43,7 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
     around = surroundings(db(), viewer(), page.id)
     tree = branch(db(), viewer(), page.space_id, page.id)
     rights = rights_on(page)
+    html = with_parts(db(), viewer(), marked(page.html, around.missing, page.space_slug, rights.edit), page.id)
     return render_template(
         "wiki/page.html",
         page=page,
@@ -50,7 +52,7 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
         tree=tree,
         above=way_down(tree)[:-1],
         around=around,
-        html=Markup(marked(page.html, around.missing, page.space_slug, rights.edit)),  # noqa: S704 - made by the renderer
+        html=Markup(html),  # noqa: S704 - made by the renderer
         headings=headings(page.html),
         links=_links_here(page.id),
         words=[(word, WORDS[word](), *around.reactions.get(word, (0, False))) for word in words_for("page")],

@@ -217,7 +217,7 @@ def _draw(entry: Entry, space: Space | None, people: Mapping[str, int], files: M
     if entry.kind == "post":
         drawn = render_short(entry.body, space=home, people=people)
     else:
-        drawn = render(entry.body, space=home, people=people, files=files)
+        drawn = render(entry.body, space=home, people=people, files=files, language=entry.language or "en")
     entry.html, entry.text, entry.excerpt, entry.renderer = drawn.html, drawn.text, drawn.excerpt[:300], RENDERER
 
 

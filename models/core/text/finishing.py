@@ -10,11 +10,11 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from models.core.text.cleaning import slugify
-from models.core.text.shapes import Heading, WikiLink, wiki_link
+from models.core.text.furniture import callouts_opened, contents, placeholder, tasks_boxed
+from models.core.text.shapes import Heading, WikiLink, own_words, wiki_link
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
-_CALLOUT = re.compile(r"<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(?:<br>\s*)?")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _SPACES = re.compile(r"[ \t\n]+")
 _RUNS = re.compile(r"[ \t\xa0]{2,}")
@@ -35,6 +35,7 @@ class Place(NamedTuple):
     people: Collection[str] = frozenset()
     files: Mapping[str, str] = {}
     images: bool = True
+    language: str = "en"
 
 
 class Finisher:
@@ -54,11 +55,16 @@ class Finisher:
         self.tables: dict[str, int] = {}
         self.depth = {"a": 0, "pre": 0, "table": 0, "thead": 0}
         self.closes_link = False
+        self.quotes: list[bool] = []  # of each open quote: whether it is a callout
+        self.contents_at: int | None = None
         self.skips = ""  # inside a footnote's mark ("mark": shown, no words) or its way back ("back": replaced)
 
     def run(self, html: str) -> None:
         if "[!" in html:
-            html = _CALLOUT.sub(lambda m: f'<blockquote class="callout callout-{m[1].lower()}"><p>', html)
+            html = callouts_opened(html, self.place.language)
+        if "☐" in html or "☑" in html:
+            html = tasks_boxed(html, self.place.language)
+        html = html.replace(f'<pre><code data-w="{self.mark} mermaid">', '<pre class="diagram"><code>')
         parts = _TAG.split(html)
         self._text(parts[0])
         for at in range(1, len(parts), 4):
@@ -70,6 +76,8 @@ class Finisher:
             if parts[at + 3]:
                 self._text(parts[at + 3])
         self._link_inside()
+        if self.contents_at is not None:
+            self.out[self.contents_at] = contents(self.headings, self.place.language)
 
     def html(self) -> str:
         joined = "".join(self.out)
@@ -279,8 +287,40 @@ class Finisher:
         self.out.append(_tag(name, attributes))
 
     def _open_div(self, name: str, attributes: dict[str, str]) -> None:
-        ours = attributes.pop("data-w", "") == f"{self.mark} footnotes"
-        self.out.append(_tag("div", {"class": "notes"} if ours else attributes))
+        mark, kind, target = (attributes.pop("data-w", "").split(" ", 2) + ["", ""])[:3]
+        if mark != self.mark:
+            self.out.append(_tag("div", attributes))
+        elif kind in ("include", "excerpt"):
+            self._part(kind, unescape(target))
+        else:
+            self.out.append(f'<div class="{_CLASS_OF[kind]}">')
+            if kind == "toc":
+                self.contents_at = len(self.out)
+                self.out.append("")
+
+    def _part(self, kind: str, target: str) -> None:
+        """The place of a part of another page. Until a reader comes, whose rights decide, it is a link to that page."""
+        link = wiki_link(target, "")
+        space = link.space or self.place.space
+        self.out.append(placeholder(kind, space, link, _anchor(link.section) if link.section else ""))
+        if space is not None and link.title:
+            self.out.append(self._page(link) + escape(own_words(target).partition("#")[0] or link.title) + "</a>")
+        else:
+            self.out.append(escape(target))
+
+    def _open_quote(self, name: str, attributes: dict[str, str]) -> None:
+        kind = attributes.pop("class", "")
+        self.quotes.append(bool(kind))
+        if kind:
+            title = attributes["title"]
+            self.out.append(
+                f'<div class="{kind}" role="note" aria-label="{title}"><p class="callout-title">{title}</p>'
+            )
+        else:
+            self.out.append(_tag(name, attributes))
+
+    def _close_quote(self, name: str) -> None:
+        self.out.append("</div>" if self.quotes.pop() else "</blockquote>")
 
     # code
 
@@ -290,7 +330,7 @@ class Finisher:
 
     def _open_pre(self, name: str, attributes: dict[str, str]) -> None:
         self.depth["pre"] += 1
-        self.out.append('<pre tabindex="0">')
+        self.out.append(_tag("pre", attributes | {"tabindex": "0"}))
 
     def _close_pre(self, name: str) -> None:
         self.depth["pre"] -= 1
@@ -316,6 +356,7 @@ def _is_own(address: str) -> bool:
     return address.startswith("/files/") and ".." not in address
 
 
+_CLASS_OF = {"footnotes": "notes", "toc": "contents", "from": "excerpt-from", "to": "excerpt-to"}
 _Opener = Callable[[Finisher, str, dict[str, str]], None]
 _OPENERS: Mapping[str, _Opener] = {
     **dict.fromkeys(_HEADINGS, Finisher._open_heading),
@@ -331,6 +372,7 @@ _OPENERS: Mapping[str, _Opener] = {
     "div": Finisher._open_div,
     "code": Finisher._open_code,
     "pre": Finisher._open_pre,
+    "blockquote": Finisher._open_quote,
 }
 _CLOSERS: Mapping[str, Callable[[Finisher, str], None]] = {
     **dict.fromkeys(_HEADINGS, Finisher._close_heading),
@@ -340,4 +382,5 @@ _CLOSERS: Mapping[str, Callable[[Finisher, str], None]] = {
     "a": Finisher._close_link,
     "span": Finisher._close_span,
     "pre": Finisher._close_pre,
+    "blockquote": Finisher._close_quote,
 }

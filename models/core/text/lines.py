@@ -26,6 +26,12 @@ _BLOCK = re.compile(
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _UNDER_HEAD = re.compile(r"[ |:-]*-[ |:-]*$")
 _UNDER = re.compile(r" {0,3}(?:=+|-+) *$")
+# A line of its own: a part of another page, where the excerpt of this one begins and ends, the contents.
+_PART = re.compile(
+    r"(?:\{\{ *(?:(?P<kind>include|excerpt) *:(?P<target>[^{}\[\]|]{1,250})|(?P<edge>/?excerpt) *)\}\}"
+    r"|(?P<toc>\[TOC\])) *$",
+    re.IGNORECASE,
+)
 
 
 class Item(NamedTuple):
@@ -37,13 +43,18 @@ class Item(NamedTuple):
 
 
 Keep = Callable[[str], str]
+Part = Callable[[str, str], str | None]
 
 
 class Lines:
-    """Turns lines of a source into lines for Python-Markdown. `keep` stores HTML and returns its placeholder."""
+    """Turns lines of a source into lines for Python-Markdown. `keep` stores HTML and returns its placeholder.
 
-    def __init__(self, keep: Keep, code: Callable[[str, str], str], depth: int = 0) -> None:
-        self.keep, self.code, self.depth = keep, code, depth
+    `part` does so for a part of another page ("include", "excerpt"), an edge of the excerpt ("from", "to") and the
+    contents ("toc"); None when it stays as it was typed.
+    """
+
+    def __init__(self, keep: Keep, code: Callable[[str, str], str], part: Part, depth: int = 0) -> None:
+        self.keep, self.code, self.part, self.depth = keep, code, part, depth
         self.out: list[str] = []
         self.items: list[Item] = []
         self.after_text = False  # the line before was part of a paragraph
@@ -60,7 +71,7 @@ class Lines:
                 continue
             bare = line.lstrip(" ")
             taken = 0
-            if bare[0] in "`~<>":
+            if bare[0] in "`~<>{[":
                 taken = self._block(lines, at, line, bare)
             if not taken:
                 if self.after_block:
@@ -88,6 +99,8 @@ class Lines:
             return self._fence(lines, at, _FENCE.match(line)) if self._near(indent) else 0
         if bare[0] == "<":
             return self._html(lines, at, bare) if self._near(indent) else 0
+        if bare[0] in "{[":
+            return self._part(bare, indent) if self._near(indent) else 0
         return self._quote(lines, at, indent) if self._near(indent) else 0
 
     def _near(self, indent: int) -> bool:
@@ -115,6 +128,21 @@ class Lines:
         self._place(len(lines[at]) - len(bare), self.keep("\n".join(lines[at:end])))
         return end - at
 
+    def _part(self, bare: str, indent: int) -> int:
+        found = _PART.match(bare)
+        if not found:
+            return 0
+        if found["edge"]:
+            # Only between the blocks of the page: inside a list or a quote there is nothing whole to cut out.
+            inside = self.depth or (self.items and indent >= self.items[0].content)
+            kept = None if inside else self.part("to" if found["edge"][0] == "/" else "from", "")
+        else:
+            kept = self.part((found["kind"] or "toc").lower(), (found["target"] or "").strip())
+        if kept is None:
+            return 0
+        self._place(indent, kept)
+        return 1
+
     def _quote(self, lines: list[str], at: int, indent: int) -> int:
         end, inner = at, []
         while end < len(lines) and (bare := lines[end].lstrip(" ")).startswith(">"):
@@ -125,7 +153,7 @@ class Lines:
         pad = self._pad(indent, lazy=False)
         if self.after_text:
             self.out.append("")
-        nested = Lines(self.keep, self.code, self.depth + 1).run(inner)
+        nested = Lines(self.keep, self.code, self.part, self.depth + 1).run(inner)
         self.out.extend(pad + "> " + line for line in nested)
         self.after_text = True
         return end - at

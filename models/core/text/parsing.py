@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import threading
+from html import escape
 from xml.etree.ElementTree import Element  # only builds trees here, never parses
 
 from markdown import Markdown
@@ -34,6 +35,9 @@ _WORDS = (
     r"|#(?P<tag>[^\W\d_](?:[\w-]{0,62}\w)?)(?![\w#])"
     r"|(?P<address>(?:https?://|www\.(?=\w))[^\s<>\x02\x03\"]+))"
 )
+MOST_PARTS = 30
+"""Parts of other pages in one text; what goes beyond stays as it was typed."""
+
 _AFTER_ADDRESS = "?!.,:;*_~'\""
 _Found = tuple[Element | None, int | None, int | None]
 _log = logging.getLogger(__name__)
@@ -85,15 +89,24 @@ class _FirstPass(Preprocessor):
     def __init__(self, md: Markdown, short: bool) -> None:
         super().__init__(md)
         self.short = short
+        self.parts: dict[str, int] = {}
 
     def run(self, lines: list[str]) -> list[str]:
-        first = Lines(self.md.htmlStash.store, self._code)
+        self.parts = {}
+        first = Lines(self.md.htmlStash.store, self._code, self._part)
         ready = first.fences(lines) if self.short else first.run(lines)
         check_lines(ready, short=self.short)
         return ready
 
     def _code(self, text: str, language: str) -> str:
         return str(self.md.htmlStash.store(code_block(text, language, MARK)))
+
+    def _part(self, kind: str, target: str) -> str | None:
+        sort = "part" if target else kind
+        count = self.parts[sort] = self.parts.get(sort, 0) + 1
+        if count > (MOST_PARTS if target else 1) or (kind in ("include", "excerpt") and not target):
+            return None
+        return str(self.md.htmlStash.store(f'<div data-w="{MARK} {kind} {escape(target)}"></div>'))
 
 
 class _Footnotes(FootnoteExtension):

@@ -10,24 +10,28 @@ from models.core.text.parsing import MARK, parse
 from models.core.text.sanitising import safe
 from models.core.text.shapes import References, Rendered, WikiLink, wiki_link
 
-RENDERER = 1
+RENDERER = 2
 """Version of the HTML: raise it when the same source gives other HTML, so that stored HTML is made anew."""
 
 _MARKER = re.compile(rf'<span data-w="{MARK} (\w+) ([^"]*)">([^<]*)</span>')
+_PART = re.compile(rf'<div data-w="{MARK} (?:include|excerpt) ([^"]*)">')
 _LOCAL = re.compile(r'(<(?:h[2-6]|li|sup|a)\b[^<>]*? (?:id|href)="#?)(?=h-|fn)')
 
 
 def references(source: str) -> References:
     """Return the wiki links, mentions and tags of a source: exactly those that `render` makes links of.
 
+    A part of another page is a link to it, too.
+
     Code, addresses, mail addresses and links are left out. A mention is what looks like one: the caller knows who
     exists. Tags are in lower case.
     """
-    if not any(sign in source for sign in ("[[", "@", "#")):
+    if not any(sign in source for sign in ("[[", "@", "#", "{{")):
         return References()
     html = parse(clean(source)) or ""
     found = [(kind, unescape(target), unescape(label)) for kind, target, label in _MARKER.findall(html)]
-    links = (wiki_link(target, label) for kind, target, label in found if kind == "page")
+    links = [wiki_link(target, label) for kind, target, label in found if kind == "page"]
+    links += [wiki_link(unescape(target), "") for target in _PART.findall(html)]
     return References(
         _once_each(link for link in links if link.title),
         tuple(dict.fromkeys(target for kind, target, _ in found if kind == "person")),
@@ -41,13 +45,15 @@ def render(
     space: str | None = None,
     people: Collection[str] = frozenset(),
     files: Mapping[str, str] | None = None,
+    language: str = "en",
 ) -> Rendered:
     """Render Markdown. Never raises; hostile sources come back as typed, in <pre>.
 
     `space` is the slug of the space that a bare [[Title]] means (without it, such a link is plain words); `people` are
-    the usernames that exist; `files` maps names of relative images to addresses (`/files/...`).
+    the usernames that exist; `files` maps names of relative images to addresses (`/files/...`); `language` is that of
+    the text: words that the renderer adds are in it.
     """
-    return _rendered(source, False, Place(space, people, files or {}))
+    return _rendered(source, False, Place(space, people, files or {}, language=language))
 
 
 def render_short(source: str, *, space: str | None = None, people: Collection[str] = frozenset()) -> Rendered:

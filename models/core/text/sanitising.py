@@ -32,7 +32,9 @@ _MARKERS = {"span": {"data-w"}, "code": {"data-w"}, "div": {"data-w"}, "li": {"i
 _OURS = {
     "*": {"id", "class"},
     "a": {"rel", "data-page"},
-    "div": {"role", "tabindex", "aria-label"},
+    "div": {"role", "tabindex", "aria-label", "data-part"},
+    "nav": {"aria-label"},
+    "span": {"role", "aria-label", "aria-hidden"},
     "img": {"loading"},
     "pre": {"tabindex"},
 }
@@ -49,7 +51,7 @@ def _cleaner(tags: set[str], more: dict[str, set[str]]) -> nh3.Cleaner:
 
 
 _FIRST, _FIRST_SHORT = _cleaner(_INLINE | _BLOCK, _MARKERS), _cleaner(_SHORT, _MARKERS)
-_LAST = _cleaner(_INLINE | _BLOCK, _OURS)
+_LAST = _cleaner(_INLINE | _BLOCK | {"nav"}, _OURS)
 
 
 def canonical(html: str, *, short: bool = False) -> str:

@@ -72,8 +72,15 @@ def test_a_table_needs_no_blank_line_before_it():
     assert html("Words\na|b\n-|-\nc|d").startswith("<p>Words</p><div")
 
 
-def test_task_lists_show_boxes_without_form_fields():
-    assert html("- [ ] a\n- [x] b") == "<ul><li>☐ a</li><li>☑ b</li></ul>"
+def test_task_lists_show_boxes_that_say_what_they_show():
+    assert html("- [ ] a\n- [x] b") == (
+        '<ul><li class="task"><span class="box" role="img" aria-label="To do:">☐</span> a</li>'
+        '<li class="task"><span class="box" role="img" aria-label="Done:">☑</span> b</li></ul>'
+    )
+
+
+def test_a_task_of_several_paragraphs_has_its_box_too():
+    assert html("1. [ ] a\n\n   b").startswith('<ol><li class="task"><p><span class="box"')
 
 
 def test_a_table_scrolls_by_keyboard_and_is_named_by_its_heading():
@@ -95,7 +102,10 @@ def test_footnotes_link_there_and_back():
 
 def test_definitions_and_callouts_are_rendered():
     assert html("Term\n: Meaning") == "<dl><dt>Term</dt><dd>Meaning</dd></dl>"
-    assert html("> [!WARNING]\n> Hot") == '<blockquote class="callout callout-warning"><p>Hot</p></blockquote>'
+    assert html("> [!WARNING]\n> Hot") == (
+        '<div class="callout callout-warning" role="note" aria-label="Warning"><p class="callout-title">Warning</p>'
+        "<p>Hot</p></div>"
+    )
 
 
 def test_a_bare_address_is_a_link_without_the_full_stop():
