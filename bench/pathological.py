@@ -29,7 +29,10 @@ REPEATED = {
     "notes": "[^a]", "note texts": "[^a]: b\n", "link texts": "[a]: b\n",
     "link text apart": "[a]: b\n\n", "mentions": "@a ", "tags #": "#a ", "addresses": "http://a ", "address": "http://",
     "www": "www.", "dotted": "@a.b-", "brackets after": "http://a)))", "letters": "a", "words": "word ",
-    "placeholders": "\x02klzzwxh:0\x03", "stash": "\x02wzxhzdk:0\x03", "callouts": "> [!NOTE]\n\n", "autolinks": "<http://a>",
+    "placeholders": "\x02klzzwxh:0\x03", "stash": "\x02wzxhzdk:0\x03", "callouts": "> [!NOTE]\n\n",
+    "callouts deep": "> [!tip]\n> ", "tasks": "- [ ] a\n", "parts": "{{include: a}}\n", "parts open": "{{include:",
+    "parts half": "{{include: a\n", "excerpts": "{{excerpt}}\n", "contents": "[TOC]\n",
+    "diagrams": "```mermaid\na\n```\n", "autolinks": "<http://a>",
     "mails": "<a@b.c>", "images": "![a](b)", "accents": "é*", "emoji": "😀[", "zero": "\x00", "surrogate": "\ud800",
 }  # fmt: skip
 
@@ -57,6 +60,8 @@ def shaped() -> Iterator[tuple[str, str]]:
     yield "note chain", "".join(f"[^{n}]" for n in range(9000)) + "\n\n" + "".join(f"[^{n}]: a\n" for n in range(9000))
     yield "one note often", "[^1]" * 50000 + "\n\n[^1]: a"
     yield "same headings", "# a\n\n" * 40000
+    yield "contents of many", "[TOC]\n\n" + "\n\n".join("#" * (n % 6 + 1) + f" a{n}" for n in range(5000))
+    yield "quoted callouts", "".join("> " * (n % 8 + 1) + "[!NOTE]\n" for n in range(9000))
     yield (
         "link texts used",
         "".join(f"[{n}]: b\n" for n in range(9000)) + "\n" + "".join(f"[{n}] " for n in range(9000)),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.wiki import arranging, pages, tree, writing
+from blueprints.wiki import arranging, pages, sections, tree, writing
 
 blueprint = Blueprint("wiki", __name__)
 blueprint.get("/s/<space_slug>/wiki/")(tree.show_tree)
@@ -13,6 +13,8 @@ blueprint.post("/s/<space_slug>/wiki/new")(writing.create)
 blueprint.get("/s/<space_slug>/wiki/<slug>")(pages.show_page)
 blueprint.get("/pages/<int:entry_id>/edit")(writing.edit)
 blueprint.post("/pages/<int:entry_id>/edit")(writing.save)
+blueprint.get("/pages/<int:entry_id>/section")(sections.edit_section)
+blueprint.post("/pages/<int:entry_id>/section")(sections.save_section)
 blueprint.get("/pages/<int:entry_id>/rename")(arranging.ask_name)
 blueprint.post("/pages/<int:entry_id>/rename")(arranging.rename)
 blueprint.get("/pages/<int:entry_id>/move")(arranging.ask_place)

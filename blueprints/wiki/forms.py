@@ -28,6 +28,17 @@ class EditPageForm(PageForm):
     based_on = StringField(filters=[version_from])
 
 
+class SectionForm(Form):
+    """One section; `at` is the id of its heading, `mark` stands for its text when it was taken out."""
+
+    body = TextAreaField(_("Text"))
+    summary = StringField(_("What you changed"), filters=[stripped])
+    minor = BooleanField(_("Small change, such as a spelling mistake"))
+    at = StringField()
+    mark = StringField()
+    based_on = StringField(filters=[version_from])
+
+
 class RenameForm(Form):
     title = StringField(_("New title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
 

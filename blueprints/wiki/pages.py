@@ -29,6 +29,7 @@ from models.wiki.surroundings import surroundings
 from models.wiki.tree import branch, way_down
 
 HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+ANY_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 WIKILINK = re.compile(r'<a class="wikilink" href="([^"]*)" data-page="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 MOST_BACKLINKS = 40
@@ -43,7 +44,8 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
     around = surroundings(db(), viewer(), page.id)
     tree = branch(db(), viewer(), page.space_id, page.id)
     rights = rights_on(page)
-    html = with_parts(db(), viewer(), marked(page.html, around.missing, page.space_slug, rights.edit), page.id)
+    html = marked(page.html, around.missing, page.space_slug, rights.edit)
+    html = with_parts(db(), viewer(), with_section_links(html, page.id) if rights.edit else html, page.id)
     return render_template(
         "wiki/page.html",
         page=page,
@@ -109,6 +111,17 @@ def marked(html: str, missing: set[str], space_slug: str, may_write: bool) -> st
         return f'<a class="wikilink missing" title="{hint}" href="{href}" data-page="{page}"{more}>{label}</a>'
 
     return WIKILINK.sub(mark, html)
+
+
+def with_section_links(html: str, page_id: int) -> str:
+    """The HTML with a way to edit each section alone beside its heading."""
+    word, section = escape(_("Edit")), escape(_("section: "))
+    link = f'<a class="edit-part" href="/pages/{page_id}/section?at=%s">{word}<span class="vh"> {section}%s</span></a>'
+
+    def headed(found: re.Match[str]) -> str:
+        return f'<div class="headed">{found[0]}{link % (quote(unescape(found[2])), TAG.sub("", found[3]))}</div>'
+
+    return ANY_HEADING.sub(headed, html)
 
 
 def _title_for(slug: str, label: str) -> str:

@@ -81,7 +81,7 @@ def save(page: Page) -> Response | tuple[str, int]:
         form.blame(error)
         return _edit_form(form, page), 422
     except Outdated:
-        return _outdated(form, page.id)
+        return somebody_saved(form, page.id)
     if (page.version, tags_on(db(), page)) == (before, tags):
         flash(_("You changed nothing, so the page stays as it was."))
     else:
@@ -89,7 +89,7 @@ def save(page: Page) -> Response | tuple[str, int]:
     return redirect(page_href(page), 303)
 
 
-def _outdated(form: EditPageForm, page_id: int) -> tuple[str, int]:
+def somebody_saved(form: EditPageForm, page_id: int) -> tuple[str, int]:
     """The form with the person's own text; saving it again replaces what is shown beside it, and nothing newer."""
     db().rollback()
     page = visible_entry(db(), viewer(), Page, page_id, with_text=True)

@@ -32,6 +32,60 @@ LONG = (
     "Minutes of the working group on the harmonisation of accessibility statements for internal and external services "
     "including Rechtsschutzversicherungsgesellschaften"
 )
+# Everything that a page can hold, in the space of the long and the many.
+RICH = """Read the short version first.
+
+[TOC]
+
+# Callouts
+
+> [!NOTE]
+> Offices open at eight.
+
+> [!TIP]
+> Bring a **torch**.
+>
+> > [!IMPORTANT]
+> > And a spare one.
+
+> [!WARNING]
+> The floor is wet.
+
+> [!CAUTION]
+> Never alone.
+
+# Tasks and notes
+
+- [x] Ask the desk[^1]
+- [ ] Write it down
+    - [ ] in the log
+
+[^1]: By phone.
+
+## Figures of the year
+
+| Place | Visits | Remarks |
+|---|--:|---|
+| Marrow bridge | 12 | both sides, in rain |
+| Highfell pass | 3 | closed from December on |
+
+# Parts
+
+{{include: digital-service-desk:Request a short web address}}
+
+{{excerpt: winter-roads:Grit bins: who fills them}}
+
+{{include: Not written yet}}
+
+# Diagram
+
+```mermaid
+graph LR
+  A[Ask] --> B{Known?}
+  B -->|yes| C[Answer]
+  B -->|no| D[Find out]
+```
+"""
 SINGLE_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
@@ -48,6 +102,7 @@ class Places:
     post: int
     trashed: int
     long_page: str
+    rich: int
     long_question: int
     department: int
     person: int
@@ -87,6 +142,7 @@ class Furnisher:
             post=self._busiest_post().id,
             trashed=self._trashed().id,
             long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
+            rich=self._rich().id,
             long_question=long_question.id,
             department=self._person("aisha.khan").department_id or 0,
             person=self._person("jo.lindqvist").id,
@@ -116,6 +172,9 @@ class Furnisher:
         page = write_page(self.session, writer, room, LONG, f"## {LONG}\n\n{SINGLE_WORD * 3}\n\n[[{SINGLE_WORD}]]")
         question = ask(self.session, writer, f"{SINGLE_WORD}: who knows it?", SINGLE_WORD, space=room)
         return page, question
+
+    def _rich(self) -> Page:
+        return write_page(self.session, self._person("callum.reid"), self.room, "Everything on one page", RICH)
 
     def _waiting(self) -> None:
         """A desk as full as it gets: mei.wong is named often, ben.okafor decides about requests and a report."""

@@ -121,7 +121,7 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
     attach(session, blobs, world.publishing, world.aisha, "note.txt", b"A note")
     return {
         "entry_id": [world.publishing.id, world.question.id, world.answer.id, world.note.id],
-        "slug": ["publishing", "start-here"],
+        "slug": ["publishing", "start-here", "parts"],
         "space_slug": ["desk", "gate"],
         "name": ["web", "note.txt"],
         "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan"],
@@ -192,6 +192,14 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
         audience=unit,
     )  # fmt: skip
     page.author_id = people["bridget"].id
+    # Innocent names for what a page of everybody shows parts of: only the reader's right decides.
+    part = write_page(session, world.aisha, world.desk, "Rota of the unit", words.text("partbody"), audience=unit)
+    wanted = (
+        "{{include: Rota of the unit}}",
+        "{{excerpt: Rota of the unit}}",
+        "{{include: desk:Rota of the unit#Top}}",
+    )
+    write_page(session, world.aisha, world.desk, "Parts", "\n\n".join(wanted))
     said = post(session, people["bridget"], words.short("unitpost"), audience=unit)
     own = discuss(
         session,
@@ -202,7 +210,7 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
         audience=f"person:{world.mei.id}",
     )
     edit(own, by=world.mei, based_on=1, body=words.text("ownbodytwo"), summary=words("ownsummary"))
-    return [page, said, own]
+    return [page, part, said, own]
 
 
 def _other_spaces(session: Session, world: World, words: Words) -> None:

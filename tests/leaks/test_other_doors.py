@@ -50,6 +50,24 @@ def test_a_run_of_queries_names_nothing_secret(planted: Stage[Planted], visitors
     assert any(each in found[MEMBERS["a member"]] for each in secret)
 
 
+@pytest.mark.parametrize("who", SIGNED_IN)
+def test_a_preview_shows_parts_with_the_rights_of_who_asks(
+    planted: Stage[Planted], visitors: Visitors, who: str
+) -> None:
+    """Whoever knows the names of secret pages learns nothing by including them."""
+    titles = [f"{MARK}vaultslug:{MARK}pagetitle", f"{MARK}spaceslug:{MARK}pagetitle", f"desk:{MARK}narrowtitle"]
+    titles += ["desk:Rota of the unit", f"{MARK}spaceslug:{MARK}oldtitle"]
+    text = "\n\n".join(f"{{{{include: {title}}}}}\n\n{{{{excerpt: {title}}}}}" for title in titles)
+    answer = visitors[who].post("/preview?space=desk", {"text": text})
+    assert secrets_in(answer.text, text) == set()
+
+
+def test_a_preview_shows_members_the_parts_that_they_may_read(planted: Stage[Planted], visitors: Visitors) -> None:
+    text = f"{{{{include: {MARK}spaceslug:{MARK}pagetitle}}}}\n\n{{{{include: desk:Rota of the unit}}}}"
+    seen = secrets_in(visitors["a member by department"].post("/preview?space=desk", {"text": text}).text, text)
+    assert {f"{MARK}pagebody", f"{MARK}partbody"} <= seen
+
+
 def test_live_news_of_a_hidden_space_reach_its_members_alone(planted: Stage[Planted], visitors: Visitors) -> None:
     hub = planted.app.extensions["witan"].extras["live"]
     heard = {}

@@ -169,8 +169,9 @@ class Finisher:
 
     def _open_cell(self, name: str, attributes: dict[str, str]) -> None:
         self.words.append(" ")
-        if attributes.pop("align", "") == "right":
-            attributes["class"] = "right"
+        align = attributes.pop("align", "")
+        if align in ("right", "center"):
+            attributes["class"] = align
         if name == "th":
             attributes.setdefault("scope", "col" if self.depth["thead"] else "row")
             self.opened.append((len(self.out), len(self.words)))

@@ -12,6 +12,7 @@ from html import escape
 from xml.etree.ElementTree import Element  # only builds trees here, never parses
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.nl2br import Nl2BrExtension
@@ -109,6 +110,13 @@ class _FirstPass(Preprocessor):
         return str(self.md.htmlStash.store(f'<div data-w="{MARK} {kind} {escape(target)}"></div>'))
 
 
+class _Quote(BlockQuoteProcessor):
+    """A blank line ends a quote: the next one is another, not more of the same."""
+
+    def lastChild(self, parent: Element) -> None:  # noqa: N802 (the library's name)
+        return None
+
+
 class _Footnotes(FootnoteExtension):
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (the library's name)
         div: Element | None = super().makeFootnotesDiv(root)
@@ -131,6 +139,7 @@ def _new(short: bool) -> Markdown:
     blocks["hashheader"].RE = re.compile(
         r"(?:^|\n) {0,3}(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\\n])*?)[ \t]*#*[ \t]*(?:\n|$)"
     )
+    blocks.register(_Quote(md.parser), "quote", 20)
     if short:
         for name in ("hashheader", "setextheader", "hr", "olist", "ulist", "quote", "code", "indent", "reference"):
             blocks.deregister(name)

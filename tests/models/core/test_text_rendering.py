@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.core.text import Heading, local_ids, render, render_short
+from models.core.text import Heading, local_ids, references, render, render_short
 
 
 def html(source: str, **more: object) -> str:
@@ -106,6 +106,66 @@ def test_definitions_and_callouts_are_rendered():
         '<div class="callout callout-warning" role="note" aria-label="Warning"><p class="callout-title">Warning</p>'
         "<p>Hot</p></div>"
     )
+
+
+def test_a_blank_line_parts_two_callouts():
+    assert html("> [!NOTE]\n> a\n\n> [!TIP]\n> b").count('role="note"') == 2
+    assert html("> a\n>\n> b") == "<blockquote><p>a</p><p>b</p></blockquote>"
+
+
+def test_a_callout_may_be_written_small_and_stand_in_another():
+    rendered = render("> [!note]\n> a\n>\n> > [!tip]\n> > b")
+    assert rendered.html.count('role="note"') == 2
+    assert rendered.text == "a\nb"
+
+
+def test_words_that_the_renderer_adds_are_in_the_language_of_the_text():
+    assert ">Note<" in render("> [!NOTE]\n> a", language="xx").html
+
+
+def test_a_contents_list_leads_to_the_headings_and_is_no_text_of_its_own():
+    rendered = render("[TOC]\n\n# A\n\n## B *b*\n\n# C\n\n[TOC]")
+    assert rendered.html.startswith(
+        '<div class="contents"><nav aria-label="Contents"><p><b>Contents</b></p><ul><li><a href="#h-a">A</a>'
+        '<ul><li><a href="#h-b-b">B b</a></li></ul></li><li><a href="#h-c">C</a></li></ul></nav></div>'
+    )
+    assert rendered.text == "A\nB b\nC\n[TOC]"
+
+
+def test_a_contents_list_without_headings_is_empty():
+    assert html("[TOC]") == '<div class="contents"></div>'
+
+
+def test_a_diagram_is_kept_as_text_that_can_be_read():
+    assert html("```mermaid\ngraph TD\nA-->B\n```") == (
+        '<pre class="diagram" tabindex="0"><code>graph TD\nA--&gt;B\n</code></pre>'
+    )
+
+
+def test_a_part_of_another_page_is_a_link_until_somebody_reads_it():
+    rendered = render("{{include: hr:Leave & more#Days}}", space="desk")
+    assert rendered.html == (
+        '<div class="part" data-part="include hr/leave-more#h-days"><a class="wikilink" '
+        'href="/s/hr/wiki/leave-more#h-days" data-page="hr/leave-more">Leave &amp; more</a></div>'
+    )
+    assert rendered.text == ""
+    assert [link.slug for link in references("{{excerpt: Leave & more}}").links] == ["leave-more"]
+
+
+@pytest.mark.parametrize("source", ["{{include: A", "{{include:}}", "{{ A }}", "`{{include: A}}`", "x {{include: A}}"])
+def test_what_is_no_part_stays_as_it_was_typed(source):
+    assert "part" not in html(source, space="desk")
+    assert "{{" in html(source, space="desk")
+
+
+def test_the_edges_of_an_excerpt_are_not_shown():
+    assert html("{{excerpt}}\na\n{{/excerpt}}") == (
+        '<div class="excerpt-from"></div><p>a</p><div class="excerpt-to"></div>'
+    )
+
+
+def test_edges_inside_a_list_are_words():
+    assert "excerpt-from" not in html("- a\n\n  {{excerpt}}")
 
 
 def test_a_bare_address_is_a_link_without_the_full_stop():
