@@ -17,11 +17,13 @@ from models.entries.kinds import kind_of
 from models.entries.reading import visible_entry
 from models.entries.tagging import tags_on
 
+OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit"}
+
 
 @allow("entry.edit", on=entry(with_text=True))
 def edit(entry: Entry) -> str | Response:
-    if entry.kind == "page":
-        return redirect(f"/pages/{entry.id}/edit")
+    if entry.kind in OWN_EDITORS:
+        return redirect(OWN_EDITORS[entry.kind] % entry.id)
     values = {"body": entry.body, "based_on": str(entry.version)}
     if kind_of(entry).titled:
         return _form(TitledForm(title=entry.title, tags=", ".join(tags_on(db(), entry)), **values), entry)
@@ -30,9 +32,9 @@ def edit(entry: Entry) -> str | Response:
 
 @allow("entry.edit", on=entry(with_text=True))
 def save(entry: Entry) -> Response | tuple[str, int]:
-    if entry.kind == "page":
-        # Its editor also keeps the address right when the title changes.
-        return redirect(f"/pages/{entry.id}/edit", 307)
+    if entry.kind in OWN_EDITORS:
+        # It also keeps the address, or the name, right when the title changes.
+        return redirect(OWN_EDITORS[entry.kind] % entry.id, 307)
     titled, before = kind_of(entry).titled, entry.version
     form = TitledForm() if titled else TextForm()
     if not form.validate():

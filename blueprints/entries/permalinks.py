@@ -19,7 +19,7 @@ def permalink(entry_id: int) -> Response | str:
     place = place_of(db(), viewer(), entry_id)
     if place is None:
         return _in_the_trash(visible_entry(db(), viewer(), Entry, entry_id, state="trashed"))
-    if place.root_id is None:
+    if place.root_id is None or place.kind == "file":
         return redirect(entry_href(place))
     if place.root_kind == "post":
         return redirect(f"/posts/{place.root_id}#e{entry_id}")

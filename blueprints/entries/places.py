@@ -7,6 +7,8 @@ from models.core.text import excerpt_of
 from models.entries.entry import Entry
 from models.entries.kinds import kind_of
 
+_PLACES = {"page": "wiki/", "file": "files"}
+
 
 def name_of(entry: Entry) -> str:
     """The title, or the first words of what has none."""
@@ -27,7 +29,7 @@ def place_after(entry: Entry) -> str:
         return "/posts"
     if entry.space is None:
         return "/"
-    return f"/s/{entry.space.slug}/wiki/" if entry.kind == "page" else f"/s/{entry.space.slug}/forum"
+    return f"/s/{entry.space.slug}/{_PLACES.get(entry.kind, 'forum')}"
 
 
 def rendered(html: str) -> Markup:

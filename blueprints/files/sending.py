@@ -1,45 +1,72 @@
-"""Sending a file to somebody who may read its entry; nothing that a browser could run is ever shown in place."""
+"""Sending a file to somebody who may read it; nothing that a browser could run is ever shown in place."""
+
+from typing import Any
 
 from flask import request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
-from models.entries.attaching import SHOWN, visible_file
 from models.entries.reading import NotFound
+from models.files.reading import visible_file
+from models.files.sniffing import OCTETS, PDF, SHOWN
+
+# Of the browser's own viewer nothing is left in a sandbox: a PDF is shown without one, and may load nothing.
+SHOWN_POLICY = {PDF: "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"}
+POLICY = "default-src 'none'; sandbox"
 
 
 @allow("entry.read")
 def send(file_id: int, name: str) -> Response:
-    """The bytes by the file's number; the name in the address is for people and for saving."""
-    found = visible_file(db(), viewer(), file_id) if file_id < 2**31 else None
+    """The bytes of the newest version; the name in the address is for people and for saving."""
+    return _send(file_id, 0)
+
+
+@allow("entry.read")
+def send_version(file_id: int, number: int, name: str) -> Response:
+    """The bytes of one version."""
+    if not number:
+        raise NotFound
+    return _send(file_id, number)
+
+
+def _send(file_id: int, number: int) -> Response:
+    found = visible_file(db(), viewer(), file_id, number)
     if found is None:
         raise NotFound
     path = services().blobs.path(found.digest)
     if not path.exists():
         raise NotFound
     if found.digest in request.if_none_match:
-        return _dressed(Response(status=304), found.digest)
-    shown = found.media_type in SHOWN
+        return _dressed(Response(status=304), found, found.media_type)
+    shown = found.media_type in SHOWN and "save" not in request.args
+    media_type = found.media_type if shown else OCTETS
     answer = send_file(
         path,
-        mimetype=found.media_type if shown else "application/octet-stream",
+        # Text is sent as plain text, whatever its kind: with another type some browsers only save it.
+        mimetype="text/plain; charset=utf-8" if media_type.startswith("text/") else media_type,
         as_attachment=not shown,
-        download_name=found.name.rsplit("/", 1)[-1],
+        download_name=found.title if found.number == found.newest else found.name,
         conditional=False,
         etag=False,
         last_modified=None,
     )
-    return _dressed(answer, found.digest)
+    try:
+        answer.make_conditional(request.environ, accept_ranges=True, complete_length=found.size)
+    except RequestedRangeNotSatisfiable:
+        answer.close()
+        raise
+    return _dressed(answer, found, media_type)
 
 
-def _dressed(answer: Response, digest: str) -> Response:
-    answer.set_etag(digest)
+def _dressed(answer: Response, found: Any, media_type: str) -> Response:
+    answer.set_etag(found.digest)
     # Kept by the browser, but asked for each time: the right to read it may be gone.
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers.pop("Expires", None)
     # The bytes are kept once: their age could tell that a closed entry had the same file before.
     answer.headers.pop("Last-Modified", None)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = SHOWN_POLICY.get(media_type, POLICY)
     return answer

@@ -1,5 +1,6 @@
 """Error pages in plain words: what happened, what was kept, what to do next."""
 
+import errno
 import logging
 import secrets
 from urllib.parse import unquote_to_bytes
@@ -25,7 +26,9 @@ class BrokenText(ValueError):
 
 
 def error_page(status: int, title: str, text: str, *, kept: str = "", reference: str = "") -> Response:
-    """An error page; text that somebody typed is given back ready to copy."""
+    """An error page; text that somebody typed is given back ready to copy. Who asks for JSON gets the sentence."""
+    if request.accept_mimetypes.best == "application/json":
+        return make_response({"error": text}, status)
     retry = request.full_path.rstrip("?") if status in (429, 500, 503) and request.method == "GET" else ""
     page = render_template("kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference)
     return make_response(page, status)
@@ -54,6 +57,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(413, _too_large)
     app.register_error_handler(429, _too_many)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _crashed)
 
@@ -112,6 +116,10 @@ def _signed_out(error: HTTPException) -> Response:
 
 
 def _too_large(error: HTTPException) -> Response:
+    if "drafts" in g:
+        return error_page(
+            413, _("This is too large"), _("No file was kept. Send fewer files at once, or smaller ones.")
+        )
     return error_page(
         413,
         _("This is too large"),
@@ -130,6 +138,18 @@ def _database_away(error: OperationalError) -> Response:
     page = error_page(503, _("Witan cannot save or read just now"), _("Try again in a few seconds."), kept=typed())
     page.headers["Retry-After"] = "5"
     return page
+
+
+def _disk(error: OSError) -> Response:
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _crashed(error)
+    log.exception("The disk is full")
+    return error_page(
+        507,
+        _("There is no room left to save this"),
+        _("Nothing was changed. Tell the help desk that the disk of Witan is full, then try again."),
+        kept=typed(),
+    )
 
 
 def _other(error: HTTPException) -> Response:

@@ -1,7 +1,7 @@
 """What a browser sent, made fit to be relied on: text that a database can hold, and numbers that can be ids."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import IO, Any
 
 from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -25,16 +25,23 @@ class Sent(ImmutableMultiDict[str, str]):
     """The fields of a form or a query: texts as they can be stored; `get(..., type=int)` knows `number` alone."""
 
     def __init__(self, mapping: Iterable[tuple[str, str]] | None = None) -> None:
-        super().__init__([(clean(name), clean(text)) for name, text in mapping or ()])
+        # Files that come with a form are kept in the same way.
+        super().__init__(
+            [(clean(name), clean(sent) if isinstance(sent, str) else sent) for name, sent in mapping or ()]
+        )
 
     def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # one for four
         return super().get(key, default, number if type is int else type)
 
 
 class SentRequest(Request):
-    """A request whose fields are `Sent`."""
+    """A request whose fields are `Sent`; `file_stream` makes the place for each file that comes with the form."""
 
     parameter_storage_class = Sent
+    file_stream: Callable[[], IO[bytes]] | None = None
+
+    def _get_file_stream(self, *args: Any, **kw: Any) -> IO[bytes]:
+        return self.file_stream() if self.file_stream else super()._get_file_stream(*args, **kw)
 
 
 class NumberConverter(IntegerConverter):

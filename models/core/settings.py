@@ -87,6 +87,8 @@ class Settings:
     smtp_user: str = _setting("", str, "User at the mail server, where it asks for one.")
     smtp_password: str = _setting("", str, "Password at the mail server.")
     smtp_tls: bool = _setting(False, _switch, "Use STARTTLS with the mail server.")
+    largest_file: int = _setting(100, _whole(1, 4000), "Megabytes of the largest file. Owners of a space may set less.")
+    programs: bool = _setting(False, _switch, "Whether programs, such as .exe files, may be kept.")
     trash_days: int = _setting(30, _whole(1, 3650), "Days in the trash before something is gone for good.")
     worker: bool = _setting(True, _switch, "Run the worker inside the web process. Off: run `flask worker`.")
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"), "How much is logged.")

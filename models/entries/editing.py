@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, object_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.activity.act import Actor, record
@@ -193,7 +193,7 @@ def check_title(title: str) -> str:
 def check_body(body: str, kind: Kind) -> str:
     """The text as it is kept. Raises Invalid when it is empty or too long."""
     body = clean(body)
-    if not body.strip():
+    if not body.strip() and not kind.wordless:
         raise Invalid(_("Enter some text"), "body")
     if len(body) > kind.limit or len(body.encode()) > MAX_BODY:
         message = _("The text must be %(most)s characters or fewer. It has %(now)s.")
@@ -219,6 +219,14 @@ def _draw(entry: Entry, space: Space | None, people: Mapping[str, int], files: M
     else:
         drawn = render(entry.body, space=home, people=people, files=files, language=entry.language or "en")
     entry.html, entry.text, entry.excerpt, entry.renderer = drawn.html, drawn.text, drawn.excerpt[:300], RENDERER
+    find_more(entry)
+
+
+def find_more(entry: Entry) -> None:
+    """Add what search finds an entry by besides its own words, such as the text of a file."""
+    more, session = kind_named(entry.kind).found_by, object_session(entry)
+    if more is not None and session is not None and entry.id is not None:
+        entry.text = "\n".join(filter(None, (entry.text, more(session, entry.id))))
 
 
 def _flush(session: Session, entry: Entry) -> None:

@@ -15,8 +15,9 @@ LIVE = literal_column("entries.state") == literal_column("'live'")
 # These keep "has no root" out of the index: planners took it for a narrow condition, and most entries have none.
 BELOW = text("parent_id IS NOT NULL")
 IN_THREAD = text("root_id IS NOT NULL")
-# Streams list what begins a thread; with the condition in the index they need no row to check it.
-ROOTS = text("state = 'live' AND root_id IS NULL")
+# Streams list what begins a thread; with the condition in the index they need no row to check it. Files are listed in
+# their folders: a hundred of them at once would push everything else out of sight.
+ROOTS = text("state = 'live' AND root_id IS NULL AND kind != 'file'")
 POSTS = text("state = 'live' AND kind = 'post' AND root_id IS NULL")
 # The few entries that lists look for one by one: statements repeat these conditions word for word.
 PINNED = text("pinned_until IS NOT NULL")

@@ -111,7 +111,8 @@ def _of_space(table: Any) -> Any:
 
 
 def _rooted(table: Any) -> Any:
-    return table.c.root_id.is_(None)
+    # Word for word as in the indexes (entry.ROOTS).
+    return and_(table.c.root_id.is_(None), table.c.kind != literal_column("'file'"))
 
 
 def _posts(table: Any) -> Any:
@@ -262,7 +263,7 @@ _MAY_SEE = (cast(_walked.c.audience, String) + literal_column("''")).in_(select(
 FOLLOWED_IDS = (
     select(_walked.c.id, _walked.c.created_at)
     .where(
-        _walked.c.root_id.is_(None),
+        _rooted(_walked),
         or_(bindparam("kind") == literal(""), _walked.c.kind == bindparam("kind")),
         _MAY_SEE,
         _I_FOLLOW,
@@ -308,7 +309,7 @@ SINCE = select(func.count()).select_from(
     .where(
         LIVE,
         _TABLE.c.created_at > bindparam("since", type_=Moment),
-        _TABLE.c.root_id.is_(None),
+        _rooted(_TABLE),
         _TABLE.c.author_id != bindparam("me"),
         (cast(_TABLE.c.audience, String) + literal_column("''")).in_(select(words("keys").c.value)),
         or_(

@@ -141,6 +141,7 @@ def recount_replies(session: Session, *entry_ids: int | None) -> None:
             # Pages below a page are no replies to it.
             or_(reply.c.root_id == entries.c.id, (reply.c.parent_id == entries.c.id) & (reply.c.kind != "page")),
             reply.c.state == "live",
+            reply.c.kind != "file",
             # What is said of a question is counted in answers.
             or_(entries.c.kind != "question", reply.c.kind == "answer"),
         )

@@ -74,6 +74,11 @@ def page_owner(viewer: Viewer, thing: Any) -> bool:
     return bool(viewer.id == thing.owner_person_id)
 
 
+def locker(viewer: Viewer, thing: Any) -> bool:
+    """Locked the file, and still may write there."""
+    return viewer.id == getattr(thing, "locked_by_id", None) and contributor(viewer, thing)
+
+
 def asker(viewer: Viewer, thing: Any) -> bool:
     """Asked the question that the thing is or answers."""
     return author(viewer, getattr(thing, "question", thing))
@@ -148,6 +153,18 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "comment.restore-revision": (author,),
     "comment.resolve": (author, contributor),
     "page.close-comments": (curator,),
+    # files
+    "file.upload": (contributor,),
+    "file.edit": (contributor,),
+    "file.tag": (contributor,),
+    "file.restore-revision": (contributor,),
+    "file.replace": (contributor,),
+    "file.move": (contributor,),
+    "file.lock": (contributor,),
+    "file.unlock": (locker, curator),
+    "file.downloads": (curator,),
+    "file.limits": (owner,),
+    "folder.arrange": (contributor,),
     # forum
     "topic.create": (poster,),
     "topic.reply": (poster,),

@@ -10,7 +10,7 @@ from typing import Any
 from models.core import clock
 from models.core.errors import Invalid
 from models.entries import editing
-from models.entries.attaching import attach
+from models.files.storing import attach
 from models.people.department import Department
 from models.people.person import Person
 from models.people.profile import describe

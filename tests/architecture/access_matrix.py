@@ -90,6 +90,8 @@ POST /e/<entry_id>/untrash                        desk  s- -- -->> > >- s
 POST /e/<entry_id>/untrash                        mill  s- -- ---- > -- s
 GET  /files/<file_id>/<name>                      desk  s- .. .... . .. s
 GET  /files/<file_id>/<name>                      mill  s. -- ---- . -- s
+GET  /files/<file_id>/<number>/<name>             desk  s- .. .... . .. s
+GET  /files/<file_id>/<number>/<name>             mill  s. -- ---- . -- s
 GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .
 GET  /menu                                        -     s. .. .... . .. s
@@ -140,6 +142,9 @@ GET  /s/<space_slug>                              gate  s- .. .... . .. s
 POST /s/<space_slug>/archive                      desk  s- xx xxx> x xx s
 POST /s/<space_slug>/archive                      mill  sx -- ---- > -- s
 POST /s/<space_slug>/archive                      gate  s- xx xxxx > xx s
+POST /s/<space_slug>/files                        desk  s- xx x>>> x xx s
+POST /s/<space_slug>/files                        mill  s> -- ---- > -- s
+POST /s/<space_slug>/files                        gate  s- xx xxxx > xx s
 POST /s/<space_slug>/follow                       desk  s- >> >>>> > >> s
 POST /s/<space_slug>/follow                       mill  s> -- ---- > -- s
 POST /s/<space_slug>/follow                       gate  s- xx xxxx > xx s

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -14,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from models.core import clock
 from models.core.blobs import Blobs
-from models.entries.attaching import attach
 from models.entries.trashing import trash
+from models.files.storing import attach
 from models.forums.topic import Question, answer, ask, discuss
 from models.microblog.micropost import post
 from models.moderation.report import report
@@ -198,10 +199,17 @@ FORMS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def form_of(shape: str, place: str, places: Places) -> dict[str, str]:
+# Addresses that take a file, which the other fields go with.
+UPLOADS = {"/s/<space_slug>/files"}
+
+
+def form_of(shape: str, place: str, places: Places) -> dict[str, Any]:
     values = places.examples["desk" if place == "-" else place]
     filled = FORMS.get(shape, {})
-    return {key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text) for key, text in filled.items()}
+    form: dict[str, Any] = {
+        key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text) for key, text in filled.items()
+    }
+    return form | ({"file": (BytesIO(b"A text"), "a.txt")} if shape in UPLOADS else {})
 
 
 def letter(answer: TestResponse) -> str:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core.blobs import Blobs
-from models.entries.attaching import attach
 from models.entries.trashing import trash
+from models.files.storing import attach
 from tests.masking import masked
 from tests.world import CANARY, World
 

@@ -1,12 +1,17 @@
 """Makes one entry of any registered kind, the way its own verb does."""
 
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.core.blobs import Blobs
 from models.entries import editing
 from models.entries.entry import Entry
 from models.entries.kinds import Kind
+from models.files.receiving import receive_bytes
+from models.files.storing import add_file
 from models.people.person import Person
 from models.spaces.space import Space
 from models.wiki.page import write_page
@@ -24,6 +29,10 @@ def _made(session: Session, kind: Kind, by: Person, space: Space, body: str, roo
     values: dict[str, Any] = {"by": by, "space": space, "body": body, "tags": ["promise"]}
     if kind.name == "page":
         return write_page(session, by, space, "Promises", body, tags=["promise"])
+    if kind.name == "file":
+        blobs = Blobs(Path(mkdtemp(prefix="witan-kinds-")))
+        received = receive_bytes(blobs, b"Content", "promise.txt")
+        return add_file(session, blobs, by, space, received, description=body, tags=["promise"])
     if kind.titled:
         return editing.create(session, kind.cls, title="Promises", **values)
     return editing.create(session, kind.cls, root=root, parent=root, **values)

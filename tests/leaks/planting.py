@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.blobs import Blobs
-from models.entries.attaching import attach
 from models.entries.editing import edit, redraw
 from models.entries.following import bookmark, follow
 from models.entries.reacting import react
 from models.entries.tagging import Tag
 from models.entries.trashing import trash
+from models.files.file import File
+from models.files.storing import attach
 from models.forums.answering import close, pin
 from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.micropost import post, reply_to_post
@@ -90,7 +91,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "space_slug": [vault.slug, words("asidespace")],
         "name": [words("pagetag"), words("questiontag"), words("posttag"), words("narrowtag")],
         "username": [words("guestuser")],
-        "file_id": [2, 3],
+        "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
         "report_id": [1],
         "person_id": [people["guest"].id],
@@ -118,7 +119,7 @@ def _people(session: Session, world: World, words: Words) -> dict[str, Person]:
 
 def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]]:
     """Things that all staff may read, for doors behind which secrets could shine through."""
-    attach(session, blobs, world.publishing, world.aisha, "note.txt", b"A note")
+    note = attach(session, blobs, world.publishing, world.aisha, "note.txt", b"A note")
     return {
         "entry_id": [world.publishing.id, world.question.id, world.answer.id, world.note.id],
         "slug": ["publishing", "start-here", "parts"],
@@ -127,7 +128,7 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
         "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan"],
         "department_id": [world.transport.id, world.roads.id, world.revenue.id],
         "person_id": [world.mei.id],
-        "file_id": [1],
+        "file_id": [note.id],
         "login_id": [1],
         "token": ["made-up"],
         "filename": ["css/site.css"],
