@@ -5,6 +5,7 @@ from flask import render_template
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.space_words import ROLES, said
+from models.core.language import current_locale, offered
 from models.entries.counting import count_of_person
 from models.people.login import open_logins
 from models.people.organisation import way_to
@@ -21,5 +22,6 @@ def show() -> str:
         way=way_to(db(), person.path),
         counts=count_of_person(db(), viewer().id),
         spaces=[(row, said(ROLES, row.role)) for row in spaces_among(db(), viewer().id, viewer().roles)],
+        language_name=offered().get(current_locale(), current_locale()),
         login_count=len(open_logins(db(), viewer().id)),
     )

@@ -124,6 +124,12 @@ def install(app: Flask) -> None:
     app.context_processor(_context)
 
 
+@lru_cache
+def _other_languages(now: str) -> list[tuple[str, str]]:
+    """(language, own name) of the languages that the page could also be in."""
+    return [(language.language_of(locale), name) for locale, name in language.offered().items() if locale != now]
+
+
 def _iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
@@ -133,7 +139,8 @@ def _context() -> dict[str, Any]:
     return {
         "viewer": known if known.id else None,
         "site_name": services().settings.site_name,
-        "language": language.current_locale().partition("_")[0],
+        "language": language.language_of(language.current_locale()),
+        "other_languages": _other_languages(language.current_locale()),
         "live": bool(known.id) and services().settings.live_connections > 0,
         "here": here(),
         "menu_links": _menu_links(known),

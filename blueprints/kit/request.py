@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from blueprints.kit.services import services
 from models.core import clock
 from models.core import db as database
-from models.core.language import set_language
+from models.core.language import DEFAULT, language_of, offered, set_language
 from models.people.login import SEEN_EVERY, note_seen, signed_in
 from models.policy.viewer import NOBODY, Viewer, viewer_from
 
 READING = {"GET", "HEAD", "OPTIONS"}
 LOGIN_KEY = "login"
+# Keeps the choice of those who are not signed in.
+LANGUAGE_COOKIE = "language"
 
 
 def db() -> Session:
@@ -46,6 +48,8 @@ def load_viewer(token: str) -> Viewer | None:
         return None
     if clock.now() - row.seen_at > SEEN_EVERY:
         g.seen_login = row.login_id
+    if row.locale in offered():
+        set_language(row.locale, settings.time_zone)
     return viewer_from(db(), row, token)
 
 
@@ -61,7 +65,18 @@ def install(app: Flask) -> None:
 
 def _speak() -> None:
     settings = services().settings
-    set_language(settings.locale, settings.time_zone)
+    set_language(_asked_for() or settings.locale, settings.time_zone)
+
+
+def _asked_for() -> str | None:
+    """What this browser chose before, else what it would rather read. A person's own choice comes with the sign-in."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in offered():
+        return chosen
+    by_language = {language_of(locale): locale for locale in offered() if locale != DEFAULT}
+    # English is the site's own: whoever accepts it before others reads what the installation has chosen.
+    wanted = request.accept_languages.best_match([language_of(DEFAULT), *by_language])
+    return by_language.get(wanted or "")
 
 
 def _finish(response: Response) -> Response:

@@ -1,4 +1,7 @@
-"""Texts, dates and numbers in the reader's language, by gettext and Babel, without the web."""
+"""Texts, dates and numbers in the reader's language, by gettext and Babel, without the web.
+
+A language is offered when `translations/<locale>/LC_MESSAGES/messages.po` stands there; English needs none.
+"""
 
 import gettext as gettext_module
 from collections.abc import Iterator
@@ -7,11 +10,14 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, time
 from datetime import date as day_of
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from models.core import clock
@@ -46,9 +52,29 @@ def current_locale() -> str:
 
 
 @lru_cache
+def offered() -> dict[str, str]:
+    """The languages to choose from: what each calls itself, by locale; English first."""
+    found = sorted(path.parents[1].name for path in CATALOGS.glob("*/LC_MESSAGES/messages.po"))
+    return {locale: (_babel(locale).language_name or locale).capitalize() for locale in (DEFAULT, *found)}
+
+
+def language_of(locale: str) -> str:
+    """The language as `lang` attributes name it, such as `fr`."""
+    return locale.partition("_")[0]
+
+
+@lru_cache
 def catalog(locale: str) -> gettext_module.NullTranslations:
     """The texts of a locale; English when there are none."""
-    return gettext_module.translation("messages", CATALOGS, languages=[locale], fallback=True)
+    source = CATALOGS / locale / "LC_MESSAGES" / "messages.po"
+    if locale not in offered() or not source.exists():
+        return gettext_module.NullTranslations()
+    # Compiled here, so that no file has to be made from another before the first start.
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=locale))
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -101,7 +127,7 @@ def _minute(moment: datetime) -> datetime:
 
 def date(moment: datetime) -> str:
     """Such as 4 November 2026."""
-    return _written(_minute(moment), "d MMMM y", _locale.get(), _zone.get())
+    return _written(_minute(moment), pgettext("date pattern", "d MMMM y"), _locale.get(), _zone.get())
 
 
 def day(day: day_of) -> str:
@@ -116,7 +142,7 @@ def month(day: day_of) -> str:
 
 def date_time(moment: datetime) -> str:
     """Such as 4 November 2026 at 14:05."""
-    return _written(_minute(moment), "d MMMM y 'at' HH:mm", _locale.get(), _zone.get())
+    return _written(_minute(moment), pgettext("date pattern", "d MMMM y 'at' HH:mm"), _locale.get(), _zone.get())
 
 
 def ago(moment: datetime) -> str:

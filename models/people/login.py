@@ -69,6 +69,7 @@ SIGNED_IN = (
         Person.is_guest,
         Person.is_admin,
         Person.is_moderator,
+        Person.locale,
         Department.path,
     )
     .join(Person, Person.id == Login.person_id)

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from models.activity.act import Actor
 from models.core import clock, outbox
 from models.core.base import Base, key
 from models.core.base import name as line
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.language import offered
 from models.core.text import clean
 from models.people.department import Department
 
@@ -35,6 +37,8 @@ class Person(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
     job_title: Mapped[line] = mapped_column(default="")
     place: Mapped[str] = mapped_column(String(100), default="")
+    # The language of the interface that the person chose; empty: as the browser asks.
+    locale: Mapped[str] = mapped_column(String(12), default="", server_default="")
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_moderator: Mapped[bool] = mapped_column(default=False)
@@ -117,6 +121,13 @@ def check_email(session: Session, email: str | None, of: Person | None = None) -
     if found and (of is None or found != of.id):
         raise Invalid(_("This email address is not available"), "email")
     return email
+
+
+def choose_language(session: Session, by: Actor, locale: str) -> None:
+    """Keep the language in which the person wants to read the interface. Raises Invalid (`locale`)."""
+    if locale not in offered():
+        raise Invalid(_("Choose a language"), "locale")
+    session.get_one(Person, by.id).locale = locale
 
 
 def person_named(session: Session, username: str) -> Person | None:

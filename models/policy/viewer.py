@@ -32,6 +32,7 @@ class Viewer:
     is_admin: bool = False
     is_moderator: bool = False
     roles: dict[int, str] = field(default_factory=dict)
+    locale: str = ""
     login_id: int | None = None
     token: str = ""
 
@@ -84,7 +85,7 @@ ROLES_OF: Any = union_all(
 
 
 def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
-    """The viewer of a row with id, username, name, department_id, path, is_guest, is_admin, is_moderator."""
+    """The viewer of a row with id, username, name, department_id, path, is_guest, is_admin, is_moderator, locale."""
     departments = path_ids(row.path)
     shared_with = () if row.is_guest else departments
     roles: dict[int, str] = {}
@@ -101,6 +102,7 @@ def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
         is_admin=row.is_admin,
         is_moderator=row.is_moderator,
         roles=roles,
+        locale=row.locale,
         login_id=getattr(row, "login_id", None),
         token=token,
     )
@@ -115,6 +117,7 @@ PERSON_ROW = (
         Person.is_guest,
         Person.is_admin,
         Person.is_moderator,
+        Person.locale,
         Department.path,
     )
     .outerjoin(Department, Department.id == Person.department_id)

@@ -94,6 +94,8 @@ GET  /files/<file_id>/<number>/<name>             desk  s- .. .... . .. s
 GET  /files/<file_id>/<number>/<name>             mill  s. -- ---- . -- s
 GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .
+GET  /language                                    -     .. .. .... . .. .
+POST /language                                    -     >> >> >>>> > >> >
 GET  /menu                                        -     s. .. .... . .. s
 GET  /moderation                                  -     s. .. .... . .. s
 POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s

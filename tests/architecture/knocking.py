@@ -159,6 +159,7 @@ ABOUT = {"name": "A name", "openness": "open"}
 FORMS: dict[str, dict[str, str]] = {
     "/account/email": CURRENT | {"email": "another@x.example"},
     "/account/password": CURRENT | {"password": "a much longer secret"},
+    "/language": {"locale": "en_GB"},
     "/admin/departments/<department_id>": {"name": "A department"},
     "/admin/departments/new": {"name": "A department"},
     "/admin/people/<person_id>": {"name": "A name"},

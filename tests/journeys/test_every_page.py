@@ -74,6 +74,8 @@ READING: dict[str, tuple[str, str | None]] = {
     "menu": ("/menu", AISHA),
     "help": ("/help", AISHA),
     "accessibility": ("/accessibility", NOBODY),
+    "language": ("/language", AISHA),
+    "language, signed out": ("/language", NOBODY),
     "moderation": ("/moderation", "jamal.edwards"),
     "moderation without reports": ("/moderation", "ruth.adler"),
     "administration": ("/admin", ADMIN),
