@@ -73,7 +73,7 @@ class Settings:
     secret_key: str = _setting("", str, "Signs cookies. Empty: made once and kept in the data folder.")
     site_name: str = _setting("Witan", str, "Name of the intranet in titles and mails.")
     public_url: str = _setting("", str, "Address that people use, for links in mails. Empty: http://host:port.")
-    locale: str = _setting("en_GB", str, "Language of the interface.")
+    locale: str = _setting("en_GB", str, "Language of the interface for those who choose none.")
     time_zone: str = _setting("Europe/London", _zone, "Time zone of dates on pages.")
     sign_up: str = _setting("closed", _one_of("closed", "open"), "Whether people may make their own account.")
     sign_up_domains: str = _setting("", str, "Mail domains that may sign up, with commas. Empty: all.")

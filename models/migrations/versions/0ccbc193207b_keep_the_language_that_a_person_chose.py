@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0ccbc193207b"
-down_revision: str | None = "2479ae76d491"
+down_revision: str | None = "2f81f86ea7aa"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
