@@ -20,6 +20,7 @@ class PageForm(Form):
 
 class NewPageForm(PageForm):
     parent = SelectField(_("Where it stands"), coerce=int)
+    find = StringField(_("Find another place by the title of a page"), filters=[stripped])
 
 
 class EditPageForm(PageForm):
@@ -45,3 +46,7 @@ class RenameForm(Form):
 
 class MoveForm(Form):
     before = SelectField(_("Place it"), coerce=int)
+
+
+class MoveToSpaceForm(Form):
+    space = SelectField(_("To which space"), validators=[InputRequired(_("Choose a space"))])

@@ -65,7 +65,7 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
 def _elsewhere(space_slug: str, slug: str) -> Response | tuple[str, int]:
     now = moved_to(db(), viewer(), space_slug, slug)
     if now is not None:
-        return redirect(f"/s/{space_slug}/wiki/{now}")
+        return redirect(f"/s/{now.space_slug}/wiki/{now.slug}")
     space = visible_space(db(), viewer(), space_slug)
     if space is None or not may(viewer(), "page.create", space):
         raise NotFound

@@ -11,7 +11,7 @@ from blueprints.kit.guards import allow, entry, space
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm, NewPageForm
-from blueprints.wiki.places import page_href, places
+from blueprints.wiki.places import is_large, page_href, places
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.entries.reading import visible_entry
@@ -29,7 +29,10 @@ def new(space: Space) -> str:
 @allow("page.create", on=space)
 def create(space: Space) -> Response | tuple[str, int]:
     form = NewPageForm()
-    form.parent.choices = [SelectChoice(*place) for place in places(space)]
+    parent = request.form.get("parent", 0, type=int)
+    form.parent.choices = [SelectChoice(*place) for place in places(space, parent, form.find.data or "")]
+    if "look" in request.form:
+        return _new_form(form, space), 200
     if form.validate():
         try:
             page = write_page(
@@ -50,8 +53,16 @@ def create(space: Space) -> Response | tuple[str, int]:
 
 
 def _new_form(form: NewPageForm, space: Space) -> str:
-    form.parent.choices = form.parent.choices or [SelectChoice(*place) for place in places(space)]
-    return render_template("wiki/new.html", form=form, space=space, readers=who_can_read(space.audience, space.name))
+    form.parent.choices = form.parent.choices or [
+        SelectChoice(*place) for place in places(space, form.parent.data or 0)
+    ]
+    return render_template(
+        "wiki/new.html",
+        form=form,
+        space=space,
+        large=is_large(space),
+        readers=who_can_read(space.audience, space.name),
+    )
 
 
 @allow("page.edit", on=entry(Page, with_text=True))

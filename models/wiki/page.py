@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, bindparam, func, literal_column, select, text
+from sqlalchemy import Column, ForeignKey, Index, bindparam, literal_column, select, text
 from sqlalchemy.orm import Mapped, Session, aliased, column_property, mapped_column
 
 from models.activity.act import Actor
 from models.core import clock, outbox
 from models.core.base import BigId
 from models.core.db import among, one, session_of
-from models.core.errors import Invalid, Refused
+from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import slugify
@@ -21,21 +21,23 @@ from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.wiki.care import Cared, OwnerPerson, OwnerUnit, first_care, owner_columns
+from models.wiki.places import next_position
 
 # Addresses below /s/<space>/wiki/ that are no pages.
-RESERVED = {"new", "changes", "wanted", "care", "overdue.json"}
+RESERVED = {
+    "new", "changes", "wanted", "care", "overdue.json", "level", "orphans", "broken", "templates", "unlinked", "outside",
+}  # fmt: skip
 STATUSES = ("", "draft", "official", "outdated")
 # A page that somebody put a date on: the lists of what is due walk these indexes.
 DATED = text("review_on IS NOT NULL")
 
 
 class Page(Cared, Entry):
-    """A page of a space's wiki. `position` orders it among the pages below the same parent."""
+    """A page of a space's wiki. `position` orders it among the pages below the same parent (see `wiki.moving`)."""
 
     __tablename__ = "pages"
 
     id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(default=0)
     # The same as the entry's own, so that what is due in a space is found by one index. Both are always written.
     space_id: Mapped[int | None] = column_property(
         Column("space_id", ForeignKey("spaces.id")), Entry.__table__.c.space_id
@@ -78,24 +80,9 @@ class Page(Cared, Entry):
         session = session_of(self)
         session.merge(Redirect(space_id=space.id, slug=self.slug, page_id=self.id))
         self.slug = slug
-        _drop_redirect(session, space, slug)
+        drop_redirects(session, space, [slug])
         session.flush()
         link_up(session, self, space)
-
-    def move(self, parent: "Page | None", position: int | None, by: Actor) -> None:
-        """Put the page below `parent` (None: to the top) before the page at `position`. Raises Refused for a loop."""
-        session = session_of(self)
-        above = parent
-        while above is not None:
-            if above.id == self.id:
-                raise Refused(_("A page cannot be moved below itself."))
-            above = session.get(Page, above.parent_id) if above.parent_id else None
-        self.parent_id = parent.id if parent else None
-        siblings = [page for page in _children(session, self.space_id, self.parent_id) if page.id != self.id]
-        at = len(siblings) if position is None else max(0, min(position, len(siblings)))
-        for number, page in enumerate([*siblings[:at], self, *siblings[at:]]):
-            page.position = number
-        editing.note(session, by, "moved", self)
 
     def set_status(self, status: str, by: Actor) -> None:
         """Mark the page as a draft, official, outdated or none of them (''). Only an outdated page has a successor."""
@@ -145,18 +132,12 @@ def write_page(
         body=body,
         parent=parent,
         slug=slug,
-        position=_next_position(session, space, parent) if position is None else position,
+        position=next_position(session, space.id, parent.id if parent else None) if position is None else position,
         **values,
     )
-    _drop_redirect(session, space, slug)
+    drop_redirects(session, space, [slug])
     link_up(session, page, space)
     return page
-
-
-def _next_position(session: Session, space: Space, parent: editing.Above | None) -> int:
-    under = Page.parent_id == parent.id if parent else Page.parent_id.is_(None)
-    last = session.scalar(select(func.max(Page.position)).where(Page.space_id == space.id, under))
-    return 0 if last is None else last + 1
 
 
 TAKEN = select(Entry.id).where(
@@ -179,16 +160,19 @@ def free_slug(session: Session, space: Space, slug: str, page: Page | None = Non
     return slug
 
 
-def _drop_redirect(session: Session, space: Space, slug: str) -> None:
-    # Asked for in the cheapest way, because there hardly ever is one.
-    if one(session, REDIRECTED, space_id=space.id, slug=slug):
-        session.delete(session.get_one(Redirect, (space.id, slug)))
+PAGES_AMONG = select(Entry.id, Entry.slug).where(
+    Entry.space_id == bindparam("space_id"),
+    among(Entry.slug, "slugs"),
+    Entry.kind == literal_column("'page'"),
+    Entry.state != "trashed",
+)
 
 
-def _children(session: Session, space_id: int | None, parent_id: int | None) -> list[Page]:
-    under = Page.parent_id == parent_id if parent_id else Page.parent_id.is_(None)
-    found = select(Page).where(Page.space_id == space_id, under, Page.state == "live")
-    return list(session.scalars(found.order_by(Page.position, Page.id)))
+def drop_redirects(session: Session, space: Space, slugs: list[str]) -> None:
+    """Let go of old addresses that a page takes up. Asked for in the cheapest way: there hardly ever is one."""
+    for slug in slugs:
+        if one(session, REDIRECTED, space_id=space.id, slug=slug):
+            session.delete(session.get_one(Redirect, (space.id, slug)))
 
 
 _pages = Page.__table__
@@ -264,16 +248,17 @@ def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> A
     return one(session, PAGE_VIEW, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
 
 
+_old_space = Space.__table__.alias("old_space")
 MOVED_TO = (
-    select(Entry.slug)
+    select(Entry.slug, Space.slug.label("space_slug"))
     .join(Redirect, Redirect.page_id == Entry.id)
-    .join(Space, Space.id == Redirect.space_id)
-    .where(Space.slug == bindparam("space_slug"), Redirect.slug == bindparam("slug"), LIVE)
+    .join(_old_space, _old_space.c.id == Redirect.space_id)
+    .join(Space, Space.id == Entry.space_id)
+    .where(_old_space.c.slug == bindparam("space_slug"), Redirect.slug == bindparam("slug"), LIVE)
     .where(among(Entry.audience, "keys"))
 )
 
 
-def moved_to(session: Session, viewer: Viewer, space_slug: str, slug: str) -> str | None:
-    """The address that a renamed page has now, for those who may read it."""
-    row = one(session, MOVED_TO, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
-    return row.slug if row else None
+def moved_to(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
+    """Where a page that was renamed or moved stands now, as a row (space_slug, slug), for those who may read it."""
+    return one(session, MOVED_TO, space_slug=space_slug, slug=slug, keys=viewer.keys_json)

@@ -109,6 +109,10 @@ GET  /pages/<entry_id>/move                       desk  s- xx xx.. x xx s
 GET  /pages/<entry_id>/move                       mill  sx -- ---- . -- s
 POST /pages/<entry_id>/move                       desk  s- xx xx>> x xx s
 POST /pages/<entry_id>/move                       mill  sx -- ---- > -- s
+GET  /pages/<entry_id>/move/space                 desk  s- xx xx.. x xx s
+GET  /pages/<entry_id>/move/space                 mill  sx -- ---- . -- s
+POST /pages/<entry_id>/move/space                 desk  s- xx xx?? x xx s
+POST /pages/<entry_id>/move/space                 mill  sx -- ---- ? -- s
 GET  /pages/<entry_id>/rename                     desk  s- xx x... x xx s
 GET  /pages/<entry_id>/rename                     mill  s. -- ---- . -- s
 POST /pages/<entry_id>/rename                     desk  s- xx x>>> x xx s
@@ -219,6 +223,9 @@ GET  /s/<space_slug>/wiki/<slug>                  gate  s- -- ---- . -- s
 GET  /s/<space_slug>/wiki/changes                 desk  s- .. .... . .. s
 GET  /s/<space_slug>/wiki/changes                 mill  s. -- ---- . -- s
 GET  /s/<space_slug>/wiki/changes                 gate  s- xx xxxx . xx s
+GET  /s/<space_slug>/wiki/level                   desk  s- .. .... . .. s
+GET  /s/<space_slug>/wiki/level                   gate  s- xx xxxx . xx s
+GET  /s/<space_slug>/wiki/level                   mill  s. -- ---- . -- s
 GET  /s/<space_slug>/wiki/new                     desk  s- xx x... x xx s
 GET  /s/<space_slug>/wiki/new                     mill  s. -- ---- . -- s
 GET  /s/<space_slug>/wiki/new                     gate  s- xx xxxx . xx s

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from models.core.text import render
 from models.policy.viewer import viewer_of
+from models.wiki.levels import level
 from models.wiki.page import Page, write_page
-from models.wiki.tree import whole_tree
 from tests.counting import statements
 from tests.masking import masked
 from tests.world import CANARY, World
@@ -112,7 +112,9 @@ def test_a_large_tree_is_folded(browser, session: Session, world: World):
     for number in range(70):
         write_page(session, world.aisha, world.desk, f"Page {number}", "Text", parent=world.start, quiet=True)
     session.commit()
-    assert "71 pages below" in browser("tomas.reyes").get("/s/desk/wiki/").text
+    answer = browser("tomas.reyes").get("/s/desk/wiki/").text
+    assert "Open the pages below Start here" in answer and "Page 3" not in answer
+    assert "Page 3" in browser("tomas.reyes").get(f"/s/desk/wiki/?open={world.start.id}").text
 
 
 def test_recent_changes_show_who_and_why(browser, world: World):
@@ -168,6 +170,6 @@ def test_the_lists_of_the_wiki_cost_few_statements(browser, database):
 def test_the_tree_leaves_out_what_the_viewer_may_not_read(session: Session, world: World):
     write_page(session, world.aisha, world.desk, "Mine", "Text", audience=f"person:{world.aisha.id}")
     session.flush()
-    mine, theirs = (whole_tree(session, viewer_of(session, who), world.desk.id) for who in (world.aisha, world.ben))
-    assert "Mine" in {node["title"] for node in mine}
-    assert "Mine" not in {node["title"] for node in theirs}
+    mine, theirs = (level(session, viewer_of(session, who), world.desk.id, None) for who in (world.aisha, world.ben))
+    assert "Mine" in {node.row.title for node in mine.nodes}
+    assert "Mine" not in {node.row.title for node in theirs.nodes}

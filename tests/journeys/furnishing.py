@@ -103,6 +103,7 @@ class Places:
     trashed: int
     long_page: str
     rich: int
+    long_page_id: int
     long_question: int
     department: int
     person: int
@@ -143,6 +144,7 @@ class Furnisher:
             trashed=self._trashed().id,
             long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
             rich=self._rich().id,
+            long_page_id=long_page.id,
             long_question=long_question.id,
             department=self._person("aisha.khan").department_id or 0,
             person=self._person("jo.lindqvist").id,
@@ -171,6 +173,9 @@ class Furnisher:
         room, writer = self.room, self._person("callum.reid")
         page = write_page(self.session, writer, room, LONG, f"## {LONG}\n\n{SINGLE_WORD * 3}\n\n[[{SINGLE_WORD}]]")
         question = ask(self.session, writer, f"{SINGLE_WORD}: who knows it?", SINGLE_WORD, space=room)
+        # More than is shown at once, so that the tree is opened one level after the other.
+        for number in range(1, 71):
+            write_page(self.session, writer, room, f"Minute {number}", "As agreed.", parent=page, quiet=True)
         return page, question
 
     def _rich(self) -> Page:

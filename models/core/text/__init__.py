@@ -2,6 +2,7 @@
 
 from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
 from models.core.text.guard import MAX_BODY
+from models.core.text.plainly import plain_spans, relinked
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
 from models.core.text.shapes import Heading, References, Rendered, WikiLink
 
@@ -16,7 +17,9 @@ __all__ = [
     "clean",
     "excerpt_of",
     "local_ids",
+    "plain_spans",
     "references",
+    "relinked",
     "render",
     "render_short",
     "slugify",

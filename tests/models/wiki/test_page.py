@@ -9,8 +9,10 @@ from models.entries.linking import backlinks, missing_links
 from models.entries.revision import revision
 from models.entries.trashing import trash, untrash
 from models.policy.viewer import viewer_of
+from models.wiki.levels import level
+from models.wiki.moving import move_page
 from models.wiki.page import moved_to, page_view, write_page
-from models.wiki.tree import branch, way_down, whole_tree
+from models.wiki.tree import branch, way_down
 from tests.world import World
 
 
@@ -19,7 +21,7 @@ def test_a_renamed_page_is_found_at_its_old_address_and_keeps_its_links(session:
     session.flush()
     viewer = viewer_of(session, world.tomas)
     assert page_view(session, viewer, "desk", "how-to-publish").title == "How to publish"
-    assert moved_to(session, viewer, "desk", "publishing") == "how-to-publish"
+    assert moved_to(session, viewer, "desk", "publishing").slug == "how-to-publish"
     assert len(backlinks(session, viewer, world.publishing.id)) == 2
 
 
@@ -30,7 +32,7 @@ def test_renaming_back_leaves_no_circle(session: Session, world: World) -> None:
     session.flush()
     viewer = viewer_of(session, world.tomas)
     assert page_view(session, viewer, "desk", "publishing") is not None
-    assert moved_to(session, viewer, "desk", "how-to-publish") == "publishing"
+    assert moved_to(session, viewer, "desk", "how-to-publish").slug == "publishing"
     assert moved_to(session, viewer, "desk", "publishing") is None
 
 
@@ -59,16 +61,16 @@ def test_a_wanted_page_is_joined_to_its_links_when_it_is_written(session: Sessio
 
 def test_a_page_cannot_be_moved_below_itself(session: Session, world: World) -> None:
     with pytest.raises(Refused):
-        world.start.move(world.publishing, None, world.aisha)
+        move_page(world.start, world.publishing, world.aisha)
 
 
 def test_moving_sets_the_order_among_siblings(session: Session, world: World) -> None:
     last = write_page(session, world.aisha, world.desk, "Last", "x")
     session.flush()
-    last.move(None, 0, world.aisha)
+    move_page(last, None, world.aisha, before=world.start.id)
     session.flush()
-    tree = whole_tree(session, viewer_of(session, world.aisha), world.desk.id)
-    assert [node["title"] for node in tree] == ["Last", "Start here"]
+    top = level(session, viewer_of(session, world.aisha), world.desk.id, None)
+    assert [node.row.title for node in top.nodes] == ["Last", "Start here"]
 
 
 def test_the_branch_shows_the_way_down_and_the_neighbours(session: Session, world: World) -> None:

@@ -1,0 +1,92 @@
+"""Where in a Markdown source plain words stand: outside code, links, addresses and raw HTML. Nothing here renders.
+
+For changing a source by hand of a program: better to leave a plain word out than to touch code.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from models.core.text.cleaning import slugify
+from models.core.text.shapes import wiki_link
+
+_FENCE = re.compile(r" {0,3}(?:> ?)*(?:[-*+]\s+|\d+[.)]\s+)?\s*(`{3,}|~{3,})")
+_INDENTED = re.compile(r"(?: {4}|\t)")
+_NO_WORDS = re.compile(
+    r"(?P<ticks>`+)(?:(?!`).|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)"
+    r"|!?\[\[[^\[\]\n]*\]\]"
+    r"|!?\[[^\[\]\n]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])"
+    r"|\[[^\[\]\n]*\]:.*"
+    r"|\{\{[^{}\n]*\}\}"
+    r"|<[^<>\n]*>"
+    r"|(?:https?://|www\.)\S+"
+    r"|[@#][\w.-]+"
+    r"|\[\^[^\]\n]*\]",
+)
+_WIKI = re.compile(r"\[\[([^\[\]\n]{1,250})\]\]")
+_CODE = re.compile(r"(?P<ticks>`+)(?:(?!`).|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)")
+
+
+def _lines(source: str) -> Iterator[tuple[int, str]]:
+    """(where it starts, line) of every line outside fenced and indented code."""
+    at, fence, blank = 0, "", True
+    for line in source.split("\n"):
+        found = _FENCE.match(line)
+        if fence:
+            if found and found[1].startswith(fence):
+                fence = ""
+        elif found:
+            fence = found[1]
+        elif not (blank and _INDENTED.match(line)):
+            yield at, line
+        blank = not line.strip() or (blank and bool(_INDENTED.match(line)))
+        at += len(line) + 1
+
+
+def plain_spans(source: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of the pieces of the source in which plain words stand; headings are left out."""
+    for start, line in _lines(source):
+        if line.lstrip().startswith("#") or not line.strip():
+            continue
+        at = 0
+        for found in _NO_WORDS.finditer(line):
+            if found.start() > at:
+                yield start + at, start + found.start()
+            at = found.end()
+        if at < len(line):
+            yield start + at, start + len(line)
+
+
+def relinked(source: str, space: str, moved: Collection[str]) -> str:
+    """The source as it must read when the page leaves `space`: `[[Title]]` becomes `[[space:Title]]`.
+
+    Links to pages in `moved` (their addresses) come along and stay as they are, as does code.
+    """
+    changes: list[tuple[int, int, str]] = []
+    for start, line in _lines(source):
+        if "[[" not in line:
+            continue
+        code = [(found.start(), found.end()) for found in _CODE.finditer(line)]
+        for found in _WIKI.finditer(line):
+            if any(low <= found.start() < high for low, high in code):
+                continue
+            target, bar, label = found[1].replace("\\|", "|").strip().partition("|")
+            link = wiki_link(target.strip(), "")
+            if link.space is None and link.title and link.slug not in moved and "://" not in target:
+                bar = found[1][len(target) : len(found[1]) - len(label)] if bar else ""
+                shown = f"[[{space}:{target.strip()}{bar}{label}]]"
+                changes.append((start + found.start(), start + found.end(), shown))
+    return _changed(source, changes)
+
+
+def _changed(source: str, changes: list[tuple[int, int, str]]) -> str:
+    for start, end, text in reversed(changes):
+        source = source[:start] + text + source[end:]
+    return source
+
+
+def is_title(text: str, slug: str) -> bool:
+    """True when `[[text]]` leads to the page at this address."""
+    return slugify(text) == slug
+
+
+__all__ = ["is_title", "plain_spans", "relinked"]

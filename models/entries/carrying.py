@@ -1,0 +1,58 @@
+"""Entries that go to another space: who can read them, what is said below them, tags and search go along."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import case, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from models.core import outbox
+from models.entries.entry import Entry
+from models.entries.tagging import Tagging
+from models.spaces.space import Space
+
+# Called as follower(session, entry ids, space); parts whose rows name the space of an entry register one.
+Follower = Callable[[Session, Sequence[int], Space], None]
+_followers: list[Follower] = []
+_entries = Entry.__table__
+# So many ids stand in one statement.
+CHUNK = 500
+
+
+def on_carried(follower: Follower) -> Follower:
+    """Have `follower` called in the same transaction for entries that change their space."""
+    _followers.append(follower)
+    return follower
+
+
+def carry(session: Session, ids: Sequence[int], space: Space) -> None:
+    """Put entries, with what was replied to them, into a space.
+
+    Nobody reads more than before but those whom the space lets read: what was narrower than its old space stays so,
+    unless the new space is closed and narrower still; a person's own stays theirs.
+    """
+    for start in range(0, len(ids), CHUNK):
+        part = list(ids[start : start + CHUNK])
+        replies = list(session.scalars(select(_entries.c.id).where(_entries.c.root_id.in_(part))))
+        _put(session, [*part, *replies], space)
+
+
+def _put(session: Session, ids: list[int], space: Space) -> None:
+    own = _entries.c.audience.startswith("person:")
+    keeps = or_(own, _entries.c.narrowed & ~_entries.c.audience.startswith("space:") & literal(not space.is_closed))
+    # What only the members of the old space could read is for the members of the new one.
+    narrow = f"space:{space.id}"
+    audience = case((keeps, _entries.c.audience), (_entries.c.narrowed, narrow), else_=space.audience)
+    session.execute(
+        update(_entries).where(_entries.c.id.in_(ids)).values(space_id=space.id, audience=audience)  # type: ignore[arg-type]
+    )
+    of_entry = select(_entries.c.audience).where(_entries.c.id == Tagging.entry_id).scalar_subquery()
+    session.execute(
+        update(Tagging)
+        .where(Tagging.audience != "", Tagging.entry_id.in_(ids))
+        .values(audience=of_entry)
+        .execution_options(synchronize_session=False)
+    )
+    for follower in _followers:
+        follower(session, ids, space)
+    for number in ids:
+        outbox.promise(session, "index", f"entry:{number}")
