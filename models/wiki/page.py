@@ -25,7 +25,8 @@ from models.wiki.places import next_position
 
 # Addresses below /s/<space>/wiki/ that are no pages.
 RESERVED = {
-    "new", "changes", "wanted", "care", "overdue.json", "level", "orphans", "broken", "templates", "unlinked", "outside",
+    "new", "changes", "wanted", "care", "overdue.json", "level", "orphans", "broken", "templates", "unlinked",
+    "outside",
 }  # fmt: skip
 STATUSES = ("", "draft", "official", "outdated")
 # A page that somebody put a date on: the lists of what is due walk these indexes.
