@@ -1,8 +1,6 @@
-"""Arranging pages: another name, official or outdated. Their place in the tree is the matter of `moving`."""
+"""Arranging pages: another name. Their place in the tree is the matter of `moving`."""
 
-from typing import Any
-
-from flask import abort, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
@@ -35,19 +33,3 @@ def rename(page: Page) -> Response | tuple[str, int]:
 
 def _rename_form(form: RenameForm, page: Page, title: str = "") -> str:
     return render_template("wiki/rename.html", form=form, page=page, title=title or page.title, href=page_href(page))
-
-
-@allow("page.set-status", on=entry(Page))
-def set_status(page: Page) -> Response:
-    before, status = page.status, request.values.get("status", "")
-    if status not in ("", "official", "outdated"):
-        abort(400)
-    page.set_status(status, viewer())
-    said = {
-        "official": _("The page is marked as official."),
-        "outdated": _("The page is marked as outdated."),
-        "": _("The mark is removed."),
-    }[status]
-    message: Any = {"text": said, "undo": f"/pages/{page.id}/status?status={before}"}
-    flash(message, "success")
-    return redirect(page_href(page), 303)

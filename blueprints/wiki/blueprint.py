@@ -2,7 +2,18 @@
 
 from flask import Blueprint
 
-from blueprints.wiki import arranging, moving, pages, reports, sections, tree, writing
+from blueprints.wiki import (
+    arranging,
+    caring,
+    moving,
+    owning,
+    pages,
+    reports,
+    sections,
+    status,
+    tree,
+    writing,
+)
 
 blueprint = Blueprint("wiki", __name__)
 blueprint.get("/s/<space_slug>/wiki/")(tree.show_tree)
@@ -22,4 +33,18 @@ blueprint.get("/pages/<int:entry_id>/move")(moving.ask_place)
 blueprint.post("/pages/<int:entry_id>/move")(moving.move)
 blueprint.get("/pages/<int:entry_id>/move/space")(moving.ask_space)
 blueprint.post("/pages/<int:entry_id>/move/space")(moving.change_space)
-blueprint.post("/pages/<int:entry_id>/status")(arranging.set_status)
+blueprint.get("/pages/<int:entry_id>/status")(status.ask_status)
+blueprint.post("/pages/<int:entry_id>/status")(status.set_status)
+blueprint.get("/pages/<int:entry_id>/owner")(owning.ask_owner)
+blueprint.post("/pages/<int:entry_id>/owner")(owning.set_owner)
+blueprint.post("/pages/<int:entry_id>/owner/undo")(owning.undo_owner)
+blueprint.get("/pages/<int:entry_id>/check")(owning.ask_check)
+blueprint.post("/pages/<int:entry_id>/check")(owning.still_right)
+blueprint.get("/pages/mine")(owning.show_mine)
+blueprint.post("/s/<space_slug>/owners/seen")(owning.know_mine)
+blueprint.get("/s/<space_slug>/owners")(caring.show_owners)
+blueprint.post("/s/<space_slug>/owners")(caring.set_owners)
+blueprint.post("/s/<space_slug>/owners/undo")(caring.undo_owners)
+blueprint.post("/s/<space_slug>/owners/new-pages")(caring.set_defaults)
+blueprint.get("/s/<space_slug>/wiki/overdue.json")(caring.overdue_here)
+blueprint.get("/wiki/overdue.json")(caring.overdue_everywhere)

@@ -14,6 +14,7 @@ from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
+from blueprints.wiki.trusting import trust_of
 from models.core.language import gettext as _
 from models.core.text import slugify
 from models.entries.including import with_parts
@@ -59,6 +60,7 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
         links=_links_here(page.id),
         words=[(word, WORDS[word](), *around.reactions.get(word, (0, False))) for word in words_for("page")],
         rights=rights,
+        trust=trust_of(page, rights),
     )
 
 
@@ -73,9 +75,14 @@ def _elsewhere(space_slug: str, slug: str) -> Response | tuple[str, int]:
 
 
 def rights_on(page: Any) -> SimpleNamespace:
-    """What the viewer may do with the page of a row with space_id, author_id and archived_at."""
+    """What the viewer may do with the page of a row with space_id, author_id, archived_at and its owner."""
     thing = SimpleNamespace(
-        space_id=page.space_id, author_id=page.author_id, space=SimpleNamespace(archived_at=page.archived_at)
+        space_id=page.space_id,
+        author_id=page.author_id,
+        space=SimpleNamespace(archived_at=page.archived_at),
+        owner_person_id=page.owner_person_id,
+        owner_role=page.owner_role,
+        owner_department_id=page.owner_department_id,
     )
     return SimpleNamespace(
         edit=may(viewer(), "page.edit", thing),
@@ -83,6 +90,8 @@ def rights_on(page: Any) -> SimpleNamespace:
         move=may(viewer(), "page.move", thing),
         status=may(viewer(), "page.set-status", thing),
         trash=may(viewer(), "page.trash", thing),
+        check=may(viewer(), "page.check", thing),
+        care=may(viewer(), "page.set-owner", thing),
     )
 
 

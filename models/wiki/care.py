@@ -82,7 +82,7 @@ class PageDefaults(Base):
 
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
     owner: Mapped[str] = mapped_column(String(40), default=AUTHOR)
-    review_months: Mapped[int | None] = mapped_column(default=USUAL_MONTHS)
+    review_months: Mapped[int | None]
 
 
 def defaults_of(session: Session, space_id: int) -> tuple[str, int | None]:

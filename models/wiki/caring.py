@@ -41,6 +41,8 @@ _until = bindparam("until", type_=Date)
 
 COLUMNS: tuple[Any, ...] = (
     Entry.id,
+    Entry.kind,
+    Entry.root_id,
     Entry.title,
     Entry.slug,
     Entry.status,
@@ -57,7 +59,7 @@ def _list(*columns: Any) -> Select[Any]:
     return (
         select(*(columns or COLUMNS))
         .select_from(_pages)
-        .join(Entry, Entry.id == _pages.c.id)
+        .join(Entry.__table__, Entry.id == _pages.c.id)
         .join(Space, Space.id == _pages.c.space_id)
         .outerjoin(OwnerPerson, OwnerPerson.id == _pages.c.owner_person_id)
         .outerjoin(OwnerUnit, OwnerUnit.id == _pages.c.owner_department_id)
@@ -71,6 +73,7 @@ _NOBODY = and_(
 _here = _pages.c.space_id == bindparam("space_id", type_=Integer)
 _below = (
     select(Entry.id)
+    .select_from(Entry.__table__)
     .where(Entry.id == bindparam("below", type_=BigId), Entry.kind == literal_column("'page'"))
     .cte("below", recursive=True)
 )
@@ -164,7 +167,12 @@ def progress(session: Session, viewer: Viewer, space_id: int) -> tuple[int, int]
 _after = tuple_(_pages.c.review_on, _pages.c.id) > tuple_(
     bindparam("after_on", type_=Date), bindparam("after_id", type_=BigId)
 )
-_dated = (_pages.c.review_on.is_not(None), _pages.c.review_on <= _until)
+# An outdated page is not looked at again.
+_dated = (
+    _pages.c.review_on.is_not(None),
+    _pages.c.review_on <= _until,
+    Entry.status != literal_column("'outdated'"),
+)
 _in_order = (_pages.c.review_on, _pages.c.id)
 DUE = _list().where(*_dated, _after).order_by(*_in_order).limit(bindparam("limit", type_=Integer))
 DUE_HERE = DUE.where(_here)
@@ -228,3 +236,62 @@ def _as_me(viewer: Viewer) -> dict[str, Any]:
         "writes_in": as_words(writes_in),
         "keys": viewer.keys_json,
     }
+
+
+OWNERS_IN = (
+    select(
+        _pages.c.owner_person_id,
+        _pages.c.owner_role,
+        _pages.c.owner_department_id,
+        OwnerPerson.name.label("owner_name"),
+        OwnerPerson.username.label("owner_username"),
+        OwnerUnit.id.label("owner_unit_id"),
+        OwnerUnit.name.label("owner_unit"),
+        gone().label("owner_gone"),
+        Space.slug.label("space_slug"),
+    )
+    .select_from(_pages)
+    .join(Entry.__table__, Entry.id == _pages.c.id)
+    .join(Space, Space.id == _pages.c.space_id)
+    .outerjoin(OwnerPerson, OwnerPerson.id == _pages.c.owner_person_id)
+    .outerjoin(OwnerUnit, OwnerUnit.id == _pages.c.owner_department_id)
+    .where(LIVE, among(Entry.audience, "keys"), _here, ~_NOBODY)
+    .distinct()
+    .limit(literal_column("200"))
+)
+
+
+def owners_in(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
+    """Who answers for pages of the space, each once: the first three columns make an `Owner`."""
+    return rows(session, OWNERS_IN, space_id=space_id, keys=viewer.keys_json)
+
+
+ONE = _list().where(Entry.id == bindparam("page_id", type_=BigId))
+
+
+def page_care(session: Session, viewer: Viewer, page_id: int) -> Any:
+    """The row of COLUMNS of one page."""
+    return one(session, ONE, page_id=page_id, keys=viewer.keys_json)
+
+
+_child = Entry.__table__.alias("child")
+PARTS = (
+    _list(Entry.id, Entry.title)
+    .where(
+        _here,
+        select(_child.c.id)
+        .where(
+            _child.c.parent_id == Entry.id,
+            _child.c.kind == literal_column("'page'"),
+            _child.c.state == literal_column("'live'"),
+        )
+        .exists(),
+    )
+    .order_by(Entry.title, Entry.id)
+    .limit(literal_column("300"))
+)
+
+
+def parts(session: Session, viewer: Viewer, space_id: int) -> list[tuple[int, str]]:
+    """(id, title) of the pages that have pages below them, by title; 300 at most."""
+    return [(row.id, row.title) for row in rows(session, PARTS, space_id=space_id, keys=viewer.keys_json)]

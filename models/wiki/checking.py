@@ -56,7 +56,7 @@ CHANGED = (
         func.max(Revision.created_at).label("changed_at"),
     )
     .select_from(Link)
-    .join(Entry, Entry.id == Link.target_id)
+    .join(Entry.__table__, Entry.id == Link.target_id)
     .join(
         Revision,
         and_(Revision.entry_id == Entry.id, Revision.created_at > _since, Revision.minor.is_(False)),
@@ -88,6 +88,7 @@ def changed_since(session: Session, viewer: Viewer, page: Page) -> list[Any]:
 _pages = Page.__table__
 FELL_DUE = (
     select(Entry.id)
+    .select_from(Entry.__table__)
     .join(_pages, _pages.c.id == Entry.id)
     .where(_pages.c.review_on < bindparam("today"), Entry.review != literal_column("'overdue'"), LIVE)
     .limit(A_NIGHT)

@@ -5,7 +5,7 @@ Nobody by name means the owners of the space; the same holds once a person has l
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -20,6 +20,7 @@ from models.entries import editing
 from models.people.department import Department
 from models.people.person import Person, person_named
 from models.policy.viewer import Viewer
+from models.spaces.joining import note
 from models.spaces.membership import membership
 from models.spaces.space import Space
 from models.wiki.care import AUTHOR, EVERY_MONTHS, Owner, PageDefaults, months_after, state_of
@@ -28,6 +29,7 @@ from models.wiki.page import Page
 # The verbs of acts that `undo` takes back; their detail holds what stood before.
 VERBS = ("set-owner", "set-review", "checked")
 LONGEST = 120
+UNDO_WITHIN = timedelta(hours=1)
 AT_ONCE = 500
 
 
@@ -170,13 +172,14 @@ def last_acts(session: Session, space_id: int, by: Actor, ids: Iterable[int]) ->
 
 
 def undo(session: Session, space_id: int, first: int, last: int, by: Viewer, page_id: int | None = None) -> int:
-    """Take back what the person did to owners and dates from the first to the last act; says to how many pages.
+    """Take back what the person did within the hour, from the first to the last act; says to how many pages.
 
     A page that somebody changed since stays as it is now; so does one that the person may no longer read.
     """
     acts = session.scalars(
         select(Act)
         .where(Act.space_id == space_id, Act.actor_id == by.id, Act.id.between(first, last), Act.verb.in_(VERBS))
+        .where(Act.at > clock.now() - UNDO_WITHIN)
         .order_by(Act.id.desc())
     ).all()
     wanted = [act.subject_id for act in acts if page_id in (None, act.subject_id)]
@@ -246,3 +249,5 @@ def set_defaults(session: Session, space: Space, owner: str, months: int | None,
         session.add(PageDefaults(space_id=space.id, owner=owner, review_months=months))
     else:
         found.owner, found.review_months = owner, months
+    session.flush()
+    note(session, by, "set-page-defaults", space, owner=owner, months=months)

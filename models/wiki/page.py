@@ -25,7 +25,7 @@ from models.wiki.places import next_position
 
 # Addresses below /s/<space>/wiki/ that are no pages.
 RESERVED = {
-    "new", "changes", "wanted", "care", "overdue.json", "level", "orphans", "broken", "templates", "unlinked",
+    "new", "changes", "wanted", "overdue.json", "level", "orphans", "broken", "templates", "unlinked",
     "outside",
 }  # fmt: skip
 STATUSES = ("", "draft", "official", "outdated")

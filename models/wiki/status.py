@@ -1,6 +1,7 @@
 """Draft, official or outdated, and which page took the place of an outdated one."""
 
 import re
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -35,7 +36,16 @@ def replace(page: Page, successor_id: int | None, by: Actor) -> None:
 
 
 AT = (
-    select(Entry.id, Entry.title, Entry.slug, Space.slug.label("space_slug"), Space.name.label("space_name"))
+    select(
+        Entry.id,
+        Entry.kind,
+        Entry.title,
+        Entry.slug,
+        Entry.root_id,
+        Space.slug.label("space_slug"),
+        Space.name.label("space_name"),
+    )
+    .select_from(Entry.__table__)
     .join(Space, Space.id == Entry.space_id)
     .where(
         Space.slug == bindparam("space"), Entry.slug == bindparam("slug"), Entry.kind == "page", LIVE,
@@ -44,7 +54,7 @@ AT = (
 )  # fmt: skip
 
 
-def page_at(session: Session, viewer: Viewer, address: str) -> object | None:
-    """The row (id, title, slug, space_slug, space_name) of the page at an address, when the viewer may read it."""
+def page_at(session: Session, viewer: Viewer, address: str) -> Any:
+    """The row (id, title, space_name, parts of its address) of the page at an address that the viewer may read."""
     found = ADDRESS.search(address)
     return one(session, AT, space=found[1], slug=found[2], keys=viewer.keys_json) if found else None

@@ -101,6 +101,10 @@ GET  /moderation                                  -     s. .. .... . .. s
 POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s
 POST /moderation/<entry_id>                       mill  sx -- ---- > -- s
 GET  /opensearch.xml                              -     .. .. .... . .. .
+GET  /pages/<entry_id>/check                      desk  s- xx xx.. . xx s
+GET  /pages/<entry_id>/check                      mill  sx -- ---- . -- s
+POST /pages/<entry_id>/check                      desk  s- xx xx>> > xx s
+POST /pages/<entry_id>/check                      mill  sx -- ---- > -- s
 GET  /pages/<entry_id>/edit                       desk  s- xx x... x xx s
 GET  /pages/<entry_id>/edit                       mill  s. -- ---- . -- s
 POST /pages/<entry_id>/edit                       desk  s- xx x>>> x xx s
@@ -113,6 +117,12 @@ GET  /pages/<entry_id>/move/space                 desk  s- xx xx.. x xx s
 GET  /pages/<entry_id>/move/space                 mill  sx -- ---- . -- s
 POST /pages/<entry_id>/move/space                 desk  s- xx xx?? x xx s
 POST /pages/<entry_id>/move/space                 mill  sx -- ---- ? -- s
+GET  /pages/<entry_id>/owner                      desk  s- xx xx.. . xx s
+GET  /pages/<entry_id>/owner                      mill  sx -- ---- . -- s
+POST /pages/<entry_id>/owner                      desk  s- xx xx>> > xx s
+POST /pages/<entry_id>/owner                      mill  sx -- ---- > -- s
+POST /pages/<entry_id>/owner/undo                 desk  s- >> >>>> > >> s
+POST /pages/<entry_id>/owner/undo                 mill  s> -- ---- > -- s
 GET  /pages/<entry_id>/rename                     desk  s- xx x... x xx s
 GET  /pages/<entry_id>/rename                     mill  s. -- ---- . -- s
 POST /pages/<entry_id>/rename                     desk  s- xx x>>> x xx s
@@ -121,8 +131,11 @@ GET  /pages/<entry_id>/section                    desk  s- xx x>>> x xx s
 GET  /pages/<entry_id>/section                    mill  s> -- ---- > -- s
 POST /pages/<entry_id>/section                    desk  s- xx xccc x xx s
 POST /pages/<entry_id>/section                    mill  sc -- ---- c -- s
+GET  /pages/<entry_id>/status                     desk  s- xx xx.. x xx s
+GET  /pages/<entry_id>/status                     mill  sx -- ---- . -- s
 POST /pages/<entry_id>/status                     desk  s- xx xx>> x xx s
 POST /pages/<entry_id>/status                     mill  sx -- ---- > -- s
+GET  /pages/mine                                  -     s. .. .... . .. s
 GET  /password/forgotten                          -     .. .. .... . .. .
 POST /password/forgotten                          -     .. .. .... . .. .
 GET  /password/reset/<token>                      -     .. .. .... . .. .
@@ -187,6 +200,21 @@ GET  /s/<space_slug>/openness                     gate  s- xx xxxx . xx s
 POST /s/<space_slug>/openness                     desk  s- xx xxx> x xx s
 POST /s/<space_slug>/openness                     mill  sx -- ---- > -- s
 POST /s/<space_slug>/openness                     gate  s- xx xxxx > xx s
+GET  /s/<space_slug>/owners                       desk  s- xx xx.. x xx s
+GET  /s/<space_slug>/owners                       mill  sx -- ---- . -- s
+GET  /s/<space_slug>/owners                       gate  s- xx xxxx . xx s
+POST /s/<space_slug>/owners                       desk  s- xx xx>> x xx s
+POST /s/<space_slug>/owners                       mill  sx -- ---- > -- s
+POST /s/<space_slug>/owners                       gate  s- xx xxxx > xx s
+POST /s/<space_slug>/owners/new-pages             desk  s- xx xx>> x xx s
+POST /s/<space_slug>/owners/new-pages             mill  sx -- ---- > -- s
+POST /s/<space_slug>/owners/new-pages             gate  s- xx xxxx > xx s
+POST /s/<space_slug>/owners/seen                  desk  s- >> >>>> > >> s
+POST /s/<space_slug>/owners/seen                  mill  s> -- ---- > -- s
+POST /s/<space_slug>/owners/seen                  gate  s- xx xxxx > xx s
+POST /s/<space_slug>/owners/undo                  desk  s- xx xx>> x xx s
+POST /s/<space_slug>/owners/undo                  mill  sx -- ---- > -- s
+POST /s/<space_slug>/owners/undo                  gate  s- xx xxxx > xx s
 GET  /s/<space_slug>/posts                        desk  s- .. .... . .. s
 GET  /s/<space_slug>/posts                        mill  s. -- ---- . -- s
 GET  /s/<space_slug>/posts                        gate  s- xx xxxx . xx s
@@ -232,6 +260,9 @@ GET  /s/<space_slug>/wiki/new                     gate  s- xx xxxx . xx s
 POST /s/<space_slug>/wiki/new                     desk  s- xx x>>> x xx s
 POST /s/<space_slug>/wiki/new                     mill  s> -- ---- > -- s
 POST /s/<space_slug>/wiki/new                     gate  s- xx xxxx > xx s
+GET  /s/<space_slug>/wiki/overdue.json            desk  s- .. .... . .. s
+GET  /s/<space_slug>/wiki/overdue.json            mill  s. -- ---- . -- s
+GET  /s/<space_slug>/wiki/overdue.json            gate  s- xx xxxx . xx s
 GET  /s/<space_slug>/wiki/wanted                  desk  s- .. .... . .. s
 GET  /s/<space_slug>/wiki/wanted                  mill  s. -- ---- . -- s
 GET  /s/<space_slug>/wiki/wanted                  gate  s- xx xxxx . xx s
@@ -271,4 +302,5 @@ POST /topics/<entry_id>/reply                     desk  s- >> >>>> > >> s
 POST /topics/<entry_id>/reply                     mill  s> -- ---- > -- s
 POST /waiting/<entry_id>/seen                     desk  s> >> >>>> > >> s
 POST /waiting/<entry_id>/seen                     mill  s> >> >>>> > >> s
+GET  /wiki/overdue.json                           -     s. .. .... . .. s
 """

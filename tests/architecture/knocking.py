@@ -171,6 +171,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/e/<entry_id>/restore": {"number": "1"},
     "/e/<entry_id>/tags": {"tags": "another"},
     "/pages/<entry_id>/edit": TEXT,
+    "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
     "/pages/<entry_id>/rename": {"title": "Another title"},
     "/pages/<entry_id>/status": {"status": "official"},
     "/password/forgotten": {"username": "ben.okafor"},
@@ -187,6 +188,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/s/<space_slug>/openness": {
         "openness": "invite", "closed_reason": "legal", "review_on": str(TODAY + timedelta(days=30)),
     },
+    "/s/<space_slug>/owners": {"which": "all", "owner": "role:curator", "review": "12"},
+    "/s/<space_slug>/owners/new-pages": {"new_owner": "role:curator", "new_review": "12"},
     "/s/<space_slug>/requests/<request_id>": {"grant": "1"},
     "/s/<space_slug>/settings": {"name": "A name"},
     "/s/<space_slug>/wiki/new": TEXT | {"parent": "0"},
