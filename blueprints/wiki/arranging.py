@@ -1,6 +1,6 @@
 """Arranging pages: another name. Their place in the tree is the matter of `moving`."""
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
