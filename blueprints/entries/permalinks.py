@@ -23,6 +23,8 @@ def permalink(entry_id: int) -> Response | str:
         return redirect(entry_href(place))
     if place.root_kind == "post":
         return redirect(f"/posts/{place.root_id}#e{entry_id}")
+    if place.root_kind == "page":
+        return redirect(f"{entry_href(place_of(db(), viewer(), place.root_id))}?comment={entry_id}#e{entry_id}")
     # A long topic is shown in parts: `at` says which one.
     return redirect(f"/topics/{place.root_id}?at={entry_id}#e{entry_id}")
 

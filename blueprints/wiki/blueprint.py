@@ -5,12 +5,14 @@ from flask import Blueprint
 from blueprints.wiki import (
     arranging,
     caring,
+    comments,
     moving,
     owning,
     pages,
     reports,
     sections,
     status,
+    translating,
     tree,
     writing,
 )
@@ -48,3 +50,14 @@ blueprint.post("/s/<space_slug>/owners/undo")(caring.undo_owners)
 blueprint.post("/s/<space_slug>/owners/new-pages")(caring.set_defaults)
 blueprint.get("/s/<space_slug>/wiki/overdue.json")(caring.overdue_here)
 blueprint.get("/wiki/overdue.json")(caring.overdue_everywhere)
+blueprint.post("/pages/<int:entry_id>/comments")(comments.add)
+blueprint.post("/pages/<int:entry_id>/comments/closing")(comments.closing)
+blueprint.post("/comments/<int:entry_id>/answer")(comments.answer)
+blueprint.post("/comments/<int:entry_id>/resolution")(comments.resolution)
+blueprint.post("/comments/<int:entry_id>/reopening")(comments.reopening)
+blueprint.get("/pages/<int:entry_id>/translate")(translating.begin)
+blueprint.post("/pages/<int:entry_id>/translate")(translating.write)
+blueprint.get("/pages/<int:entry_id>/translation")(translating.show_twins)
+blueprint.post("/pages/<int:entry_id>/translation")(translating.link)
+blueprint.post("/pages/<int:entry_id>/translation/unlink")(translating.unlink)
+blueprint.post("/pages/<int:entry_id>/translation/checked")(translating.checked)

@@ -12,6 +12,7 @@ class PageForm(Form):
     title = StringField(_("Title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
     body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
     tags = StringField(_("Topics"), filters=[stripped])
+    language = SelectField(_("Language of the page"), validate_choice=False)
 
     @property
     def tag_words(self) -> list[str]:
@@ -38,6 +39,17 @@ class SectionForm(Form):
     at = StringField()
     mark = StringField()
     based_on = StringField(filters=[version_from])
+
+
+class TranslationForm(PageForm):
+    language = SelectField(_("Language of the translation"), validate_choice=False)
+    based_on = StringField(filters=[version_from])
+
+
+class LinkTwinForm(Form):
+    original = StringField(
+        _("The page that this one translates"), filters=[stripped], validators=[InputRequired(_("Enter a title"))]
+    )
 
 
 class RenameForm(Form):

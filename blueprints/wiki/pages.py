@@ -14,6 +14,8 @@ from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
+from blueprints.wiki.languages import languages_of
+from blueprints.wiki.talking import Typed, talk_on
 from blueprints.wiki.trusting import trust_of
 from models.core.language import gettext as _
 from models.core.text import slugify
@@ -39,6 +41,11 @@ MOST_BACKLINKS = 40
 @allow("entry.read")
 def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
     """A page; where it stood before its renaming, the way to it; where none is yet, the offer to write it."""
+    return drawn(space_slug, slug)
+
+
+def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int = 0) -> Response | str | tuple[str, int]:
+    """The page, with a comment that could not be saved when there is one, and the window that holds a comment."""
     page = page_view(db(), viewer(), space_slug, slug)
     if page is None:
         return _elsewhere(space_slug, slug)
@@ -61,6 +68,8 @@ def show_page(space_slug: str, slug: str) -> Response | str | tuple[str, int]:
         words=[(word, WORDS[word](), *around.reactions.get(word, (0, False))) for word in words_for("page")],
         rights=rights,
         trust=trust_of(page, rights),
+        talk=talk_on(page, around, typed, comment),
+        langs=languages_of(page, around, rights.translate),
     )
 
 
@@ -87,6 +96,7 @@ def rights_on(page: Any) -> SimpleNamespace:
     return SimpleNamespace(
         edit=may(viewer(), "page.edit", thing),
         rename=may(viewer(), "page.rename", thing),
+        translate=may(viewer(), "page.translate", thing),
         move=may(viewer(), "page.move", thing),
         status=may(viewer(), "page.set-status", thing),
         trash=may(viewer(), "page.trash", thing),

@@ -11,6 +11,7 @@ from blueprints.kit.guards import allow, entry, space
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm, NewPageForm
+from blueprints.wiki.languages import default_language, language_choices
 from blueprints.wiki.places import is_large, page_href, places
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
@@ -18,6 +19,7 @@ from models.entries.reading import visible_entry
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
 from models.wiki.page import Page, write_page
+from models.wiki.translating import check_language, set_language
 
 
 @allow("page.create", on=space)
@@ -43,6 +45,7 @@ def create(space: Space) -> Response | tuple[str, int]:
                 form.body.data,
                 parent=visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None,
                 tags=form.tag_words,
+                language=check_language(form.language.data or default_language()),
             )
         except Invalid as error:
             form.blame(error)
@@ -56,6 +59,8 @@ def _new_form(form: NewPageForm, space: Space) -> str:
     form.parent.choices = form.parent.choices or [
         SelectChoice(*place) for place in places(space, form.parent.data or 0)
     ]
+    form.language.data = form.language.data or default_language()
+    form.language.choices = [SelectChoice(*each) for each in language_choices(form.language.data)]
     return render_template(
         "wiki/new.html",
         form=form,
@@ -75,7 +80,7 @@ def edit(page: Page) -> str:
 
 @allow("page.edit", on=entry(Page, with_text=True))
 def save(page: Page) -> Response | tuple[str, int]:
-    form, before, tags = EditPageForm(), page.version, tags_on(db(), page)
+    form, before, tags = EditPageForm(), (page.version, page.language), tags_on(db(), page)
     if not form.validate():
         return _edit_form(form, page), 422
     try:
@@ -88,12 +93,13 @@ def save(page: Page) -> Response | tuple[str, int]:
             summary=form.summary.data or "",
             minor=form.minor.data,
         )
+        set_language(page, viewer(), form.language.data or page.language)
     except Invalid as error:
         form.blame(error)
         return _edit_form(form, page), 422
     except Outdated:
         return somebody_saved(form, page.id)
-    if (page.version, tags_on(db(), page)) == (before, tags):
+    if ((page.version, page.language), tags_on(db(), page)) == (before, tags):
         flash(_("You changed nothing, so the page stays as it was."))
     else:
         flash(_("Your changes are saved."), "success")
@@ -111,5 +117,7 @@ def somebody_saved(form: EditPageForm, page_id: int) -> tuple[str, int]:
 
 def _edit_form(form: EditPageForm, page: Page, conflict: Conflict | None = None) -> str:
     values: dict[str, Any] = {"form": form, "page": page, "conflict": conflict, "href": page_href(page)}
+    form.language.data = form.language.data or page.language
+    form.language.choices = [SelectChoice(*each) for each in language_choices(page.language)]
     space_name = page.space.name if page.space else None
     return render_template("wiki/edit.html", readers=who_can_read(page.audience, space_name), **values)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale, UnknownLocaleError
+
 
 class SettingError(ValueError):
     """A setting cannot be used; the message names the variable and what it may be."""
@@ -45,6 +47,18 @@ def _zone(text: str) -> str:
     return text
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    try:
+        for code in codes:
+            Locale.parse(code.replace("-", "_"))
+    except (ValueError, UnknownLocaleError) as error:
+        raise ValueError("must be codes of languages with commas, such as en,cy,fr") from error
+    if not codes:
+        raise ValueError("must name one language or more, such as en,cy,fr")
+    return codes
+
+
 def _database(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
@@ -74,6 +88,11 @@ class Settings:
     site_name: str = _setting("Witan", str, "Name of the intranet in titles and mails.")
     public_url: str = _setting("", str, "Address that people use, for links in mails. Empty: http://host:port.")
     locale: str = _setting("en_GB", str, "Language of the interface for those who choose none.")
+    page_languages: tuple[str, ...] = _setting(
+        ("en", "cy", "gd", "ga", "fr", "de", "es", "it", "nl", "pl", "pt", "ro", "ar", "bn", "pa", "so", "ur", "zh"),
+        _languages,
+        "Languages that pages can be written in, with commas. The first is that of a new page.",
+    )
     time_zone: str = _setting("Europe/London", _zone, "Time zone of dates on pages.")
     sign_up: str = _setting("closed", _one_of("closed", "open"), "Whether people may make their own account.")
     sign_up_domains: str = _setting("", str, "Mail domains that may sign up, with commas. Empty: all.")

@@ -201,6 +201,7 @@ PAGE_VIEW = (
         Entry.author_id,
         Entry.edited_at,
         Entry.html,
+        Entry.slug,
         Entry.language,
         Entry.space_id,
         Space.name.label("space_name"),

@@ -1,4 +1,4 @@
-"""Languages of pages: a page and its translations are twins in one space, and whoever reads one finds the others.
+"""Languages of pages: a page and its translations are twins, and whoever reads one finds the others.
 
 A translation notes from which version of the original it was made; what changed in the original since then it does not
 have yet. One page of the twins is the original, and none is twice in the same language.
@@ -46,7 +46,7 @@ class Translation(Base):
 class Twin:
     """The same page in another language, as its switcher needs it."""
 
-    slug: str
+    address: str
     language: str
     # Of the original alone: the version from which the page that is shown was made, and the newest that changed more.
     based_on: int = 0
@@ -55,6 +55,10 @@ class Twin:
     @property
     def name(self) -> str:
         return own_name(self.language)
+
+    @property
+    def href(self) -> str:
+        return f"/s/{self.address}"
 
 
 def check_language(code: str) -> str:
@@ -215,31 +219,28 @@ _changed = (
     .scalar_subquery()
 )
 _seen = (_twin.c.state == literal_column("'live'"), among(_twin.c.audience, "keys"))
+# Twins were made in one space; a page that moved to another one keeps them.
+_home = Space.__table__.alias("home")
+_address = _home.c.slug + literal_column("'/wiki/'") + _twin.c.slug
 _group = select(_mine.c.original_id).where(_mine.c.page_id == _me)
 
 
 def twin_parts(part: Any) -> list[Any]:
     """The parts for `surroundings`: `part(what, word, more, people, mine)` makes one with its five columns."""
-    original = part(
-        "original",
-        _twin.c.slug,
-        _twin.c.language,
-        cast(func.coalesce(_changed, literal_column("0")), Integer),
-        _mine.c.based_on,
-    )
+    changed = cast(func.coalesce(_changed, literal_column("0")), Integer)
     return [
-        original.select_from(_mine)
-        .join(_twin, _twin.c.id == _mine.c.original_id)
+        _joined(part("original", _address, _twin.c.language, changed, _mine.c.based_on), _mine, _mine.c.original_id)
         .where(_mine.c.page_id == _me, *_seen),
-        part("twin", _twin.c.slug, _twin.c.language)
-        .select_from(_other)
-        .join(_twin, _twin.c.id == _other.c.page_id)
+        _joined(part("twin", _address, _twin.c.language), _other, _other.c.page_id)
         .where(_other.c.original_id == _me, *_seen),
-        part("twin", _twin.c.slug, _twin.c.language)
-        .select_from(_other)
-        .join(_twin, _twin.c.id == _other.c.page_id)
+        _joined(part("twin", _address, _twin.c.language), _other, _other.c.page_id)
         .where(_other.c.original_id.in_(_group), _other.c.page_id != _me, *_seen),
-    ]
+    ]  # fmt: skip
+
+
+def _joined(statement: Any, table: Any, entry_id: Any) -> Any:
+    joined = statement.select_from(table).join(_twin, _twin.c.id == entry_id)
+    return joined.join(_home, _home.c.id == _twin.c.space_id)
 
 
 BEHIND = (
@@ -266,16 +267,14 @@ def original_row(session: Session, viewer: Viewer, page_id: int) -> Any:
 
 
 IN_SPACE = (
-    select(_other.c.original_id, _twin.c.slug, _twin.c.language)
-    .select_from(_other)
-    .join(_twin, _twin.c.id == _other.c.page_id)
+    _joined(select(_other.c.original_id, _address.label("address"), _twin.c.language), _other, _other.c.page_id)
     .where(_twin.c.space_id == bindparam("space_id"), *_seen)
     .order_by(_twin.c.language)
 )
 
 
 def translations_in(session: Session, viewer: Viewer, space_id: int) -> dict[int, list[Any]]:
-    """By the original's id: rows (slug, language) of its translations in a space that the viewer may read."""
+    """By the original's id: rows (address, language) of its translations in a space that the viewer may read."""
     found: dict[int, list[Any]] = {}
     for row in rows(session, IN_SPACE, space_id=space_id, keys=viewer.keys_json):
         found.setdefault(row.original_id, []).append(row)

@@ -24,7 +24,9 @@ from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
+from models.wiki.comments import comment
 from models.wiki.page import write_page
+from models.wiki.translating import translate
 from tests.staging import SECRET, Visitor
 from tests.world import PASSWORD, build
 
@@ -105,6 +107,8 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "answer": said.id,
         "post": post(session, by, "A post", space=space).id,
         "trashed": thrown.id,
+        "comment": comment(page, by, "A comment").id,
+        "twin": translate(page, by, "fr", f"Choses de {space.slug}", "Texte").id,
         "request_id": asks.id,
         "report_id": found.id,
         "file_id": attach(session, blobs, page, by, "note.txt", b"A note").id,
@@ -117,6 +121,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
 
 # Which thing an `entry_id` is, by what the address says.
 ENTRIES = {"/pages/": "page", "/topics/": "topic", "/posts/": "post", "/trash/": "trashed", "trash": "trashed"}
+ENTRIES |= {"/comments/<": "comment", "/translation": "twin"}
 
 
 def address_of(shape: str, place: str, places: Places) -> str:
@@ -166,14 +171,19 @@ FORMS: dict[str, dict[str, str]] = {
     "/admin/people/new": {"name": "A name", "username": "a.name"},
     "/ask": TEXT | {"space": "<space_slug>"},
     "/discuss": TEXT | {"space": "<space_slug>"},
+    "/comments/<entry_id>/answer": {"body": "An answer"},
     "/e/<entry_id>/edit": TEXT,
     "/e/<entry_id>/report": {"reason": "wrong"},
     "/e/<entry_id>/restore": {"number": "1"},
     "/e/<entry_id>/tags": {"tags": "another"},
+    "/pages/<entry_id>/comments": {"body": "A comment"},
     "/pages/<entry_id>/edit": TEXT,
     "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
     "/pages/<entry_id>/rename": {"title": "Another title"},
     "/pages/<entry_id>/status": {"status": "official"},
+    "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
+    "/pages/<entry_id>/translation": {"original": "Things of <space_slug>"},
+    "/pages/<entry_id>/translation/checked": {"number": "1"},
     "/password/forgotten": {"username": "ben.okafor"},
     "/password/reset/<token>": {"password": "a much longer secret"},
     "/people/me/edit": {"name": "A name"},

@@ -49,6 +49,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/wiki/overdue.json": ("within=366", "after=2000-01-01.1"),
     "/wiki/overdue.json": ("within=366",),
     "/pages/<entry_id>/status": (f"find={MARK}", f"find={PLAIN}", "find=/s/zqvspaceslug/wiki/zqvpagetitle"),
+    "/s/<space_slug>/wiki/<slug>": ("comment=1", "comment=20", "comments=resolved-0-0", "comments=open-1-1"),
+    "/pages/<entry_id>/translate": ("language=fr",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
     "/topics/<entry_id>": ("at=1", "reply=1"),
     "/admin/people": ("q=a", "which=offices"),

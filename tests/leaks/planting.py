@@ -31,7 +31,9 @@ from models.people.profile import describe
 from models.spaces.joining import add_member, disable, found_space, share, take_out
 from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
-from models.wiki.page import write_page
+from models.wiki.comments import Chosen, answer_comment, comment, resolve_comment
+from models.wiki.page import Page, write_page
+from models.wiki.translating import translate
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -157,6 +159,7 @@ def _things(
     mei, eve, guest = world.mei, people["eve"], people["guest"]
     body = f"## {words('heading')}\n\n{words.text('pagebody')} [[desk:Publishing]] [[{words('wantedpage')}]]\n\n"
     page = write_page(session, mei, vault, words("oldtitle"), words.text("oldbody"), tags=["web", words("pagetag")])
+    said_of = _comments(session, page, world, people, words)
     page.revise(by=mei, based_on=1, title=words("pagetitle"), body=body, summary=words("pagesummary"))
     attach(session, blobs, page, mei, words("filename") + ".png", PICTURE + words("filebody").encode())
     redraw(page)
@@ -182,7 +185,20 @@ def _things(
     trash(thrown, mei, words("trashreason"))
     unanswered = ask(session, mei, words("unansweredtitle"), words.text("unansweredbody"), space=vault)
     report(session, said, people["rhea"], "wrong", words("reportnote"))
-    return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered]
+    french = translate(page, mei, "fr", words("frenchtitle"), words.text("frenchbody"))
+    session.flush()
+    said_of.append(comment(french, guest, words.text("frenchcomment"), chosen=Chosen(words("frenchbody"))))
+    return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered, french, *said_of]
+
+
+def _comments(session: Session, page: Page, world: World, people: dict[str, Person], words: Words) -> list[Any]:
+    """On the page, on a passage that goes with the next text, resolved, answered."""
+    mei, guest = world.mei, people["guest"]
+    on_page = comment(page, guest, words.text("commentbody"))
+    on_passage = comment(page, mei, words.text("passagebody"), chosen=Chosen(words("oldbody")))
+    answered = answer_comment(on_page, page, mei, words.text("commentanswer"))
+    resolve_comment(on_passage, mei)
+    return [on_page, on_passage, answered]
 
 
 def _narrowed(session: Session, world: World, people: dict[str, Person], words: Words) -> list[Any]:
@@ -201,6 +217,9 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
         "{{include: desk:Rota of the unit#Top}}",
     )
     write_page(session, world.aisha, world.desk, "Parts", "\n\n".join(wanted))
+    session.flush()
+    remark = comment(page, people["bridget"], words.text("narrowcomment"))
+    twin = translate(world.publishing, world.mei, "fr", words("twintitle"), words.text("twinbody"), audience=unit)
     said = post(session, people["bridget"], words.short("unitpost"), audience=unit)
     own = discuss(
         session,
@@ -211,7 +230,7 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
         audience=f"person:{world.mei.id}",
     )
     edit(own, by=world.mei, based_on=1, body=words.text("ownbodytwo"), summary=words("ownsummary"))
-    return [page, part, said, own]
+    return [page, part, said, own, remark, twin]
 
 
 def _other_spaces(session: Session, world: World, words: Words) -> None:

@@ -1,0 +1,47 @@
+"""The languages that pages are written in: choices of forms, and what a page shows of its twins."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from blueprints.kit.request import db, viewer
+from blueprints.kit.services import services
+from models.core.language import current_locale
+from models.wiki.surroundings import Surroundings
+from models.wiki.translating import Twin, language_name, original_row, own_name, written_from_right
+
+
+def default_language() -> str:
+    """The language that a new page is in unless somebody says otherwise."""
+    return services().settings.page_languages[0]
+
+
+def language_choices(also: str = "") -> list[tuple[str, str]]:
+    """(code, name) of the languages that pages can be written in; a further one that a page has already stays."""
+    codes = list(services().settings.page_languages)
+    if also and also not in codes:
+        codes.append(also)
+    names = {code: (own_name(code), language_name(code)) for code in codes}
+    return [(code, own if own.lower() == name.lower() else f"{own} ({name})") for code, (own, name) in names.items()]
+
+
+def languages_of(page: Any, around: Surroundings, may_translate: bool) -> SimpleNamespace:
+    """What stands about languages on a page: the switcher, and for a translation whether its original moved on."""
+    interface = current_locale().partition("_")[0]
+    twins = (
+        sorted([Twin(f"{page.space_slug}/wiki/{page.slug}", page.language), *around.twins], key=lambda twin: twin.name)
+        if around.twins
+        else []
+    )
+    mine = next((twin for twin in around.twins if twin.language.partition("-")[0] == interface), None)
+    behind = around.original if around.original and around.original.newest else None
+    return SimpleNamespace(
+        code=page.language if page.language != interface else "",
+        right=page.language not in ("en", interface) and written_from_right(page.language),
+        twins=sorted(twins, key=lambda twin: twin.name),
+        # A reader who uses Witan in another language hears first that the page exists in theirs.
+        mine=mine if mine and not page.language.startswith(interface) else None,
+        mine_name=language_name(mine.language) if mine else "",
+        behind=original_row(db(), viewer(), page.id) if behind else None,
+        behind_name=language_name(behind.language) if behind else "",
+        may_translate=may_translate,
+    )
