@@ -11,10 +11,11 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.activity.act import record
 from models.core.errors import Invalid
+from models.core.language import current_locale
 from models.core.language import gettext as _
 from models.core.mail import promise_mail
 from models.people.credential import change_email, check_password_text, person_with_password, set_password
-from models.people.person import Person
+from models.people.person import Person, in_language_of
 
 Answer = Response | str | tuple[str, int]
 
@@ -83,7 +84,9 @@ def check_current(form: CurrentPassword) -> None:
 
 def _tell(person: Person, before: str | None) -> None:
     """The old address hears of it, so that nobody loses an account unnoticed."""
-    if before and before != person.email:
+    if not before or before == person.email:
+        return
+    with in_language_of(person, current_locale()):
         text = _(
             "Hello %(name)s,\n\nthe mail address of your account at %(site)s was changed. "
             "If it was not you, tell your administrator at once.\n",

@@ -19,7 +19,7 @@ from models.people.administering import PAGE, WHICH, change_account, check_admin
 from models.people.administering import accounts as account_rows
 from models.people.credential import set_password, start_reset
 from models.people.founding import readable_password
-from models.people.person import Person, add_person
+from models.people.person import Person, add_person, in_language_of
 from models.spaces.joining import disable, enable, make_colleague, make_guest
 
 Answer = Response | str | tuple[str, int]
@@ -183,9 +183,9 @@ def reset_password(person: Person) -> Response:
     link = services().settings.address + url_for("identity.reset", token=start_reset(db(), person))
     record(db(), viewer(), "made-reset-link", "person", person.id)
     if person.email:
-        text = _("Hello %(name)s,\n\nchoose a new password here within an hour:\n\n%(link)s\n")
-        text = text % {"name": person.name, "link": link}
-        promise_mail(db(), person.email, _("Choose a new password"), text)
+        with in_language_of(person, services().settings.locale):
+            text = _("Hello %(name)s,\n\nchoose a new password here within an hour:\n\n%(link)s\n")
+            promise_mail(db(), person.email, _("Choose a new password"), text % {"name": person.name, "link": link})
         flash(_("A link to choose a new password is sent to %(email)s.", email=person.email), "success")
     else:
         text = _("%(name)s has no mail address. Hand over this link, which works once and for an hour: %(link)s")

@@ -53,7 +53,7 @@ def closure(found: Entry) -> Response:
     check("topic.close" if _wanted() else "topic.reopen", topic)
     if not _wanted():
         answering.reopen(topic, viewer())
-        flash(_("Open again"), "success")
+        flash(_("Anybody can add to it again."), "success")
         return _back_to(topic)
     form = ClosingForm()
     if not form.validate_on_submit():

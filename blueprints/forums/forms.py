@@ -38,9 +38,19 @@ class DiscussionForm(TopicForm):
 
 
 class AnswerForm(Form):
-    """The text at the foot of a topic: an answer to a question, a reply in a discussion."""
+    """The text at the foot of a question."""
 
     body = TextAreaField(_("Your answer"), id="answer-body", validators=[DataRequired(_("Enter your answer"))])
+
+
+class ContributionForm(AnswerForm):
+    """The text at the foot of a discussion."""
+
+    body = TextAreaField(_("Your reply"), id="answer-body", validators=[DataRequired(_("Enter your reply"))])
+
+
+# The form at the foot, by what is talked about.
+AT_THE_FOOT = {"question": AnswerForm, "discussion": ContributionForm}
 
 
 class ReplyForm(Form):

@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums import topics
-from blueprints.forums.forms import AnswerForm, ReplyForm
+from blueprints.forums.forms import AT_THE_FOOT, ReplyForm
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid, Refused
@@ -19,7 +19,7 @@ from models.waiting.mentions import dealt_with
 @allow("topic.reply", on=entry())
 def answer(topic: Entry) -> Response:
     """Answer a question, or reply to a discussion as a whole."""
-    form = AnswerForm()
+    form = AT_THE_FOOT[_topic(topic).kind]()
     if not form.validate_on_submit():
         return topics.again(topic.id, 422, answer_form=form)
     try:

@@ -6,14 +6,13 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from blueprints.forums.forms import AnswerForm, ReplyForm
+from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, ReplyForm
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
 from models.core.db import as_words
-from models.core.language import gettext as _
 from models.entries import threads
 from models.entries.including import each_with_parts
 from models.entries.kinds import status_word
@@ -59,9 +58,7 @@ def draw(
     reacted = reactions(db(), as_words([topic.id, *(row.id for row in said)]), viewer().id)
     rights = rights_on(topic)
     if answer_form is None and rights.reply:
-        answer_form = AnswerForm(formdata=None)
-    if answer_form and topic.kind == "discussion":
-        answer_form.body.label.text = _("Your reply")
+        answer_form = AT_THE_FOOT[topic.kind](formdata=None)
     texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in said})
     groups = _grouped(_posts(said, outline, topic, reacted, rights, texts))
     return render_template(

@@ -13,7 +13,7 @@ from blueprints.kit.pages import back
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from models.core import clock
-from models.core.language import ago, ngettext
+from models.core.language import ago, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.moderation.report import open_reports
@@ -56,14 +56,18 @@ def _item(kind: str, label: str, title: str, href: str, why: str, **action: Any)
 
 def _mention(row: Any) -> SimpleNamespace:
     name = _("%(name)s (guest)", name=row.author_name) if row.author_is_guest else row.author_name
-    why = _("%(name)s named you %(when)s", name=name, when=ago(row.created_at))
     # A short post is its own title: its words need not stand twice.
     quote = row.excerpt if row.title or row.root_title else ""
-    said = f": “{quote[:120]}{'…' if len(quote) > 120 else ''}”" if quote else "."
+    when = ago(row.created_at)
+    if quote:
+        quote = quote[:120] + ("…" if len(quote) > 120 else "")
+        why = _("%(name)s named you (%(when)s): “%(quote)s”", name=name, when=when, quote=quote)
+    else:
+        why = _("%(name)s named you (%(when)s).", name=name, when=when)
     done = {"post": f"/waiting/{row.id}/seen", "do": _("Done")}
     title = title_of(row)
     return _item(
-        row.kind, kind_named(row.kind).word(), NAMES_FIRST.sub("", title) or title, entry_href(row), why + said, **done
+        row.kind, kind_named(row.kind).word(), NAMES_FIRST.sub("", title) or title, entry_href(row), why, **done
     )
 
 
@@ -75,7 +79,7 @@ def _answers(row: Any) -> SimpleNamespace:
 
 def _request(row: Any) -> SimpleNamespace:
     title = _("%(name)s wants to join %(space)s", name=row.name, space=row.space_name)
-    why = _("You own this space. Asked %(when)s.", when=ago(row.created_at))
+    why = _("You own this space. Asked: %(when)s.", when=ago(row.created_at))
     return _item("person", _("Request to join"), title, f"/s/{row.space_slug}/members", why)
 
 
@@ -97,11 +101,15 @@ def _reports() -> list[SimpleNamespace]:
     if not found:
         return []
     title = ngettext("%(num)s report to decide", "%(num)s reports to decide", len(found))
-    who = _("You moderate.") if known.is_moderator else _("You curate the space.")
-    why = _("%(who)s The oldest is from %(when)s.", who=who, when=ago(found[0].reported_at))
-    return [_item("reply", _("Report"), title, "/moderation", why)]
+    when = ago(found[0].reported_at)
+    if known.is_moderator:
+        why = _("You moderate. Oldest report: %(when)s.", when=when)
+    else:
+        why = _("You curate the space. Oldest report: %(when)s.", when=when)
+    return [_item("reply", pgettext("kind", "Report"), title, "/moderation", why)]
 
 
 def _unanswered(row: Any) -> SimpleNamespace:
-    why = _("You curate %(space)s. Nobody has answered since %(when)s.", space=row.space_name, when=ago(row.created_at))
+    when = ago(row.created_at)
+    why = _("You curate %(space)s. Nobody has answered. Asked: %(when)s.", space=row.space_name, when=when)
     return _item("question", _("Question without an answer"), row.title, entry_href(row), why)

@@ -11,10 +11,11 @@ from blueprints.kit.request import db
 from blueprints.kit.services import services
 from models.activity.act import record
 from models.core.errors import Invalid
+from models.core.language import current_locale
 from models.core.language import gettext as _
 from models.core.mail import promise_mail
 from models.people.credential import check_password_text, person_of_reset, set_password, start_reset
-from models.people.person import Person
+from models.people.person import Person, in_language_of
 
 Answer = Response | str | tuple[str, int]
 
@@ -39,7 +40,8 @@ def send_link() -> Answer:
     # Recorded either way: a request that writes takes longer, which would tell that there is an account.
     record(db(), person, "asked-for-reset", "person", person.id if person else 0)
     if person is not None and person.email:
-        promise_mail(db(), person.email, _("Choose a new password"), _letter(person))
+        with in_language_of(person, current_locale()):
+            promise_mail(db(), person.email, _("Choose a new password"), _letter(person))
     return render_template("identity/forgotten.html", form=form, sent=True)
 
 

@@ -16,10 +16,11 @@ from blueprints.kit.request import db
 from blueprints.kit.services import services
 from models.activity.act import record
 from models.core.errors import Invalid
+from models.core.language import current_locale
 from models.core.language import gettext as _
 from models.core.mail import promise_mail
 from models.people.credential import check_password_text, set_password
-from models.people.person import Person, add_person, check_address
+from models.people.person import Person, add_person, check_address, in_language_of
 
 Answer = Response | str | tuple[str, int]
 LINK_LASTS = 24 * 3600
@@ -39,8 +40,10 @@ def mail_link() -> Answer:
     if not form.validate_on_submit() or not _acceptable(form):
         return _page(form), 422
     email = form.email.data.lower()
-    known = db().scalar(select(Person.id).where(Person.email == email)) is not None
-    promise_mail(db(), email, _("Your account at %(site)s", site=services().settings.site_name), _letter(email, known))
+    known = db().scalar(select(Person).where(Person.email == email))
+    with in_language_of(known, current_locale()):
+        subject = _("Your account at %(site)s", site=services().settings.site_name)
+        promise_mail(db(), email, subject, _letter(email, known is not None))
     return _page(form, sent=True)
 
 

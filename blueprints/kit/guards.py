@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.kit.request import db, viewer
 from models.core.errors import WitanError
+from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.policy.finding import visible_space
@@ -88,8 +89,11 @@ def check(action: str, thing: Any) -> None:
 
 
 def _check(action: str, thing: Any) -> None:
-    if not may(viewer(), action, thing):
-        raise Forbidden
+    if may(viewer(), action, thing):
+        return
+    if thing is None:
+        raise Forbidden(_("Your account does not have the rights for this. Your administrator can help."))
+    raise Forbidden
 
 
 def _to_sign_in() -> Response:

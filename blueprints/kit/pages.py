@@ -114,6 +114,7 @@ def install(app: Flask) -> None:
         day=language.day,
         datetime=language.date_time,
         number=language.number,
+        file_size=language.file_size,
         moment=_iso,
         space_href=space_href,
         person_href=person_href,

@@ -9,6 +9,7 @@ from flask import g
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.request import db
 from models.core.language import gettext as _
+from models.core.language import pgettext
 from models.entries.kinds import kind_named, status_word
 from models.people.department import all_departments
 
@@ -54,7 +55,7 @@ def headline(row: Any) -> tuple[str, str]:
     if named:
         return str(named), str(row.excerpt)
     if len(row.excerpt) <= HEADLINE:
-        return row.excerpt or _("Post"), ""
+        return row.excerpt or pgettext("kind", "Post"), ""
     cut = row.excerpt.rfind(" ", 0, HEADLINE) if " " in row.excerpt[:HEADLINE] else HEADLINE
     return row.excerpt[:cut].rstrip() + " …", "… " + row.excerpt[cut:].lstrip()
 
@@ -73,7 +74,8 @@ def audience_words(audience: str, space_name: str | None = None) -> str:
         return _("Members of %(space)s", space=space_name) if space_name else _("Members of the space")
     if scope == "person":
         return _("Only you")
-    return _("%(department)s only", department=department_names().get(int(number), _("A department")))
+    department = department_names().get(int(number)) or _("A department")
+    return _("%(department)s only", department=department)
 
 
 def who_can_read(audience: str, space_name: str | None = None) -> str:

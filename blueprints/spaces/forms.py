@@ -18,7 +18,9 @@ NO_CHOICE = ""
 class OpennessFields(Form):
     """Who can find and read a space. Without JavaScript all of it is visible; the hints say when it is needed."""
 
-    openness = RadioField(_("Who can find and read it"), default="open", validators=[InputRequired()])
+    openness = RadioField(
+        _("Who can find and read it"), default="open", validators=[InputRequired(_("Choose one of the options"))]
+    )
     closed_reason = SelectField(_("Why it is closed"), default=NO_CHOICE, validators=[Optional()])
     review_on = DateField(_("When to look at this again"), validators=[Optional()])
 

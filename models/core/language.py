@@ -125,6 +125,18 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
+def file_size(size: int) -> str:
+    """A number of bytes in the largest unit that fits, such as 8.6 kB."""
+    if size < 1000:
+        return ngettext("%(num)s byte", "%(num)s bytes", size)
+    # Half a unit below the next one is written as the next one: 1 MB, not 1,000 kB.
+    if size < 999_950:
+        return gettext("%(size)s kB", size=number(round(size / 1000, 1)))
+    if size < 999_950_000:
+        return gettext("%(size)s MB", size=number(round(size / 1_000_000, 1)))
+    return gettext("%(size)s GB", size=number(round(size / 1_000_000_000, 1)))
+
+
 def date(moment: datetime) -> str:
     """Such as 4 November 2026."""
     return _written(_minute(moment), pgettext("date pattern", "d MMMM y"), _locale.get(), _zone.get())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries.entry import Entry
 
 AfterEdit = Callable[[Session, Entry], None]
@@ -78,9 +78,9 @@ STATUS_WORDS: dict[str, Callable[[], str]] = {
     "draft": lambda: _("Draft"),
     "official": lambda: _("Official"),
     "outdated": lambda: _("Outdated"),
-    "open": lambda: _("Open"),
+    "open": lambda: pgettext("question", "Open"),
     "answered": lambda: _("Answered"),
-    "closed": lambda: _("Closed"),
+    "closed": lambda: pgettext("question", "Closed"),
     "resolved": lambda: _("Resolved"),
 }
 

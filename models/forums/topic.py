@@ -9,7 +9,7 @@ from models.core import clock
 from models.core.db import session_of
 from models.core.errors import Refused
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries import editing
 from models.entries.entry import Entry
 from models.entries.following import follow
@@ -72,7 +72,7 @@ register(
         name="answer",
         cls=Answer,
         mark="topic",
-        word=lambda: _("Answer"),
+        word=lambda: pgettext("kind", "Answer"),
         counted=lambda n: ngettext("%(num)s answer", "%(num)s answers", n),
         titled=False,
     )
@@ -82,7 +82,7 @@ register(
         name="reply",
         cls=Reply,
         mark="topic",
-        word=lambda: _("Reply"),
+        word=lambda: pgettext("kind", "Reply"),
         counted=lambda n: ngettext("%(num)s reply", "%(num)s replies", n),
         titled=False,
     )
@@ -120,7 +120,7 @@ def reply(to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Reply:
 def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> E:
     session = session_of(root)
     if root.status == "closed" and not values.get("quiet"):
-        raise Refused(_("This topic is closed, so nothing can be added. Your text is still in the form."))
+        raise Refused(_("This is closed, so nothing can be added. Your text is still in the form."))
     said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)
     root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())
     session.flush()

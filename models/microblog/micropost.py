@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 from models.activity.act import Actor
 from models.core import clock
 from models.core.db import session_of
-from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries import editing
 from models.entries.entry import Entry
 from models.entries.kinds import Kind, register
@@ -29,7 +28,7 @@ register(
         name="post",
         cls=Micropost,
         mark="post",
-        word=lambda: _("Post"),
+        word=lambda: pgettext("kind", "Post"),
         counted=lambda n: ngettext("%(num)s post", "%(num)s posts", n),
         titled=False,
         threaded=True,

@@ -1,6 +1,8 @@
 """Person: one human with one account. Name, place in the organisation and standing; not passwords, not the profile."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from models.core.base import Base, key
 from models.core.base import name as line
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.language import offered
+from models.core.language import offered, speaking
 from models.core.text import clean
 from models.people.department import Department
 
@@ -128,6 +130,16 @@ def choose_language(session: Session, by: Actor, locale: str) -> None:
     if locale not in offered():
         raise Invalid(_("Choose a language"), "locale")
     session.get_one(Person, by.id).locale = locale
+
+
+@contextmanager
+def in_language_of(person: Person | None, otherwise: str) -> Iterator[None]:
+    """Make texts inside the block in the language that the person chose, such as a mail to them.
+
+    `otherwise` is the language for those who chose none, and for an address that belongs to nobody.
+    """
+    with speaking(person.locale if person and person.locale in offered() else otherwise):
+        yield
 
 
 def person_named(session: Session, username: str) -> Person | None:

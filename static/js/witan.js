@@ -48,7 +48,8 @@
     const hint = document.getElementById(`${area.id}-count`);
     if (!hint) return;
     const left = Number(area.dataset.max) - [...area.value].length;
-    hint.textContent = (left < 0 ? hint.dataset.over : hint.dataset.left).replace("%n", Math.abs(left));
+    const form = new Intl.PluralRules(root.lang).select(Math.abs(left)) === "one" ? "One" : "Other";
+    hint.textContent = hint.dataset[(left < 0 ? "over" : "left") + form].replace("%n", Math.abs(left).toLocaleString(root.lang));
     hint.classList.toggle("over", left < 0);
     clearTimeout(area.saying);
     area.saying = setTimeout(() => { if (left < 40) hint.nextElementSibling.textContent = hint.textContent; }, 1000);

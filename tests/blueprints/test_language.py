@@ -1,5 +1,8 @@
 """The language of the interface: chosen by the person, else by the browser, else by the installation."""
 
+from sqlalchemy import select
+
+from models.core.outbox import OutboxJob
 from tests.world import PASSWORD
 
 
@@ -46,3 +49,54 @@ def test_the_account_says_which_language_it_is(browser):
     assert "English" in aisha.get("/account").text
     aisha.post("/language", {"locale": "fr"})
     assert "Français" in aisha.get("/account").text
+
+
+def test_a_mail_is_in_the_language_of_who_gets_it(browser, session, world):
+    browser("ben.okafor").post("/language", {"locale": "fr"})
+    browser("ada.admin").post(f"/admin/people/{world.ben.id}/password")
+    browser().post("/password/forgotten", {"username": "ben.okafor"})
+    assert [mail.payload["text"].split()[0] for mail in _mails(session)] == ["Bonjour", "Bonjour"]
+
+
+def test_a_mail_to_somebody_who_chose_no_language_is_in_that_of_the_installation(browser, session, world):
+    ada = browser("ada.admin")
+    ada.post("/language", {"locale": "fr"})
+    ada.post(f"/admin/people/{world.ben.id}/password")
+    (mail,) = _mails(session)
+    assert mail.payload["subject"] == "Choose a new password"
+    assert '<html lang="fr">' in ada.get("/").text
+
+
+def _mails(session):
+    return session.scalars(select(OutboxJob).where(OutboxJob.task == "mail").order_by(OutboxJob.id)).all()
+
+
+def test_a_form_refuses_a_made_up_choice_in_plain_words_of_each_language(browser):
+    asked = {"title": "Who?", "body": "Text", "space": "nowhere"}
+    aisha = browser("aisha.khan")
+    assert "Choose one of the options" in aisha.post("/ask", asked).text
+    aisha.post("/language", {"locale": "fr"})
+    assert "Choisissez l’une des options" in aisha.post("/ask", asked).text
+
+
+def test_a_form_says_how_long_a_text_may_be(browser):
+    page = browser("ada.admin").post("/admin/departments/new", {"name": "Ports", "description": "x" * 2001})
+    assert "Use 2,000 characters or fewer" in page.text
+
+
+def test_a_form_asks_for_a_real_date(browser):
+    typed = {"name": "Winter", "openness": "request", "closed_reason": "security", "review_on": "31 31 2026"}
+    assert "Enter a real date, such as 27 3 2026" in browser("aisha.khan").post("/spaces/new", typed).text
+
+
+def test_the_word_for_a_thing_and_the_word_on_a_button_differ_where_the_language_wants_it(browser, world):
+    aisha = browser("aisha.khan")
+    aisha.post("/language", {"locale": "fr"})
+    page = aisha.get("/posts").text
+    assert ">Publier</button>" in page
+    assert "Signaler" in aisha.get(f"/topics/{world.question.id}").text
+
+
+def test_the_administration_is_refused_without_talk_of_spaces(browser):
+    page = browser("aisha.khan").get("/admin")
+    assert page.status_code == 403 and "Your administrator can help" in page.text and "curator" not in page.text
