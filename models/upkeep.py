@@ -1,5 +1,5 @@
 """What is done every night: the trash is emptied, ended logins and old tokens go, old HTML is drawn
-anew, and the index is merged."""
+anew, pages whose review fell due are marked, searches of long ago are forgotten, and the index is merged."""
 
 from datetime import datetime, timedelta
 
@@ -14,6 +14,8 @@ from models.entries.trashing import purge_due
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
+from models.search.missed import forget_old
+from models.wiki.checking import mark_overdue
 
 EVERY = timedelta(days=1)
 LOGINS_KEPT = timedelta(days=90)
@@ -36,8 +38,11 @@ class Upkeep:
             session.execute(delete(Login).where(Login.ended_at < before))
             session.execute(delete(Login).where(Login.seen_at < before))
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
+            forget_old(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         while self._redraw():
+            pass
+        while self._mark_overdue():
             pass
         if not self.engine.needs_rebuild:
             self.engine.optimize()
@@ -46,6 +51,10 @@ class Upkeep:
         # In small transactions: people save while this goes on.
         with self.database.writing() as session:
             return redraw_old(session)
+
+    def _mark_overdue(self) -> int:
+        with self.database.writing() as session:
+            return mark_overdue(session)
 
 
 def promise_upkeep(session: Session) -> None:

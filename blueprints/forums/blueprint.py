@@ -2,8 +2,10 @@
 
 from flask import Blueprint
 
-from blueprints.forums import asking, deciding, listing, saying, topics
+from blueprints.forums import asking, deciding, desk, listing, saying, topics
 
+# Registers what the forum puts on the desk of a space.
+__all__ = ["blueprint", "desk"]
 blueprint = Blueprint("forums", __name__)
 
 blueprint.get("/s/<space_slug>/forum")(listing.forum)

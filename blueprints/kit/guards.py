@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from blueprints.kit.request import db, viewer
@@ -80,7 +80,13 @@ def space(values: dict[str, Any]) -> Any:
     found = visible_space(db(), viewer(), values.pop("space_slug"))
     if found is None:
         raise NotFound
+    g.space_here = found
     return found
+
+
+def here_may(action: str) -> bool:
+    """For the tabs of a space: may the viewer do this to the space whose address was asked?"""
+    return "space_here" in g and may(viewer(), action, g.space_here)
 
 
 def check(action: str, thing: Any) -> None:
@@ -104,6 +110,7 @@ def _to_sign_in() -> Response:
 
 def install(app: Flask) -> None:
     """Refuse every route that declares no rule."""
+    app.jinja_env.globals["here_may"] = here_may
 
     @app.before_request
     def refuse_undeclared() -> None:

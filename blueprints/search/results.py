@@ -14,6 +14,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words
 from blueprints.kit.services import services
 from blueprints.search.asking import LAST_PAGE, PER_PAGE, Asked, query_for, read
+from blueprints.search.missing import note_missed
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries.kinds import kind_named, status_word
@@ -33,6 +34,7 @@ def show() -> str:
     """Everything that matches, or the newest when nothing is asked."""
     asked = read(http.args)
     found = find(db(), services().engine, viewer(), query_for(db(), viewer(), asked))
+    note_missed(asked, found)
     pages = min(LAST_PAGE, -(-found.total // PER_PAGE))
     return render_template(
         "search/results.html",

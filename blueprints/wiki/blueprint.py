@@ -6,6 +6,7 @@ from blueprints.wiki import (
     arranging,
     caring,
     comments,
+    desk,
     moving,
     owning,
     pages,
@@ -17,6 +18,8 @@ from blueprints.wiki import (
     writing,
 )
 
+# Registers what the wiki puts on the desk of a space.
+__all__ = ["blueprint", "desk"]
 blueprint = Blueprint("wiki", __name__)
 blueprint.get("/s/<space_slug>/wiki/")(tree.show_tree)
 blueprint.get("/s/<space_slug>/wiki/level")(tree.show_level)

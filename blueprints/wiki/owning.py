@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow, entry, space
 from blueprints.kit.owners import owner_of
-from blueprints.kit.pages import back
+from blueprints.kit.pages import back, safe_next
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.care_forms import CareForm
 from blueprints.wiki.places import page_href
@@ -44,7 +44,7 @@ def set_owner(page: Page) -> Answer:
         form.blame(error)
         return _form(page, form), 422
     flash(_undoable(page, _("Saved.")) if changed else _("Nothing changed."), "success")
-    return redirect(page_href(page), 303)
+    return redirect(safe_next(request.form.get("next"), page_href(page)), 303)
 
 
 def _offer(page: Page, form: CareForm) -> Any:

@@ -190,6 +190,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/posts": {"text": "A post", "to": "space:<space_slug>"},
     "/posts/<entry_id>/reply": {"text": "A reply"},
     "/preview": {"text": "Text"},
+    "/s/<space_slug>/desk/searches": {"words": "parental leave"},
     "/s/<space_slug>/members/add": {"username": "joan.asks", "role": "reader"},
     "/s/<space_slug>/members/remove": {"person": "<member>"},
     "/s/<space_slug>/members/role": {"person": "<member>", "role": "reader"},

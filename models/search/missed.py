@@ -1,0 +1,131 @@
+"""What people searched in a space without finding anything: words and how many, never who.
+
+Searching writes nothing: it is noted in memory and stored once a minute by a thread of its own. A person is kept as a
+hash that is made with a secret, the space and the words, so that it says neither who it was nor what else they
+searched; it is thrown away with its day. Words are shown only when three people or more used them.
+"""
+
+import hashlib
+import hmac
+import logging
+import re
+import threading
+from datetime import date, timedelta
+
+from sqlalchemy import Date, ForeignKey, String, Text, bindparam, delete, literal_column, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.core import clock
+from models.core.base import Base
+from models.core.db import Database, rows
+
+log = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+LEAST_PEOPLE = 3
+STORED_EVERY = 60.0
+MOST_WAITING = 500
+LONGEST = 80
+# Addresses, telephone and case numbers are about somebody: such words are not kept at all.
+PERSONAL = re.compile(r"@|\d{4,}")
+
+
+class MissedSearch(Base):
+    """Words that found nothing in a space on a day; `people` are hashes, parted by blanks."""
+
+    __tablename__ = "missed_searches"
+
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
+    words: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    people: Mapped[str] = mapped_column(Text)
+
+
+Key = tuple[int, str, date]
+
+
+def plain_words(text: str) -> str:
+    """The words as they are counted, or nothing where they are too short, too long or about somebody."""
+    words = " ".join(text.replace("\0", "").casefold().split())
+    if not 3 <= len(words) <= LONGEST or PERSONAL.search(words) or not words.isprintable():
+        return ""
+    return words
+
+
+class Missed:
+    """Notes searches in memory and stores them now and then; one for each process that serves."""
+
+    def __init__(self, database: Database, secret: str) -> None:
+        self._database = database
+        self._secret = hashlib.sha256(f"missed searches {secret}".encode()).digest()
+        self._waiting: dict[Key, set[str]] = {}
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+
+    def note(self, space_id: int, text: str, person_id: int) -> None:
+        """Somebody found nothing. Costs no statement."""
+        words = plain_words(text)
+        if not words:
+            return
+        person = hmac.new(self._secret, f"{space_id}:{words}:{person_id}".encode(), hashlib.sha256).hexdigest()[:12]
+        with self._lock:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.setdefault((space_id, words, clock.now().date()), set()).add(person)
+            if self._timer is None:
+                self._timer = threading.Timer(STORED_EVERY, self._store_quietly)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def store(self) -> None:
+        """Write down what was noted."""
+        with self._lock:
+            noted, self._waiting = self._waiting, {}
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = None
+        if not noted:
+            return
+        with self._database.writing() as session:
+            for (space_id, words, day), people in sorted(noted.items()):
+                _add(session, space_id, words, day, people)
+
+    def _store_quietly(self) -> None:
+        try:
+            self.store()
+        except Exception:
+            log.exception("Searches without a result could not be counted")
+
+
+def _add(session: Session, space_id: int, words: str, day: date, people: set[str]) -> None:
+    found = session.get(MissedSearch, (space_id, words, day), with_for_update=True)
+    if found is None:
+        session.add(MissedSearch(space_id=space_id, words=words, day=day, people=" ".join(sorted(people))))
+    else:
+        found.people = " ".join(sorted({*found.people.split(), *people}))
+
+
+LATELY = (
+    select(MissedSearch.words, MissedSearch.people)
+    .where(MissedSearch.space_id == bindparam("space_id"), MissedSearch.day >= bindparam("since", type_=Date))
+    .limit(literal_column("5000"))
+)
+
+
+def missed_in(session: Session, space_id: int) -> list[tuple[str, int]]:
+    """(words, how many people) of the past 30 days, those that most people missed first; three people at least."""
+    since = clock.now().date() - KEPT
+    people: dict[str, set[str]] = {}
+    for row in rows(session, LATELY, space_id=space_id, since=since):
+        people.setdefault(row.words, set()).update(row.people.split())
+    found = [(words, len(each)) for words, each in people.items() if len(each) >= LEAST_PEOPLE]
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def settle(session: Session, space_id: int, words: str) -> None:
+    """Somebody has dealt with these words: they are counted anew from now on."""
+    session.execute(delete(MissedSearch).where(MissedSearch.space_id == space_id, MissedSearch.words == words))
+
+
+def forget_old(session: Session) -> None:
+    """Throw away what is older than 30 days."""
+    session.execute(delete(MissedSearch).where(MissedSearch.day < clock.now().date() - KEPT))
