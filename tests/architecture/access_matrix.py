@@ -183,6 +183,12 @@ GET  /s/<space_slug>                              gate  s- .. .... . .. s
 POST /s/<space_slug>/archive                      desk  s- xx xxx> x xx s
 POST /s/<space_slug>/archive                      mill  sx -- ---- > -- s
 POST /s/<space_slug>/archive                      gate  s- xx xxxx > xx s
+GET  /s/<space_slug>/desk                         desk  s- xx xx.. x xx s
+GET  /s/<space_slug>/desk                         mill  sx -- ---- . -- s
+GET  /s/<space_slug>/desk                         gate  s- xx xxxx . xx s
+POST /s/<space_slug>/desk/searches                desk  s- xx xx>> x xx s
+POST /s/<space_slug>/desk/searches                mill  sx -- ---- > -- s
+POST /s/<space_slug>/desk/searches                gate  s- xx xxxx > xx s
 POST /s/<space_slug>/files                        desk  s- xx x>>> x xx s
 POST /s/<space_slug>/files                        mill  s> -- ---- > -- s
 POST /s/<space_slug>/files                        gate  s- xx xxxx > xx s
