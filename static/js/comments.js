@@ -120,7 +120,7 @@ function show(part, near, from) {
     box.style.left = `${left + scrollX}px`;
     box.style.top = `${near.getBoundingClientRect().top + scrollY}px`;
     box.style.width = `${Math.min(room, 360)}px`;
-    document.body.append(box);
+    document.getElementById("main").append(box);
   } else {
     box.className = "in-place";
     let block = near;

@@ -210,7 +210,7 @@ class Windows:
 
     def _note_error_page(self, response: Response) -> None:
         if response.status >= 400 and response.request.is_navigation_request():
-            self.error_pages.add(response.url)
+            self.error_pages.add(response.url.partition("#")[0])
 
     def complaints(self) -> list[str]:
         """What the consoles said, but for two words of Chromium that are no fault."""
@@ -218,7 +218,7 @@ class Windows:
 
     def _expected(self, text: str, where: str) -> bool:
         """A test opened an error page, or left a page while its socket was still on the way."""
-        opened = "Failed to load resource" in text and where in self.error_pages
+        opened = "Failed to load resource" in text and where.partition("#")[0] in self.error_pages
         return opened or "closed before the connection is established" in text
 
 
