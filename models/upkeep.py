@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.core import clock, outbox
 from models.core.db import Database
 from models.core.outbox import Job, OutboxJob
-from models.entries.editing import redraw_old
+from models.entries.drawing import redraw_old
 from models.entries.trashing import purge_due
 from models.people.credential import PasswordReset
 from models.people.login import Login

@@ -2,7 +2,18 @@
 
 from flask import Blueprint
 
-from blueprints.entries import bookmarks, changing, history, permalinks, previewing, removing, reporting, toggles
+from blueprints.entries import (
+    blaming,
+    bookmarks,
+    changing,
+    drafting,
+    history,
+    permalinks,
+    previewing,
+    removing,
+    reporting,
+    toggles,
+)
 
 blueprint = Blueprint("entries", __name__)
 blueprint.get("/e/<int:entry_id>")(permalinks.permalink)
@@ -15,6 +26,12 @@ blueprint.post("/e/<int:entry_id>/follow")(toggles.follow_entry)
 blueprint.post("/e/<int:entry_id>/bookmark")(toggles.bookmark_entry)
 blueprint.get("/e/<int:entry_id>/edit")(changing.edit)
 blueprint.post("/e/<int:entry_id>/edit")(changing.save)
+blueprint.get("/e/<int:entry_id>/blame")(blaming.show_blame)
+blueprint.post("/e/<int:entry_id>/draft")(drafting.keep_draft)
+blueprint.post("/e/<int:entry_id>/editing")(drafting.show_presence)
+blueprint.get("/drafts")(drafting.show_drafts)
+blueprint.get("/drafts/<int:draft_id>")(drafting.show_draft)
+blueprint.post("/drafts/<int:draft_id>/discard")(drafting.discard_draft)
 blueprint.get("/e/<int:entry_id>/tags")(changing.ask_tags)
 blueprint.post("/e/<int:entry_id>/tags")(changing.save_tags)
 blueprint.get("/e/<int:entry_id>/trash")(removing.ask_trash)

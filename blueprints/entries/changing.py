@@ -1,20 +1,22 @@
 """Editing entries of every kind but pages, which have an editor of their own, and the tags of any titled kind."""
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.entries.forms import TagsForm, TextForm, TitledForm
 from blueprints.entries.places import crumbs_to, name_of
-from blueprints.kit.conflict import Conflict, conflict_with
+from blueprints.kit import conflict, drafting
+from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
-from blueprints.kit.request import db, viewer
+from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
-from models.core.errors import Invalid, Outdated, Refused
+from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
-from models.entries import editing
+from models.entries import drafts, editing, presence
 from models.entries.entry import Entry
 from models.entries.kinds import kind_of
-from models.entries.reading import visible_entry
+from models.entries.saving import Conflict
+from models.entries.saving import save as save_text
 from models.entries.tagging import tags_on
 
 OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit"}
@@ -24,10 +26,12 @@ OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit"}
 def edit(entry: Entry) -> str | Response:
     if entry.kind in OWN_EDITORS:
         return redirect(OWN_EDITORS[entry.kind] % entry.id)
-    values = {"body": entry.body, "based_on": str(entry.version)}
+    values, form = {"body": entry.body, "based_on": str(entry.version)}, TextForm
     if kind_of(entry).titled:
-        return _form(TitledForm(title=entry.title, tags=", ".join(tags_on(db(), entry)), **values), entry)
-    return _form(TextForm(**values), entry)
+        tags = ", ".join(tags_on(db(), entry))
+        values, form = values | {"title": entry.title, "tags": tags, "tags_before": tags}, TitledForm
+    made = form(**values)
+    return _form(made, entry, offer=drafting.offer(made, drafts.place_of_edit(entry), entry.version))
 
 
 @allow("entry.edit", on=entry(with_text=True))
@@ -35,42 +39,38 @@ def save(entry: Entry) -> Response | tuple[str, int]:
     if entry.kind in OWN_EDITORS:
         # It also keeps the address, or the name, right when the title changes.
         return redirect(OWN_EDITORS[entry.kind] % entry.id, 307)
-    titled, before = kind_of(entry).titled, entry.version
+    titled = kind_of(entry).titled
     form = TitledForm() if titled else TextForm()
+    form.body.data = conflict.decided(form.body.data or "")
     if not form.validate():
-        return _form(form, entry), 422
+        return _form(form, entry, conflict.still_open(form, entry)), 422
+    before = request.form.get("tags_before")
     try:
-        editing.edit(
+        saved = save_text(
             entry,
             by=viewer(),
             based_on=form.based_on.data,
             body=form.body.data,
             title=form.title.data if titled else None,
             tags=(form.tags.data or "").split(",") if titled else None,
+            tags_before=before.split(",") if before is not None else None,
             summary=form.summary.data or "",
         )
     except Invalid as error:
         form.blame(error)
-        return _form(form, entry), 422
-    except Outdated:
-        return _outdated(form, entry.id)
-    if entry.version == before and not titled:
-        flash(_("You changed nothing, so the text stays as it was."))
-    else:
-        flash(_("Your changes are saved."), "success")
+        return _form(form, entry, conflict.still_open(form, entry)), 422
+    except Conflict as found:
+        # The text as it was sent is kept as a draft too, whatever happens next.
+        drafting.keep_typed(form, entry)
+        keep_changes()
+        return _form(form, entry, conflict.put_back(form, found, entry)), 409
+    drafts.saved(db(), viewer(), drafts.place_of_edit(entry), form.draft.data)
+    presence.leave(db(), viewer(), entry)
+    conflict.say_saved(saved, entry, lambda: _("You changed nothing, so the text stays as it was."))
     return redirect(f"/e/{entry.id}", 303)
 
 
-def _outdated(form: TextForm, entry_id: int) -> tuple[str, int]:
-    """The form with the person's own text; saving it again replaces what is shown beside it, and nothing newer."""
-    db().rollback()
-    entry = visible_entry(db(), viewer(), Entry, entry_id, with_text=True)
-    found = conflict_with(entry, form.title.data if isinstance(form, TitledForm) else "", form.body.data)
-    form.based_on.data = str(entry.version)
-    return _form(form, entry, conflict=found), 409
-
-
-def _form(form: TextForm, entry: Entry, conflict: Conflict | None = None) -> str:
+def _form(form: TextForm, entry: Entry, deciding: Deciding | None = None, offer: drafting.Offer | None = None) -> str:
     kind = kind_of(entry)
     return render_template(
         "entries/edit.html",
@@ -79,7 +79,9 @@ def _form(form: TextForm, entry: Entry, conflict: Conflict | None = None) -> str
         kind=kind,
         name=name_of(entry),
         crumbs=crumbs_to(entry),
-        conflict=conflict,
+        conflict=deciding,
+        offer=offer,
+        editing=drafting.who_edits(entry),
         readers=who_can_read(entry.audience, entry.space.name if entry.space else None),
         preview=f"/preview?entry={entry.id}",
     )
@@ -95,13 +97,11 @@ def save_tags(entry: Entry) -> Response:
     if not kind_of(entry).titled:
         raise Refused(_("The topics of this are the #words in its text. Edit the text to change them."))
     form = TagsForm()
-    before = tags_on(db(), entry)
-    editing.edit(entry, by=viewer(), based_on=entry.version, body=entry.body, tags=(form.tags.data or "").split(","))
-    db().flush()
-    if tags_on(db(), entry) == before:
-        flash(_("The topics are as they were."))
-    else:
+    tags = (form.tags.data or "").split(",")
+    if editing.edit(entry, by=viewer(), based_on=entry.version, body=entry.body, tags=tags):
         flash(_("The topics are saved."), "success")
+    else:
+        flash(_("The topics are as they were."))
     return redirect(f"/e/{entry.id}", 303)
 
 

@@ -23,11 +23,13 @@ class TextForm(Form):
     body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
     summary = StringField(_("What you changed"), filters=[stripped])
     based_on = StringField(filters=[version_from])
+    draft = StringField(filters=[version_from])
 
 
 class TitledForm(TextForm):
     title = StringField(_("Title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
     tags = StringField(_("Topics"), filters=[stripped])
+    tags_before = StringField(filters=[stripped])
 
 
 class TagsForm(Form):

@@ -9,17 +9,17 @@ from blueprints.entries.places import crumbs_to, name_of, rendered
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
-from models.core.text import references, render, render_short
+from models.core.text import references
 from models.entries.attaching import files_of
 from models.entries.comparing import compare
+from models.entries.drawing import drawn, named_in
 from models.entries.editing import restore
 from models.entries.entry import Entry
 from models.entries.including import with_parts
-from models.entries.kinds import kind_of
 from models.entries.reading import NotFound
+from models.entries.releasing import releases
 from models.entries.revision import history, revision, told_changes
 from models.policy.rules import action_on, may
-from models.spaces.membership import known_usernames
 
 PAGE = 50
 
@@ -38,6 +38,8 @@ def show_history(entry: Entry) -> str:
         older=older,
         told=[] if older else told_changes(db(), entry),
         may_restore=_may_restore(entry),
+        releases=releases(db(), entry) if entry.kind == "page" else [],
+        may_release=entry.kind == "page" and may(viewer(), "page.release", entry),
     )
 
 
@@ -76,12 +78,10 @@ def show_comparison(entry: Entry) -> str:
 @allow("entry.restore-revision", on=entry(with_text=True))
 def restore_version(entry: Entry) -> Response:
     found = _version(entry, request.form.get("number", 0, type=int))
-    before = entry.version
-    restore(entry, found, viewer())
-    if entry.version == before:
-        flash(_("This version is the one that stands now, so nothing changed."))
-    else:
+    if restore(entry, found, viewer()):
         flash(_("The text is as it was in version %(number)s.", number=found.number), "success")
+    else:
+        flash(_("This version is the one that stands now, so nothing changed."))
     return redirect(f"/e/{entry.id}", 303)
 
 
@@ -97,9 +97,6 @@ def _may_restore(entry: Entry) -> bool:
 
 
 def _drawn(entry: Entry, body: str) -> str:
-    space = entry.space.slug if entry.space else None
-    people = known_usernames(db(), list(references(body).mentions), entry.space_id)
-    if not kind_of(entry).titled and entry.kind == "post":
-        return render_short(body, space=space, people=people).html
-    html = render(body, space=space, people=people, files=files_of(db(), entry), language=entry.language).html
+    people = named_in(db(), entry, references(body))
+    html = drawn(entry, body, people, files_of(db(), entry)).html
     return with_parts(db(), viewer(), html, entry.id)

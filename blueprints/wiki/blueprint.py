@@ -10,6 +10,7 @@ from blueprints.wiki import (
     moving,
     owning,
     pages,
+    releasing,
     reports,
     sections,
     status,
@@ -27,6 +28,7 @@ blueprint.get("/s/<space_slug>/wiki/changes")(tree.show_changes)
 blueprint.get("/s/<space_slug>/wiki/wanted")(reports.show_wanted)
 blueprint.get("/s/<space_slug>/wiki/new")(writing.new)
 blueprint.post("/s/<space_slug>/wiki/new")(writing.create)
+blueprint.post("/s/<space_slug>/wiki/draft")(writing.keep_draft)
 blueprint.get("/s/<space_slug>/wiki/<slug>")(pages.show_page)
 blueprint.get("/pages/<int:entry_id>/edit")(writing.edit)
 blueprint.post("/pages/<int:entry_id>/edit")(writing.save)
@@ -64,3 +66,8 @@ blueprint.get("/pages/<int:entry_id>/translation")(translating.show_twins)
 blueprint.post("/pages/<int:entry_id>/translation")(translating.link)
 blueprint.post("/pages/<int:entry_id>/translation/unlink")(translating.unlink)
 blueprint.post("/pages/<int:entry_id>/translation/checked")(translating.checked)
+blueprint.get("/pages/<int:entry_id>/working")(releasing.show_working)
+blueprint.get("/pages/<int:entry_id>/release")(releasing.ask_release)
+blueprint.post("/pages/<int:entry_id>/release")(releasing.release_version)
+blueprint.post("/pages/<int:entry_id>/unfreeze")(releasing.unfreeze_page)
+blueprint.get("/pages/<int:entry_id>/releases/<int:number>")(releasing.show_release)

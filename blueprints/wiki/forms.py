@@ -13,6 +13,9 @@ class PageForm(Form):
     body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
     tags = StringField(_("Topics"), filters=[stripped])
     language = SelectField(_("Language of the page"), validate_choice=False)
+    # The topics that the form was given, and the draft that it knows of.
+    tags_before = StringField(filters=[stripped])
+    draft = StringField(filters=[version_from])
 
     @property
     def tag_words(self) -> list[str]:
@@ -27,6 +30,7 @@ class NewPageForm(PageForm):
 class EditPageForm(PageForm):
     summary = StringField(_("What you changed"), filters=[stripped])
     minor = BooleanField(_("Small change, such as a spelling mistake"))
+    silent = BooleanField(_("Do not tell followers"))
     based_on = StringField(filters=[version_from])
 
 
@@ -36,9 +40,11 @@ class SectionForm(Form):
     body = TextAreaField(_("Text"))
     summary = StringField(_("What you changed"), filters=[stripped])
     minor = BooleanField(_("Small change, such as a spelling mistake"))
+    silent = BooleanField(_("Do not tell followers"))
     at = StringField()
     mark = StringField()
     based_on = StringField(filters=[version_from])
+    draft = StringField(filters=[version_from])
 
 
 class TranslationForm(PageForm):
@@ -54,6 +60,10 @@ class LinkTwinForm(Form):
 
 class RenameForm(Form):
     title = StringField(_("New title"), filters=[stripped], validators=[InputRequired(_("Enter a title"))])
+
+
+class ReleaseForm(Form):
+    label = StringField(_("Name of this release"), filters=[stripped])
 
 
 class MoveForm(Form):

@@ -99,6 +99,7 @@ def rights_on(page: Any) -> SimpleNamespace:
         translate=may(viewer(), "page.translate", thing),
         move=may(viewer(), "page.move", thing),
         status=may(viewer(), "page.set-status", thing),
+        release=may(viewer(), "page.release", thing),
         trash=may(viewer(), "page.trash", thing),
         check=may(viewer(), "page.check", thing),
         care=may(viewer(), "page.set-owner", thing),

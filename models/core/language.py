@@ -157,6 +157,11 @@ def date_time(moment: datetime) -> str:
     return _written(_minute(moment), pgettext("date pattern", "d MMMM y 'at' HH:mm"), _locale.get(), _zone.get())
 
 
+def time_of_day(moment: datetime) -> str:
+    """Such as 14:05."""
+    return _written(_minute(moment), "HH:mm", _locale.get(), _zone.get())
+
+
 def ago(moment: datetime) -> str:
     """Such as `5 minutes ago`, `yesterday`, `3 weeks ago`; a date when longer than two months ago."""
     seconds = (clock.now() - moment).total_seconds()

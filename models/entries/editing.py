@@ -1,11 +1,11 @@
 """The one write path of every kind: text, revision, links, tags, mentions, act and promises in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, object_session
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.activity.act import Actor, record
@@ -14,9 +14,10 @@ from models.core.db import session_of
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.core.language import number
-from models.core.text import MAX_BODY, RENDERER, References, clean, references, render, render_short, slugify
+from models.core.text import MAX_BODY, References, clean, references, slugify
 from models.entries import tagging
 from models.entries.attaching import files_of
+from models.entries.drawing import draw, named_in
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, edited, kind_named
 from models.entries.linking import set_links, set_mentions
@@ -86,15 +87,30 @@ def create(
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
     found = references(entry.body)
     people = known_usernames(session, list(found.mentions), space.id if space else None)
-    _draw(entry, space, people, {})
+    draw(entry, entry.body, people, {})
     session.add(entry)
     session.flush()
-    _settle(session, entry, kind, found, people, tags)
-    _keep_revision(session, entry, editor, edited_at, summary, minor=False)
+    if named := tagging.tag_names([*tags, *_words(kind, found)]):
+        tagging.set_tags(session, entry, named, fresh=True)
+    set_links(session, entry, entry.space, found, entry.body, fresh=True)
+    if people:
+        set_mentions(session, entry, people, fresh=True)
+    _keep_revision(session, entry, Saving(editor, edited_at, summary))
     if not quiet:
         outbox.promise(session, "index", f"entry:{entry.id}")
         note(session, by, "wrote", entry, **({"root": entry.root_id} if entry.root_id else {}))
     return entry
+
+
+@dataclass(frozen=True)
+class Saving:
+    """Who saves, when, and what they say of it."""
+
+    by: Actor
+    at: datetime
+    summary: str = ""
+    minor: bool = False
+    silent: bool = False
 
 
 def edit(
@@ -107,51 +123,71 @@ def edit(
     tags: Sequence[str] | None = None,
     summary: str = "",
     minor: bool = False,
+    silent: bool = False,
     at: datetime | None = None,
     quiet: bool = False,
-) -> Entry:
-    """Save a new text. Nothing is written when title and body are as they were.
+) -> bool:
+    """Save a new text; True when anything changed. Nothing is written when title, body and tags are as they were.
 
-    Raises Invalid, and Outdated when `based_on` is not the version that stands now: somebody else saved in between.
+    A `minor` change and a `silent` one do not move a page up in lists; followers do not hear of them. Where a version
+    is released, readers go on reading that one. Raises Invalid, and Outdated when `based_on` is not the version that
+    stands now: somebody else saved in between.
     """
     session, kind = session_of(entry), kind_named(entry.kind)
     title = check_title(title) if kind.titled and title is not None else entry.title
     body = check_body(body, kind)
     if based_on != entry.version:
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version)
-    if (title, body) != (entry.title, entry.body):
-        now = at or clock.now()
-        tags = _kept_tags(session, entry, kind) if tags is None else tags
-        entry.title, entry.body, entry.editor_id, entry.edited_at = title, body, by.id, now
-        entry.version += 1
-        if not minor and kind.name == "page":
-            entry.last_activity_at = now
-        found = references(body)
-        people = known_usernames(session, list(found.mentions), entry.space_id)
-        _draw(entry, entry.space, people, files_of(session, entry))
-        _flush(session, entry)
-        _settle(session, entry, kind, found, people, tags)
-        _keep_revision(session, entry, by, now, summary, minor)
-        edited(session, entry)
-        if not quiet:
-            note(session, by, "edited", entry, minor=minor)
-    elif tags is not None:
-        tagging.set_tags(session, entry, tagging.tag_names(list(tags)))
-        if not quiet:
-            note(session, by, "tagged", entry)
-    if not quiet:
+    changed = (title, body) != (entry.title, entry.body)
+    if changed:
+        saving = Saving(by, at or clock.now(), summary, minor, silent)
+        tags = _write(session, entry, kind, title, body, tags, saving)
+    retagged = tags is not None and tagging.set_tags(session, entry, tagging.tag_names(list(tags)))
+    if not quiet and (changed or retagged):
+        detail: dict[str, Any] = {"minor": minor, **({"silent": True} if silent else {})} if changed else {}
+        note(session, by, "edited" if changed else "tagged", entry, **detail)
         outbox.promise(session, "index", f"entry:{entry.id}")
-    return entry
+    return changed or retagged
 
 
-def _kept_tags(session: Session, entry: Entry, kind: Kind) -> list[str]:
+def _write(
+    session: Session, entry: Entry, kind: Kind, title: str, body: str, tags: Sequence[str] | None, saving: Saving
+) -> Sequence[str] | None:
+    """Write a text that differs; returns the tags that the entry has from now on, None for those it has."""
+    before, found = entry.body, references(body)
+    if tags is None and not kind.titled:
+        tags = _kept_tags(session, entry)
+    entry.title, entry.body = title, body
+    entry.version += 1
+    if entry.released is None:
+        entry.editor_id, entry.edited_at = saving.by.id, saving.at
+        if not saving.minor and not saving.silent and kind.name == "page":
+            entry.last_activity_at = saving.at
+        people = named_in(session, entry, found)
+        draw(entry, body, people, files_of(session, entry))
+    _keep_revision(session, entry, saving)
+    _flush(session, entry)
+    if entry.released is None:
+        set_links(session, entry, entry.space, found, body)
+        if people or "@" in before:
+            set_mentions(session, entry, people)
+        edited(session, entry)
+    return None if tags is None else [*tags, *_words(kind, found)]
+
+
+def _words(kind: Kind, found: References) -> Sequence[str]:
+    # A page is tagged by its tag field alone; in short texts the #words are the tags.
+    return () if kind.titled else found.tags
+
+
+def _kept_tags(session: Session, entry: Entry) -> list[str]:
     """The tags that stay with a new text: a #word that goes takes its tag along."""
-    words = set() if kind.titled or "#" not in entry.body else set(tagging.tag_names(references(entry.body).tags))
+    words = set(tagging.tag_names(references(entry.body).tags)) if "#" in entry.body else set()
     return [name for name in tagging.tags_on(session, entry) if name not in words]
 
 
-def restore(entry: Entry, revision: Any, by: Actor) -> Entry:
-    """Save the text of an earlier revision (a row with number, title, body) as the newest one."""
+def restore(entry: Entry, revision: Any, by: Actor) -> bool:
+    """Save the text of an earlier revision (a row with number, title, body) as the newest one; True when it differs."""
     return edit(
         entry,
         by=by,
@@ -161,22 +197,6 @@ def restore(entry: Entry, revision: Any, by: Actor) -> Entry:
         body=revision.body,
         summary=_("Went back to version %(number)s", number=number(revision.number)),
     )
-
-
-def redraw(entry: Entry) -> None:
-    """Make the HTML anew: the renderer or the files of the entry changed."""
-    session = session_of(entry)
-    people = known_usernames(session, list(references(entry.body).mentions), entry.space_id)
-    _draw(entry, entry.space, people, files_of(session, entry))
-
-
-def redraw_old(session: Session, limit: int = 200) -> int:
-    """Make HTML anew that an earlier renderer made; returns how many. Nobody's edit: no revision, no act."""
-    old = select(Entry).where(Entry.renderer < RENDERER).options(joinedload(Entry.space)).limit(limit)
-    found = session.scalars(old).all()
-    for entry in found:
-        redraw(entry)
-    return len(found)
 
 
 def check_title(title: str) -> str:
@@ -212,23 +232,6 @@ def _audience(space: Space | None, root: Above | None, wanted: str | None) -> st
     return wanted
 
 
-def _draw(entry: Entry, space: Space | None, people: Mapping[str, int], files: Mapping[str, str]) -> None:
-    home = space.slug if space else None
-    if entry.kind == "post":
-        drawn = render_short(entry.body, space=home, people=people)
-    else:
-        drawn = render(entry.body, space=home, people=people, files=files, language=entry.language or "en")
-    entry.html, entry.text, entry.excerpt, entry.renderer = drawn.html, drawn.text, drawn.excerpt[:300], RENDERER
-    find_more(entry)
-
-
-def find_more(entry: Entry) -> None:
-    """Add what search finds an entry by besides its own words, such as the text of a file."""
-    more, session = kind_named(entry.kind).found_by, object_session(entry)
-    if more is not None and session is not None and entry.id is not None:
-        entry.text = "\n".join(filter(None, (entry.text, more(session, entry.id))))
-
-
 def _flush(session: Session, entry: Entry) -> None:
     try:
         session.flush()
@@ -236,29 +239,18 @@ def _flush(session: Session, entry: Entry) -> None:
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version) from error
 
 
-def _settle(
-    session: Session, entry: Entry, kind: Kind, found: References, people: dict[str, int], tags: Sequence[str]
-) -> None:
-    # A page is tagged by its tag field alone; in short texts the #words are the tags.
-    named = [*tags, *(() if kind.titled else found.tags)]
-    if named or entry.version > 1:
-        tagging.set_tags(session, entry, tagging.tag_names(named), fresh=entry.version == 1)
-    set_links(session, entry, entry.space, found)
-    if people or entry.version > 1:
-        set_mentions(session, entry, people)
-
-
-def _keep_revision(session: Session, entry: Entry, by: Actor, at: datetime, summary: str, minor: bool) -> None:
+def _keep_revision(session: Session, entry: Entry, saving: Saving) -> None:
     session.add(
         Revision(
             entry_id=entry.id,
             number=entry.version,
             title=entry.title,
             body=entry.body,
-            editor_id=by.id,
-            summary=clean(summary).strip()[:SUMMARY_LIMIT],
-            minor=minor,
-            created_at=at,
+            editor_id=saving.by.id,
+            summary=clean(saving.summary).strip()[:SUMMARY_LIMIT],
+            minor=saving.minor,
+            silent=saving.silent,
+            created_at=saving.at,
         )
     )
 

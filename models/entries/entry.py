@@ -59,6 +59,9 @@ class Entry(Base):
     editor_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     last_activity_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    # The version that readers see while others go on writing; None: the newest. html, text, excerpt, links and
+    # mentions are those of what readers see, body is always the newest.
+    released: Mapped[int | None]
     reply_count: Mapped[int] = mapped_column(default=0)
     reaction_count: Mapped[int] = mapped_column(default=0)
     origin_id: Mapped[str | None] = mapped_column(String(200), unique=True)

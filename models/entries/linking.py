@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, or_, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.core.base import Base, BigId, big_key
@@ -57,20 +57,55 @@ class Redirect(Base):
     page_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), index=True)
 
 
-def set_links(session: Session, entry: Entry, space: Space | None, found: References) -> None:
-    """Write down where the text of the entry links to."""
-    wanted = {(link.space or (space.slug if space else ""), link.slug) for link in found.links}
-    wanted = {(space_slug[:60], slug) for space_slug, slug in wanted if space_slug}
-    pasted = {int(number) for number in PASTED.findall(entry.body)} - {entry.id}
-    if entry.version > 1:
-        session.execute(delete(Link).where(Link.source_id == entry.id))
-    targets = _pages_at(session, wanted) if wanted else {}
-    for space_slug, slug in sorted(wanted):
-        target = targets.get((space_slug, slug))
-        session.add(Link(source_id=entry.id, target_id=target, space_slug=space_slug, slug=slug))
-    if pasted:
-        existing = session.scalars(select(Entry.id).where(Entry.id.in_(pasted)))
-        session.add_all(Link(source_id=entry.id, target_id=target) for target in sorted(existing))
+LINKS_OF = select(Link.id, Link.target_id, Link.space_slug, Link.slug).where(Link.source_id == bindparam("source_id"))
+EXISTING = select(Entry.id).where(among(Entry.id, "entries"))
+_LINKS: Any = Link.__table__
+NEW_LINK = insert(_LINKS)
+END_LINKS = delete(_LINKS).where(among(_LINKS.c.id, "links"))
+
+
+def set_links(
+    session: Session, entry: Entry, space: Space | None, found: References, body: str, *, fresh: bool = False
+) -> None:
+    """Write down where a text of the entry links to: only what differs from what is written already."""
+    home = space.slug if space else ""
+    wanted: set[tuple[str, str, int | None]] = {
+        ((link.space or home)[:60], link.slug, None) for link in found.links if link.space or home
+    }
+    wanted |= {("", "", target) for target in _pasted(session, entry, body)}
+    present = [] if fresh else rows(session, LINKS_OF, source_id=entry.id)
+    # A link whose page was not there may lead somewhere by now: it is written anew.
+    kept = {_link_key(row) for row in present if row.target_id is not None} & wanted
+    gone = [row.id for row in present if _link_key(row) not in kept]
+    new = wanted - kept
+    targets = _pages_at(session, {(space_slug, slug) for space_slug, slug, target in new if target is None})
+    connection = session.connection()
+    if gone:
+        connection.execute(END_LINKS, {"links": as_words(gone)})
+    if new:
+        made = sorted((space_slug, slug, target or 0) for space_slug, slug, target in new)
+        connection.execute(
+            NEW_LINK,
+            [
+                {
+                    "source_id": entry.id,
+                    "target_id": target or targets.get((space_slug, slug)),
+                    "space_slug": space_slug,
+                    "slug": slug,
+                }
+                for space_slug, slug, target in made
+            ],
+        )
+
+
+def _link_key(row: Any) -> tuple[str, str, int | None]:
+    return row.space_slug, row.slug, None if row.slug else row.target_id
+
+
+def _pasted(session: Session, entry: Entry, body: str) -> list[int]:
+    """Entries whose addresses are pasted into the text."""
+    pasted = {int(number) for number in PASTED.findall(body)} - {entry.id}
+    return [row.id for row in rows(session, EXISTING, entries=as_words(pasted))] if pasted else []
 
 
 PAGES_AT = (
@@ -87,6 +122,8 @@ ONCE_AT = (
 
 def _pages_at(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Ids of the pages that stand at these addresses now or stood there before."""
+    if not wanted:
+        return {}
     spaces, slugs = as_words({space for space, _slug in wanted}), as_words({slug for _space, slug in wanted})
     found = {(row.space_slug, row.slug): row.id for row in rows(session, PAGES_AT, spaces=spaces, slugs=slugs)}
     if wanted - found.keys():
@@ -112,14 +149,15 @@ def link_up(session: Session, page: Entry, space: Space) -> None:
     session.connection().execute(LINK_UP, values)
 
 
-def set_mentions(session: Session, entry: Entry, people: dict[str, int]) -> list[int]:
+NAMED_IN = select(Mention.person_id).where(Mention.entry_id == bindparam("entry_id"))
+
+
+def set_mentions(session: Session, entry: Entry, people: dict[str, int], *, fresh: bool = False) -> list[int]:
     """Write down who is named; returns the ids of those who were not named before."""
     wanted = set(people.values()) - {entry.author_id}
-    present: set[int] = set()
-    if entry.version > 1:
-        present = set(session.scalars(select(Mention.person_id).where(Mention.entry_id == entry.id)))
-        if gone := present - wanted:
-            session.execute(delete(Mention).where(Mention.entry_id == entry.id, Mention.person_id.in_(gone)))
+    present = set() if fresh else {row.person_id for row in rows(session, NAMED_IN, entry_id=entry.id)}
+    if gone := present - wanted:
+        session.execute(delete(Mention).where(Mention.entry_id == entry.id, Mention.person_id.in_(gone)))
     new = sorted(wanted - present)
     session.add_all(Mention(entry_id=entry.id, person_id=person_id) for person_id in new)
     return new

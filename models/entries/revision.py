@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, bindparam, func, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, false, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base, BigId
@@ -25,6 +25,8 @@ class Revision(Base):
     editor_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     summary: Mapped[str] = mapped_column(String(SUMMARY_LIMIT), default="")
     minor: Mapped[bool] = mapped_column(default=False)
+    # Its author chose that nobody is told.
+    silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     body: Mapped[str] = mapped_column(Text)
 
@@ -35,6 +37,7 @@ HISTORY = (
         Revision.title,
         Revision.summary,
         Revision.minor,
+        Revision.silent,
         Revision.created_at,
         Person.username,
         Person.name,
@@ -49,7 +52,8 @@ HISTORY = (
 
 
 def history(session: Session, entry: Entry, before: int = 2**31 - 1, limit: int = 50) -> list[Any]:
-    """Rows of the revisions, newest first: number, title, summary, minor, created_at, username, name, length."""
+    """Rows of the revisions, newest first: number, title, summary, minor, silent,
+    created_at, username, name, is_guest, length."""
     return rows(session, HISTORY, entry_id=entry.id, before=before, limit=limit)
 
 
@@ -60,6 +64,7 @@ ONE_REVISION = (
         Revision.body,
         Revision.summary,
         Revision.minor,
+        Revision.silent,
         Revision.created_at,
         Person.username,
         Person.name,

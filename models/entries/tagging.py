@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
 from models.core.base import Base, BigId, key
-from models.core.db import among, rows
+from models.core.db import among, as_words, rows
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
 
@@ -49,21 +49,34 @@ def tag_names(texts: list[str] | tuple[str, ...]) -> list[str]:
     return list(names)[:TAGS_PER_ENTRY]
 
 
-def set_tags(session: Session, entry: Entry, names: list[str], *, fresh: bool = False) -> None:
-    """Put exactly these tags (as made by `tag_names`) on the entry. A `fresh` one has none yet."""
-    wanted = set(_tag_ids(session, names))
-    present: set[int] = set()
-    if not fresh:
-        present = set(session.scalars(select(Tagging.tag_id).where(Tagging.entry_id == entry.id)))
-    if gone := present - wanted:
+ON_ENTRY = (
+    select(Tag.id, Tag.name)
+    .join(Tagging, Tagging.tag_id == Tag.id)
+    .where(Tagging.entry_id == bindparam("entry_id"))
+    .order_by(Tag.name)
+)
+
+
+def set_tags(session: Session, entry: Entry, names: list[str], *, fresh: bool = False) -> bool:
+    """Put exactly these tags (as made by `tag_names`) on the entry; True when that changes them. A `fresh` one has
+    none yet."""
+    present = {} if fresh else {row.name: row.id for row in rows(session, ON_ENTRY, entry_id=entry.id)}
+    gone = [tag_id for name, tag_id in present.items() if name not in names]
+    if gone:
         session.execute(delete(Tagging).where(Tagging.entry_id == entry.id, Tagging.tag_id.in_(gone)))
     audience = entry.audience if entry.is_live else ""
-    session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience) for tag_id in wanted - present)
+    new = set(_tag_ids(session, [name for name in names if name not in present]))
+    session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience) for tag_id in new)
+    session.flush()
+    return bool(gone or new)
 
 
 def tags_on(session: Session, entry: Entry) -> list[str]:
     """Names of the tags on an entry."""
-    return list(session.scalars(select(Tag.name).join(Tagging).where(Tagging.entry_id == entry.id).order_by(Tag.name)))
+    return [row.name for row in rows(session, ON_ENTRY, entry_id=entry.id)]
+
+
+NAMED = select(Tag.id, Tag.name).where(among(Tag.name, "names"))
 
 
 def _tag_ids(session: Session, names: list[str]) -> list[int]:
@@ -71,7 +84,7 @@ def _tag_ids(session: Session, names: list[str]) -> list[int]:
     known: dict[str, int] = session.info.setdefault("tag_ids", {})
     asked = [name for name in names if name not in known]
     if asked:
-        known.update((row.name, row.id) for row in session.execute(select(Tag.name, Tag.id).where(Tag.name.in_(asked))))
+        known.update((row.name, row.id) for row in rows(session, NAMED, names=as_words(asked)))
         made = [Tag(name=name, created_at=clock.now()) for name in asked if name not in known]
         session.add_all(made)
         session.flush()

@@ -143,6 +143,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.set-owner": (page_owner, curator),
     "page.set-review": (page_owner, curator),
     "page.check": (page_owner, curator),
+    "page.release": (curator,),
     "page.trash": (curator, moderator),
     "page.untrash": (curator, moderator),
     "page.translate": (contributor,),
@@ -202,6 +203,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "tags.list": (anyone,),
     "tag.follow": (anyone,),
     "bookmarks.list": (anyone,),
+    "drafts.list": (anyone,),
     "reports.list": (anyone,),
     "report.handle": (curator, moderator),
     # administration: never content

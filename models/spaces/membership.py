@@ -88,20 +88,22 @@ def set_role(session: Session, space: Space, person: Person, role: str, by_id: i
     return found
 
 
+NAMEABLE = select(Person.username, Person.id).where(
+    among(Person.username, "usernames"),
+    or_(
+        Person.is_guest.is_(False),
+        Person.id.in_(select(Membership.person_id).where(Membership.space_id == bindparam("space_id"))),
+    ),
+)
+
+
 def known_usernames(session: Session, usernames: list[str], space_id: int | None) -> dict[str, int]:
     """Which of the usernames, in any case, can be named in a space, with their ids: colleagues and its own guests.
 
     A guest of another space is as unknown there as somebody who was made up.
     """
-    if not usernames:
-        return {}
     wanted = sorted({username.lower() for username in usernames})
-    here = select(Membership.person_id).where(Membership.space_id == space_id)
-    found = session.execute(
-        select(Person.username, Person.id).where(
-            Person.username.in_(wanted), or_(Person.is_guest.is_(False), Person.id.in_(here))
-        )
-    )
+    found = rows(session, NAMEABLE, usernames=as_words(wanted), space_id=space_id) if wanted else []
     return {row.username: row.id for row in found}
 
 

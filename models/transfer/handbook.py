@@ -10,6 +10,7 @@ from typing import Any
 from models.core import clock
 from models.core.errors import Invalid
 from models.entries import editing
+from models.entries.drawing import redraw
 from models.files.storing import attach
 from models.people.department import Department
 from models.people.person import Person
@@ -260,7 +261,7 @@ class _Taking:
             else:
                 self.intake.report.taken["files"] += 1
         if entry is not None:
-            editing.redraw(entry)
+            redraw(entry)
 
 
 def pseudonym(intake: Intake, author: str, department_id: int | None) -> Author:

@@ -26,7 +26,7 @@ from models.wiki.places import next_position
 # Addresses below /s/<space>/wiki/ that are no pages.
 RESERVED = {
     "new", "changes", "wanted", "overdue.json", "level", "orphans", "broken", "templates", "unlinked",
-    "outside",
+    "outside", "draft",
 }  # fmt: skip
 STATUSES = ("", "draft", "official", "outdated")
 # A page that somebody put a date on: the lists of what is due walk these indexes.
@@ -63,7 +63,7 @@ class Page(Cared, Entry):
         title = editing.check_title(title)
         self.revise(by=by, based_on=self.version, title=title, body=self.body, summary=_("Renamed to %(t)s", t=title))
 
-    def revise(self, *, by: Actor, based_on: int, title: str, body: str, **values: Any) -> None:
+    def revise(self, *, by: Actor, based_on: int, title: str, body: str, **values: Any) -> bool:
         """Save a new text as `editing.edit` does; with a new title the page also gets the address that follows."""
         space = self.space
         if space is None:
@@ -73,9 +73,10 @@ class Page(Cared, Entry):
         slug = self.slug if title == self.title else slugify(title)
         if slug != self.slug:
             free_slug(session_of(self), space, slug, self)
-        editing.edit(self, by=by, based_on=based_on, title=title, body=body, **values)
+        changed = editing.edit(self, by=by, based_on=based_on, title=title, body=body, **values)
         if slug != self.slug:
             self._stand_at(slug, space)
+        return changed
 
     def _stand_at(self, slug: str, space: Space) -> None:
         session = session_of(self)
@@ -203,6 +204,8 @@ PAGE_VIEW = (
         Entry.html,
         Entry.slug,
         Entry.language,
+        Entry.version,
+        Entry.released,
         Entry.space_id,
         Space.name.label("space_name"),
         Space.slug.label("space_slug"),
@@ -246,7 +249,8 @@ PAGE_VIEW = (
 
 
 def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
-    """What a page shows of itself, or None: text, space and editor, who answers for it, its check, its successor."""
+    """What a page shows of itself, or None: text, space, editor, release,
+    who answers for it, its check and successor."""
     return one(session, PAGE_VIEW, space_slug=space_slug, slug=slug, keys=viewer.keys_json)
 
 

@@ -55,8 +55,8 @@
     area.saying = setTimeout(() => { if (left < 40) hint.nextElementSibling.textContent = hint.textContent; }, 1000);
   }
 
-  /* Text in a form with data-keep survives Back, a reload and a failed request, in this tab only. */
-  const keyOf = (form) => `keep:${location.pathname}:${form.dataset.keep}`;
+  /* Text in a form with data-keep survives Back, a reload and a failed request, in this tab only and for this person. */
+  const keyOf = (form) => `keep:${body.dataset.person ?? ""}:${location.pathname}:${form.dataset.keep}`;
   const kept = (form) => all("input:not([type=hidden],[type=password],[type=file],[type=submit]), textarea, select", form).filter((f) => f.name);
   const stateOf = (form) => kept(form).map((f) => (f.type === "checkbox" || f.type === "radio" ? f.checked : f.value));
   const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)); } catch { return null; } };
@@ -96,13 +96,21 @@
     if (event.target.closest("[data-forget]")) all("form[data-keep]").forEach((form) => sessionStorage.removeItem(keyOf(form)));
   });
 
+  /* Texts that drafts.js keeps while the line is down: nobody else on this machine gets to see them. */
+  function forgetDrafts(except) {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && !(except && key.startsWith(except))) localStorage.removeItem(key);
+    } catch { /* storage is forbidden */ }
+  }
+  if (body.dataset.person) forgetDrafts(`draft:${body.dataset.person}:`);
+
   /* A form is sent once, however often its button is pressed. Signing out forgets all kept text. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent && Date.now() - form.dataset.sent < 2000) event.preventDefault();
     form.dataset.sent = Date.now();
-    if (form.getAttribute("action") === "/sign-out") sessionStorage.clear();
+    if (form.getAttribute("action") === "/sign-out") { sessionStorage.clear(); forgetDrafts(); }
   });
 
   /* The editor: toolbar, and a preview made by the server. */

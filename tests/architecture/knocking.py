@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from models.core import clock
 from models.core.blobs import Blobs
+from models.entries import drafts
+from models.entries.releasing import release
 from models.entries.trashing import trash
 from models.files.storing import attach
 from models.forums.topic import Question, answer, ask, discuss
@@ -97,6 +99,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
     asks = JoinRequest(space_id=space.id, person_id=joan.id, created_at=clock.now())
     session.add(asks)
     found = report(session, said, by, "wrong", "A note")
+    release(page, 1, by, "A release")
     return {
         "space_slug": space.slug,
         "slug": page.slug,
@@ -112,6 +115,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "request_id": asks.id,
         "report_id": found.id,
         "file_id": attach(session, blobs, page, by, "note.txt", b"A note").id,
+        "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
         "member": by.id,
         "filename": "css/witan.css",
         "login_id": 1,
@@ -172,13 +176,16 @@ FORMS: dict[str, dict[str, str]] = {
     "/ask": TEXT | {"space": "<space_slug>"},
     "/discuss": TEXT | {"space": "<space_slug>"},
     "/comments/<entry_id>/answer": {"body": "An answer"},
+    "/e/<entry_id>/draft": TEXT,
     "/e/<entry_id>/edit": TEXT,
+    "/e/<entry_id>/editing": {"based_on": "1"},
     "/e/<entry_id>/report": {"reason": "wrong"},
     "/e/<entry_id>/restore": {"number": "1"},
     "/e/<entry_id>/tags": {"tags": "another"},
     "/pages/<entry_id>/comments": {"body": "A comment"},
     "/pages/<entry_id>/edit": TEXT,
     "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
+    "/pages/<entry_id>/release": {"number": "1", "label": "A release"},
     "/pages/<entry_id>/rename": {"title": "Another title"},
     "/pages/<entry_id>/status": {"status": "official"},
     "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
@@ -203,6 +210,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/s/<space_slug>/owners/new-pages": {"new_owner": "role:curator", "new_review": "12"},
     "/s/<space_slug>/requests/<request_id>": {"grant": "1"},
     "/s/<space_slug>/settings": {"name": "A name"},
+    "/s/<space_slug>/wiki/draft": TEXT,
     "/s/<space_slug>/wiki/new": TEXT | {"parent": "0"},
     "/sign-in": {"username": "ben.okafor", "password": PASSWORD},
     "/sign-up": {"email": "new@x.example"},
@@ -247,7 +255,7 @@ def knock(visitor: Visitor, method: str, shape: str, place: str, places: Places)
 
 
 OF_A_SPACE = {"<space_slug>"}
-OF_A_THING = {"<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<request_id>", "<report_id>"}
+OF_A_THING = {"<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<draft_id>", "<request_id>", "<report_id>"}
 IN_THE_FORM = {"/ask", "/discuss", "/posts"}
 
 

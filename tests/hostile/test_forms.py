@@ -72,6 +72,8 @@ FIELDS = [
     Field("EditPageForm", "summary", "/pages/2/edit", {"title": "New", "body": "New", "based_on": "1"},
           "SELECT summary FROM revisions WHERE entry_id = 2 AND number = 2", "/e/2/history",
           lambda text: trimmed(text)[:200]),
+    Field("ReleaseForm", "label", "/pages/2/release", {"number": "1"}, "SELECT label FROM releases", "/e/2/history",
+          lambda text: " ".join(clean(text).split())),
     Field("RenameForm", "title", "/pages/2/rename", {}, ENTRY.format("title", 2), "/e/2", line),
     Field("TextForm", "body", "/e/5/edit", {"based_on": "1"}, ENTRY.format("body", 5), "/e/5/edit", clean, "ben"),
     Field("TextForm", "summary", "/e/5/edit", {"based_on": "1", "body": "New"},
@@ -162,7 +164,7 @@ FIELDS = [
 SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "PageForm", "TopicForm", "MoveForm",
         "NewPasswordForm",
         "CurrentPassword", "PasswordForm", "SetPasswordForm"}  # fmt: skip
-SHARED = {"based_on", "csrf_token"}
+SHARED = {"based_on", "csrf_token", "draft", "tags_before"}
 BOXES = [
     "/search",
     "/people",

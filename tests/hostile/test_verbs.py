@@ -93,7 +93,7 @@ def test_texts_of_entries(session: Session, world: World, kind: str) -> None:
     talk = discuss(session, world.ben, "A discussion", "Text", space=world.desk)
     number = iter(range(1, 2000))
     writes: dict[str, Callable[[str], Any]] = {
-        "page": lambda text: edit(page, by=world.ben, based_on=page.version, body=text),
+        "page": lambda text: (edit(page, by=world.ben, based_on=page.version, body=text), page)[1],
         "discussion": lambda text: discuss(session, world.ben, f"Title {next(number)}", text, space=world.desk),
         "answer": lambda text: answer(world.question, world.ben, text),
         "reply": lambda text: reply(talk, talk, world.ben, text),

@@ -17,8 +17,8 @@ from tests.leaks.planting import MARK, PLAIN, Planted
 # Where an example of one parameter goes with one of another only: the rest would be the same page not found again.
 MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
-    "file_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999, "request_id": 999_999,
-    "report_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
+    "file_id": 999_999, "draft_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999,
+    "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {

@@ -14,9 +14,12 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.blobs import Blobs
-from models.entries.editing import edit, redraw
+from models.entries import drafts, presence
+from models.entries.drawing import redraw
+from models.entries.editing import edit
 from models.entries.following import bookmark, follow
 from models.entries.reacting import react
+from models.entries.releasing import release
 from models.entries.tagging import Tag
 from models.entries.trashing import trash
 from models.files.file import File
@@ -98,6 +101,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "report_id": [1],
         "person_id": [people["guest"].id],
         "number": [1, 2],
+        "draft_id": _drafts(session, world, people, things[0], vault, words),
     }
     ids = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
     return Planted(ids, words.made, secret, public)
@@ -164,6 +168,8 @@ def _things(
     attach(session, blobs, page, mei, words("filename") + ".png", PICTURE + words("filebody").encode())
     redraw(page)
     child = write_page(session, eve, vault, words("childtitle"), words.text("childbody"), parent=page)
+    edit(child, by=eve, based_on=1, body=words.text("childworking"), silent=True)
+    release(child, 1, mei, words("releaselabel"))
     question = ask(
         session,
         eve,
@@ -199,6 +205,20 @@ def _comments(session: Session, page: Page, world: World, people: dict[str, Pers
     answered = answer_comment(on_page, page, mei, words.text("commentanswer"))
     resolve_comment(on_passage, mei)
     return [on_page, on_passage, answered]
+
+
+def _drafts(
+    session: Session, world: World, people: dict[str, Person], page: Any, vault: Any, words: Words
+) -> list[int]:
+    """What Mei has not saved yet; and what somebody typed who may not read the page any more."""
+    fields = {"title": words("drafttitle"), "body": words.text("draftbody")}
+    of_page = drafts.keep(session, world.mei, drafts.place_of_edit(page), fields, entry_id=page.id, based_on=1)
+    fields = {"title": words("newdrafttitle"), "body": words.text("newdraftbody")}
+    of_new = drafts.keep(session, world.mei, drafts.place_of_new_page(vault), fields, space_id=vault.id)
+    drafts.keep(session, people["eve"], drafts.place_of_edit(page), {"body": "Mine"}, entry_id=page.id)
+    drafts.keep(session, people["eve"], drafts.place_of_new_page(vault), {"body": "Mine"}, space_id=vault.id)
+    presence.appear(session, world.mei, page)
+    return [of_page.id, of_new.id]
 
 
 def _narrowed(session: Session, world: World, people: dict[str, Person], words: Words) -> list[Any]:

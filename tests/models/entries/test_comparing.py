@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from models.entries import comparing
+from models.entries import comparing, matching
 from models.entries.comparing import Comparison, compare
 
 
@@ -95,8 +95,8 @@ def test_hostile_texts_are_compared_and_cut(number):
 
 def test_the_search_ends_when_its_budget_is_used_up():
     dice = random.Random(5)
-    budget = comparing._Budget(10_000)
-    comparing._matches(dice.choices("ab", k=50_000), dice.choices("ab", k=50_000), budget)
+    budget = matching.Budget(10_000)
+    matching.matches(dice.choices("ab", k=50_000), dice.choices("ab", k=50_000), budget)
     assert -10_000 < budget.left < 0
 
 
