@@ -185,7 +185,7 @@ def _changed(session: Session, file: File, by: Actor) -> None:
     file.editor_id = by.id
     file.text = ""
     if file.body:
-        editing.redraw(file)
+        redraw(file)
     session.flush()
     outbox.promise(session, "index", f"entry:{file.id}")
 
