@@ -42,11 +42,12 @@ def save_section(page: Page) -> Response | tuple[str, int]:
     at, number = form.at.data or "", form.based_on.data
     taken = revision(db(), page, number) if 0 < number <= page.version else None
     found = section_at(taken.body, at) if taken else None
-    if taken is None or found is None:
-        number, taken, found = page.version, page, section_at(page.body, at)
     body = form.body.data or ""
-    whole = replace_section(taken.body, found, body) if found else f"{page.body.rstrip()}\n\n{body}"
-    title = found.title if found else at
+    if taken is None or found is None:
+        # Nobody knows what it was taken from: the person decides where it goes.
+        number, title, whole = 0, at, f"{page.body.rstrip()}\n\n{body}"
+    else:
+        title, whole = found.title, replace_section(taken.body, found, body)
     try:
         saved = save_page(
             page,

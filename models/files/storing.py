@@ -14,6 +14,7 @@ from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries import editing
+from models.entries.drawing import redraw
 from models.entries.entry import LIVE, Entry
 from models.files.file import File, FileText, FileVersion, Folder
 from models.files.limits import check_room
