@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "513162320a92"
-down_revision: str | None = "0c3099febcf8"
+down_revision: str | None = "9dd077ee7ec5"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
