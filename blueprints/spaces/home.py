@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from blueprints.kit.guards import allow
 from blueprints.kit.guards import space as the_space
@@ -21,6 +22,7 @@ from models.entries.streams import PAGE, Position, in_space
 from models.policy.rules import may
 from models.spaces.membership import count_members, waiting_request
 from models.spaces.space import Space
+from models.wiki.choices import home_of
 from models.wiki.tree import branch
 
 MOST_PAGES = 12
@@ -45,6 +47,7 @@ def show(space: Space) -> str:
         paged=bool(before),
         first_href=_address(space, kind),
         older_href=_address(space, kind, older) if older else None,
+        home_page=home_page(space) if not (before or kind) else None,
         **_about(space),
     )
 
@@ -57,6 +60,15 @@ def _rows(space: Space, found: list[Any]) -> list[SimpleNamespace]:
         if row.audience == space.audience:
             view.audience_label = ""
     return made
+
+
+def home_page(space: Space) -> Any:
+    """The wiki page that the curators put on the home, with the parts of other pages that the viewer may read."""
+    page = home_of(db(), viewer(), space.id)
+    if page is None:
+        return None
+    html = with_parts(db(), viewer(), page.html, page.id)
+    return SimpleNamespace(title=page.title, slug=page.slug, html=Markup(html))  # noqa: S704 - made by the renderer
 
 
 def _about(space: Space) -> dict[str, Any]:

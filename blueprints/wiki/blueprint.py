@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from blueprints.wiki import (
     arranging,
+    beginning,
     caring,
     comments,
     desk,
@@ -14,6 +15,7 @@ from blueprints.wiki import (
     reports,
     sections,
     status,
+    templating,
     translating,
     tree,
     writing,
@@ -26,9 +28,16 @@ blueprint.get("/s/<space_slug>/wiki/")(tree.show_tree)
 blueprint.get("/s/<space_slug>/wiki/level")(tree.show_level)
 blueprint.get("/s/<space_slug>/wiki/changes")(tree.show_changes)
 blueprint.get("/s/<space_slug>/wiki/wanted")(reports.show_wanted)
-blueprint.get("/s/<space_slug>/wiki/new")(writing.new)
-blueprint.post("/s/<space_slug>/wiki/new")(writing.create)
-blueprint.post("/s/<space_slug>/wiki/draft")(writing.keep_draft)
+blueprint.get("/s/<space_slug>/wiki/templates")(templating.show_templates)
+blueprint.post("/s/<space_slug>/wiki/templates/usual")(templating.choose_usual)
+blueprint.get("/s/<space_slug>/wiki/templates/new")(templating.ask_template)
+blueprint.post("/s/<space_slug>/wiki/templates/new")(templating.make_template)
+blueprint.get("/s/<space_slug>/wiki/templates/<int:template_id>")(templating.edit_template)
+blueprint.post("/s/<space_slug>/wiki/templates/<int:template_id>")(templating.save_template)
+blueprint.post("/s/<space_slug>/wiki/templates/<int:template_id>/remove")(templating.take_away)
+blueprint.get("/s/<space_slug>/wiki/new")(beginning.new)
+blueprint.post("/s/<space_slug>/wiki/new")(beginning.create)
+blueprint.post("/s/<space_slug>/wiki/draft")(beginning.keep_draft)
 blueprint.get("/s/<space_slug>/wiki/<slug>")(pages.show_page)
 blueprint.get("/pages/<int:entry_id>/edit")(writing.edit)
 blueprint.post("/pages/<int:entry_id>/edit")(writing.save)
@@ -40,6 +49,9 @@ blueprint.get("/pages/<int:entry_id>/move")(moving.ask_place)
 blueprint.post("/pages/<int:entry_id>/move")(moving.move)
 blueprint.get("/pages/<int:entry_id>/move/space")(moving.ask_space)
 blueprint.post("/pages/<int:entry_id>/move/space")(moving.change_space)
+blueprint.post("/pages/<int:entry_id>/home")(arranging.set_home)
+blueprint.get("/pages/<int:entry_id>/addresses")(arranging.show_addresses)
+blueprint.post("/pages/<int:entry_id>/addresses")(arranging.remove_address)
 blueprint.get("/pages/<int:entry_id>/status")(status.ask_status)
 blueprint.post("/pages/<int:entry_id>/status")(status.set_status)
 blueprint.get("/pages/<int:entry_id>/owner")(owning.ask_owner)

@@ -1,6 +1,6 @@
 """Forms of the wiki."""
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from blueprints.kit.conflict import version_from
@@ -25,6 +25,7 @@ class PageForm(Form):
 class NewPageForm(PageForm):
     parent = SelectField(_("Where it stands"), coerce=int)
     find = StringField(_("Find another place by the title of a page"), filters=[stripped])
+    template = HiddenField()
 
 
 class EditPageForm(PageForm):
@@ -72,3 +73,11 @@ class MoveForm(Form):
 
 class MoveToSpaceForm(Form):
     space = SelectField(_("To which space"), validators=[InputRequired(_("Choose a space"))])
+
+
+class TemplateForm(Form):
+    name = StringField(_("Name"), filters=[stripped], validators=[InputRequired(_("Enter a name"))])
+    about = StringField(_("What it is for"), filters=[stripped])
+    title = StringField(_("Title of new pages"))
+    body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
+    tags = StringField(_("Topics"), filters=[stripped])

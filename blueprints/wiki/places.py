@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from flask import flash
+
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
+from models.core.text import slugify
 from models.spaces.space import Space
 from models.wiki.levels import Level, find_pages, level, small_tree, way_to
-from models.wiki.page import Page
+from models.wiki.page import Page, moved_to
 
 # So many pages of one level stand in a list to choose from; the others are found by their title.
 OFFERED = 40
@@ -17,6 +20,19 @@ Choice = tuple[int, str]
 def page_href(page: Page) -> str:
     """Where the page is read."""
     return f"/s/{page.space.slug}/wiki/{page.slug}" if page.space else f"/e/{page.id}"
+
+
+def standing_at(space: Space | None, title: str, page_id: int = 0) -> str:
+    """The title of another page to which the address of a new title has led until now, if the viewer may read it."""
+    slug = slugify(title) if title.strip() else ""
+    found = moved_to(db(), viewer(), space.slug, slug) if space and slug else None
+    return str(found.title) if found and found.id != page_id else ""
+
+
+def tell_taken(title: str) -> None:
+    """Say that the page that was just saved took the old address of another one."""
+    if title:
+        flash(_("This address led to “%(title)s” before. Links to it lead to this page now.", title=title))
 
 
 def wiki_href(space: Space) -> str:

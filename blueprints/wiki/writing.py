@@ -1,99 +1,27 @@
-"""Writing a new page and editing one. Whatever cannot be saved comes back in the form as it was typed."""
+"""Editing a page. Whatever cannot be saved comes back in the form as it was typed. New pages are in `beginning`."""
 
 from dataclasses import replace
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from blueprints.kit import conflict, drafting
 from blueprints.kit.conflict import Deciding
-from blueprints.kit.guards import allow, entry, space
+from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
-from blueprints.wiki.forms import EditPageForm, NewPageForm
-from blueprints.wiki.languages import default_language, language_choices
-from blueprints.wiki.places import is_large, page_href, places
-from models.core import clock
-from models.core.errors import Invalid, Outdated
+from blueprints.wiki.forms import EditPageForm
+from blueprints.wiki.languages import language_choices
+from blueprints.wiki.places import page_href, standing_at, tell_taken
+from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.language import time_of_day
 from models.entries import drafts
-from models.entries.reading import visible_entry
 from models.entries.tagging import tags_on
-from models.spaces.space import Space
-from models.wiki.page import Page, write_page
+from models.wiki.page import Page
 from models.wiki.saving import Conflict, save_page
-from models.wiki.translating import check_language, set_language
-
-
-@allow("page.create", on=space)
-def new(space: Space) -> str:
-    form = NewPageForm(title=request.args.get("title", "")[:200], parent=request.args.get("parent", 0, type=int))
-    return _new_form(form, space, drafting.offer(form, drafts.place_of_new_page(space)))
-
-
-@allow("page.create", on=space)
-def create(space: Space) -> Response | tuple[str, int]:
-    form = NewPageForm()
-    parent = request.form.get("parent", 0, type=int)
-    form.parent.choices = [SelectChoice(*place) for place in places(space, parent, form.find.data or "")]
-    if "look" in request.form:
-        return _new_form(form, space), 200
-    if form.validate():
-        try:
-            page = write_page(
-                db(),
-                viewer(),
-                space,
-                form.title.data,
-                form.body.data,
-                parent=visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None,
-                tags=form.tag_words,
-                language=check_language(form.language.data or default_language()),
-            )
-        except Invalid as error:
-            form.blame(error)
-        else:
-            drafts.saved(db(), viewer(), drafts.place_of_new_page(space), form.draft.data)
-            flash(_("The page is saved."), "success")
-            return redirect(page_href(page), 303)
-    return _new_form(form, space), 422
-
-
-@allow("page.create", on=space)
-def keep_draft(space: Space) -> Response | tuple[Response | str, int]:
-    """Keep the text of a page that is not there yet for its writer alone."""
-    asks, href = request.accept_mimetypes.best == "application/json", f"/s/{space.slug}/wiki/new"
-    place, fields = drafts.place_of_new_page(space), drafting.typed_fields()
-    try:
-        kept = drafts.keep(
-            db(), viewer(), place, fields, space_id=space.id, number=drafting.known_number(),
-            replace="replace" in request.form,
-        )  # fmt: skip
-    except Outdated as error:
-        return drafting.newer_draft(error, asks, f"/s/{space.slug}/wiki/draft", f"{href}?draft=use")
-    if asks:
-        return jsonify(number=kept.number, said=_("Draft kept at %(time)s", time=time_of_day(clock.now())))
-    flash(_("Your draft is kept. Only you can see it."), "success")
-    return redirect(f"{href}?draft=use", 303)
-
-
-def _new_form(form: NewPageForm, space: Space, offer: drafting.Offer | None = None) -> str:
-    form.parent.choices = form.parent.choices or [
-        SelectChoice(*place) for place in places(space, form.parent.data or 0)
-    ]
-    form.language.data = form.language.data or default_language()
-    form.language.choices = [SelectChoice(*each) for each in language_choices(form.language.data)]
-    return render_template(
-        "wiki/new.html",
-        form=form,
-        space=space,
-        large=is_large(space),
-        readers=who_can_read(space.audience, space.name),
-        offer=offer,
-    )
+from models.wiki.translating import set_language
 
 
 @allow("page.edit", on=entry(Page, with_text=True))
@@ -107,6 +35,7 @@ def edit(page: Page) -> str:
 def save(page: Page) -> Response | tuple[str, int]:
     form, language = EditPageForm(), page.language
     form.body.data = conflict.decided(form.body.data or "")
+    taken = standing_at(page.space, form.title.data, page.id) if form.title.data not in (None, page.title) else ""
     if not form.validate():
         return _edit_form(form, page, conflict.still_open(form, page)), 422
     before = form.tags_before.data
@@ -133,6 +62,7 @@ def save(page: Page) -> Response | tuple[str, int]:
     if page.language != language:
         saved = replace(saved, changed=True)
     conflict.say_saved(saved, page, lambda: _("You changed nothing, so the page stays as it was."))
+    tell_taken(taken)
     return redirect(page_href(page), 303)
 
 

@@ -137,16 +137,25 @@ LINK_UP = (
     .where(
         Link.__table__.c.space_slug == bindparam("of_space"),
         Link.__table__.c.slug == bindparam("of_page"),
-        Link.__table__.c.target_id.is_(None),
+        # Those that waited, and those that an old address of another page has led elsewhere until now.
+        or_(Link.__table__.c.target_id.is_(None), Link.__table__.c.target_id != bindparam("page_id")),
     )
     .values(target_id=bindparam("page_id"))
 )
 
 
 def link_up(session: Session, page: Entry, space: Space) -> None:
-    """Links that were waiting for a page at this address lead to it from now on. The page has been flushed before."""
+    """All links that name this address lead to the page from now on. The page has been flushed before."""
     values = {"of_space": space.slug, "of_page": page.slug, "page_id": page.id}
     session.connection().execute(LINK_UP, values)
+
+
+def link_up_old(session: Session, page: Entry) -> None:
+    """Links that name an old address of the page lead to it again."""
+    once = select(Space.slug.label("space_slug"), Redirect.slug).join(Space, Space.id == Redirect.space_id)
+    for row in session.execute(once.where(Redirect.page_id == page.id)).all():
+        values = {"of_space": row.space_slug, "of_page": row.slug, "page_id": page.id}
+        session.connection().execute(LINK_UP, values)
 
 
 NAMED_IN = select(Mention.person_id).where(Mention.entry_id == bindparam("entry_id"))

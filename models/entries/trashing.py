@@ -14,7 +14,7 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
 from models.entries.entry import Entry
-from models.entries.linking import Link, link_up
+from models.entries.linking import Link, Redirect, link_up, link_up_old
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import follow_audience
 from models.policy.viewer import Viewer
@@ -67,6 +67,8 @@ def untrash(entry: Entry, by: Actor) -> None:
     session.flush()
     if entry.kind == "page" and entry.space_id:
         # Links were let go when the page went to the trash, so that they showed as wanted meanwhile.
+        session.execute(delete(Redirect).where(Redirect.space_id == entry.space_id, Redirect.slug == entry.slug))
+        link_up_old(session, entry)
         link_up(session, entry, session.get_one(Space, entry.space_id))
     ids = [entry.id, *_replies(session, entry, "trashed")]
     session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="live"))

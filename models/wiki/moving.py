@@ -144,7 +144,7 @@ def _keep_links(session: Session, pages: list[Page], names: set[str], old: Space
         body = relinked(each.body, old.slug, names)
         if body != each.body:
             editing.edit(each, by=by, based_on=each.version, body=body, summary=said, minor=True)
-        elif "[[" in body:
+        elif "[[" in body or "{{" in body:
             # Drawn anew at night; until then its links lead through the old addresses.
             each.renderer = 0
         link_up(session, each, space)

@@ -256,7 +256,7 @@ def page_view(session: Session, viewer: Viewer, space_slug: str, slug: str) -> A
 
 _old_space = Space.__table__.alias("old_space")
 MOVED_TO = (
-    select(Entry.slug, Space.slug.label("space_slug"))
+    select(Entry.id, Entry.title, Entry.slug, Space.slug.label("space_slug"))
     .join(Redirect, Redirect.page_id == Entry.id)
     .join(_old_space, _old_space.c.id == Redirect.space_id)
     .join(Space, Space.id == Entry.space_id)
@@ -266,5 +266,5 @@ MOVED_TO = (
 
 
 def moved_to(session: Session, viewer: Viewer, space_slug: str, slug: str) -> Any:
-    """Where a page that was renamed or moved stands now, as a row (space_slug, slug), for those who may read it."""
+    """Where a page that was renamed or moved stands now, for its readers, as a row (id, title, slug, space_slug)."""
     return one(session, MOVED_TO, space_slug=space_slug, slug=slug, keys=viewer.keys_json)

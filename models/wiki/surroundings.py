@@ -14,6 +14,7 @@ from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.reacting import Reaction
 from models.entries.tagging import Tag, Tagging
 from models.policy.viewer import Viewer
+from models.wiki.choices import WikiChoice
 from models.wiki.comments import CommentClosing
 from models.wiki.translating import Twin, twin_parts
 
@@ -48,6 +49,7 @@ SURROUNDINGS = union_all(
     .where(Entry.root_id == _page, Entry.parent_id == _page, LIVE, among(Entry.audience, "keys"))
     .group_by(Entry.status),
     _part("closed", literal_column("''")).select_from(CommentClosing).where(CommentClosing.page_id == _page),
+    _part("home", literal_column("''")).select_from(WikiChoice).where(WikiChoice.home_id == _page),
     *twin_parts(_part),
 )
 
@@ -67,6 +69,8 @@ class Surroundings:
     # The same page in other languages; `original` is one of them when this page is a translation.
     twins: list[Twin] = field(default_factory=list)
     original: Twin | None = None
+    # Whether it stands on the home of its space.
+    is_home: bool = False
 
     def take(self, row: Any) -> None:
         """Put in what is said about the page, and its twins."""
@@ -74,6 +78,8 @@ class Surroundings:
             self.comments[row.word] = row.people
         elif row.what == "closed":
             self.comments_closed = True
+        elif row.what == "home":
+            self.is_home = True
         else:
             twin = Twin(row.word, row.more, based_on=row.mine, newest=row.people)
             self.twins.append(twin)

@@ -28,6 +28,7 @@ from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
 from models.wiki.comments import comment
 from models.wiki.page import write_page
+from models.wiki.templates import keep_template
 from models.wiki.translating import translate
 from tests.staging import SECRET, Visitor
 from tests.world import PASSWORD, build
@@ -114,6 +115,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "twin": translate(page, by, "fr", f"Choses de {space.slug}", "Texte").id,
         "request_id": asks.id,
         "report_id": found.id,
+        "template_id": keep_template(session, space, by, None, name="A template", body="Text").id,
         "file_id": attach(session, blobs, page, by, "note.txt", b"A note").id,
         "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
         "member": by.id,
@@ -211,6 +213,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/s/<space_slug>/requests/<request_id>": {"grant": "1"},
     "/s/<space_slug>/settings": {"name": "A name"},
     "/s/<space_slug>/wiki/draft": TEXT,
+    "/s/<space_slug>/wiki/templates/new": {"name": "A template", "body": "Text"},
+    "/s/<space_slug>/wiki/templates/<template_id>": {"name": "A template", "body": "Text"},
+    "/s/<space_slug>/wiki/templates/usual": {"template": "meeting"},
     "/s/<space_slug>/wiki/new": TEXT | {"parent": "0"},
     "/sign-in": {"username": "ben.okafor", "password": PASSWORD},
     "/sign-up": {"email": "new@x.example"},

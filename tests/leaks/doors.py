@@ -18,7 +18,7 @@ from tests.leaks.planting import MARK, PLAIN, Planted
 MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
     "file_id": 999_999, "draft_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999,
-    "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
+    "request_id": 999_999, "report_id": 999_999, "template_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
     "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
     "/s/<space_slug>/members": (f"q={MARK}", f"find={MARK}", "find=guest", "role=reader"),
-    "/s/<space_slug>/wiki/new": ("parent=1",),
+    "/s/<space_slug>/wiki/new": ("parent=1", "template=own:1", "template=meeting"),
+    "/s/<space_slug>/wiki/templates/new": ("page=1",),
     "/s/<space_slug>/wiki/": (f"find={MARK}", f"find={PLAIN}", "open=1", "after=0:1"),
     "/s/<space_slug>/wiki/level": ("below=1", "after=0:1"),
     "/pages/<entry_id>/move": (f"find={MARK}", "parent=1"),

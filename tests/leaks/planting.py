@@ -34,8 +34,10 @@ from models.people.profile import describe
 from models.spaces.joining import add_member, disable, found_space, share, take_out
 from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
+from models.wiki.choices import make_home
 from models.wiki.comments import Chosen, answer_comment, comment, resolve_comment
 from models.wiki.page import Page, write_page
+from models.wiki.templates import keep_template
 from models.wiki.translating import translate
 from tests.world import World, build
 
@@ -99,6 +101,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
         "report_id": [1],
+        "template_id": [1],
         "person_id": [people["guest"].id],
         "number": [1, 2],
         "draft_id": _drafts(session, world, people, things[0], vault, words),
@@ -191,6 +194,9 @@ def _things(
     trash(thrown, mei, words("trashreason"))
     unanswered = ask(session, mei, words("unansweredtitle"), words.text("unansweredbody"), space=vault)
     report(session, said, people["rhea"], "wrong", words("reportnote"))
+    kept = ("name", "about", "title", "body", "tags")
+    keep_template(session, vault, mei, None, **{name: words(f"template{name}") for name in kept})
+    make_home(page, mei)
     french = translate(page, mei, "fr", words("frenchtitle"), words.text("frenchbody"))
     session.flush()
     said_of.append(comment(french, guest, words.text("frenchcomment"), chosen=Chosen(words("frenchbody"))))

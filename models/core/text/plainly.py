@@ -23,6 +23,7 @@ _NO_WORDS = re.compile(
     r"|\[\^[^\]\n]*\]",
 )
 _WIKI = re.compile(r"\[\[([^\[\]\n]{1,250})\]\]")
+_PART = re.compile(r"^ *\{\{ *(?:include|excerpt) *: *([^{}\[\]|]{1,250}?) *\}\} *$")
 _CODE = re.compile(r"(?P<ticks>`+)(?:(?!`).|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)")
 
 
@@ -63,6 +64,10 @@ def relinked(source: str, space: str, moved: Collection[str]) -> str:
     """
     changes: list[tuple[int, int, str]] = []
     for start, line in _lines(source):
+        if part := _PART.match(line):
+            link = wiki_link(part[1], "")
+            if link.space is None and link.title and link.slug not in moved:
+                changes.append((start + part.start(1), start + part.start(1), f"{space}:"))
         if "[[" not in line:
             continue
         code = [(found.start(), found.end()) for found in _CODE.finditer(line)]

@@ -1,0 +1,128 @@
+"""Beginning a page: from a template or blank, and at which place. What cannot be saved comes back as it was typed."""
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from blueprints.kit import drafting
+from blueprints.kit.guards import allow, space
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import who_can_read
+from blueprints.wiki.forms import NewPageForm
+from blueprints.wiki.languages import default_language, language_choices
+from blueprints.wiki.places import is_large, page_href, places, standing_at, tell_taken
+from models.core import clock
+from models.core.errors import Invalid, Outdated
+from models.core.language import gettext as _
+from models.core.language import time_of_day
+from models.core.text import render
+from models.entries import drafts
+from models.entries.reading import visible_entry
+from models.policy.rules import may
+from models.spaces.space import Space
+from models.wiki.page import Page, write_page
+from models.wiki.templates import (
+    Starter,
+    built_in_starters,
+    filled,
+    own_starters,
+    starter_named,
+    usual_starter,
+    values_for,
+)
+from models.wiki.translating import check_language
+
+BLANK = "blank"
+
+
+@allow("page.create", on=space)
+def new(space: Space) -> str:
+    """The form; `template` names what to start from, without it the one that the space chose."""
+    title = request.args.get("title", "")[:200]
+    form = NewPageForm(formdata=None, title=title, parent=request.args.get("parent", 0, type=int))
+    wanted = request.args.get("template") or usual_starter(db(), space.id)
+    starter = starter_named(db(), space.id, wanted)
+    if starter is not None and request.args.get("draft") != "use":
+        values = values_for(viewer().name, space, title)
+        form.title.data = title or filled(starter.title, values)
+        form.body.data, form.tags.data = filled(starter.body, values), starter.tags
+        form.template.data = starter.key
+    return _new_form(form, space, starter, drafting.offer(form, drafts.place_of_new_page(space)))
+
+
+@allow("page.create", on=space)
+def keep_draft(space: Space) -> Response | tuple[Response | str, int]:
+    """Keep the text of a page that is not there yet for its writer alone."""
+    asks, href = request.accept_mimetypes.best == "application/json", f"/s/{space.slug}/wiki/new"
+    place, fields = drafts.place_of_new_page(space), drafting.typed_fields()
+    try:
+        kept = drafts.keep(
+            db(), viewer(), place, fields, space_id=space.id, number=drafting.known_number(),
+            replace="replace" in request.form,
+        )  # fmt: skip
+    except Outdated as error:
+        return drafting.newer_draft(error, asks, f"/s/{space.slug}/wiki/draft", f"{href}?draft=use")
+    if asks:
+        return jsonify(number=kept.number, said=_("Draft kept at %(time)s", time=time_of_day(clock.now())))
+    flash(_("Your draft is kept. Only you can see it."), "success")
+    return redirect(f"{href}?draft=use", 303)
+
+
+@allow("page.create", on=space)
+def create(space: Space) -> Response | tuple[str, int]:
+    form = NewPageForm()
+    starter = starter_named(db(), space.id, form.template.data or "")
+    parent = request.form.get("parent", 0, type=int)
+    form.parent.choices = [SelectChoice(*place) for place in places(space, parent, form.find.data or "")]
+    if "look" in request.form:
+        return _new_form(form, space, starter), 200
+    if form.validate():
+        taken = standing_at(space, form.title.data)
+        try:
+            page = write_page(
+                db(),
+                viewer(),
+                space,
+                form.title.data,
+                _last_fields(form, space, starter),
+                parent=visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None,
+                tags=form.tag_words,
+                language=check_language(form.language.data or default_language()),
+            )
+        except Invalid as error:
+            form.blame(error)
+        else:
+            drafts.saved(db(), viewer(), drafts.place_of_new_page(space), form.draft.data)
+            flash(_("The page is saved."), "success")
+            tell_taken(taken)
+            return redirect(page_href(page), 303)
+    return _new_form(form, space, starter), 422
+
+
+def _last_fields(form: NewPageForm, space: Space, starter: Starter | None) -> str:
+    """The text; of a page that was begun from a template, with the title in its place."""
+    body: str = form.body.data
+    return filled(body, values_for(viewer().name, space, form.title.data)) if starter else body
+
+
+def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: drafting.Offer | None = None) -> str:
+    form.parent.choices = form.parent.choices or [
+        SelectChoice(*place) for place in places(space, form.parent.data or 0)
+    ]
+    form.language.data = form.language.data or default_language()
+    form.language.choices = [SelectChoice(*each) for each in language_choices(form.language.data)]
+    drawn = render(filled(starter.body, values_for(viewer().name, space)), space=space.slug).html if starter else ""
+    values: dict[str, Any] = {
+        "large": is_large(space),
+        "offer": offer,
+        "starter": starter,
+        "drawn": Markup(drawn),  # noqa: S704 - made by the renderer
+        "own": own_starters(db(), space.id),
+        "built_in": built_in_starters(),
+        "may_manage": may(viewer(), "template.manage", space),
+        "readers": who_can_read(space.audience, space.name),
+    }
+    return render_template("wiki/new.html", form=form, space=space, **values)
