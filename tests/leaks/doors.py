@@ -18,7 +18,8 @@ from tests.leaks.planting import MARK, PLAIN, Planted
 MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
     "file_id": 999_999, "draft_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999,
-    "request_id": 999_999, "report_id": 999_999, "template_id": 999_999, "login_id": 999_999, "token": "made-up", "filename": "made-up.css",
+    "request_id": 999_999, "report_id": 999_999, "template_id": 999_999, "login_id": 999_999, "token": "made-up",
+    "filename": "made-up.css",
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
