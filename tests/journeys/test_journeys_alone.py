@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Served, Windows, sign_in
+from tests.journeys.furnishing import Places
 
 SECONDS_FOR_MAIL = 20
 
@@ -62,6 +63,17 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(open_page: Windows) -> No
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Permalink")).to_be_hidden()
     expect(menu).to_be_focused()
+
+
+def test_every_menu_opens_within_the_screen_of_a_small_phone(open_page: Windows, places: Places) -> None:
+    page = open_page(f"/topics/{places.discussion}")
+    page.set_viewport_size({"width": 320, "height": 700})
+    menus = page.locator("main details.more")
+    for number in range(menus.count()):
+        menus.nth(number).locator("summary").click()
+        box = menus.nth(number).locator(".pop").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
+        page.keyboard.press("Escape")
 
 
 def link_mailed_to(served: Served, address: str, page: Page) -> str:
