@@ -13,7 +13,7 @@ from blueprints.kit.pages import back
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from models.core import clock
-from models.core.language import ago, ngettext, pgettext
+from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.moderation.report import open_reports
@@ -42,8 +42,11 @@ def items(found: Waiting) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]
     groups = [
         [_mention(row) for row in found.mentions],
         [_answers(row) for row in found.answers],
+        [_given(row) for row in found.given],
+        [_check(row) for row in found.checks],
         [_request(row) for row in found.requests],
         [_review(row) for row in found.reviews],
+        [_desk(row) for row in found.desks],
         _reports(),
         [_unanswered(row) for row in found.unanswered],
     ]
@@ -91,6 +94,30 @@ def _review(row: Any) -> SimpleNamespace:
         due = _("today") if days == 0 else _("now, the date has passed")
     why = _("You own this closed space. Its review is due %(due)s: open it, or say why it stays closed.", due=due)
     return _item("space", _("Review due"), row.space_name, f"/s/{row.space_slug}/settings", why)
+
+
+def _check(row: Any) -> SimpleNamespace:
+    if row.review_on < clock.now().date():
+        why = _("You answer for this page. Its review was due on %(day)s.", day=day(row.review_on))
+    else:
+        why = _("You answer for this page. Its review is due on %(day)s.", day=day(row.review_on))
+    action = {"post": f"/pages/{row.id}/check", "do": _("Still right")}
+    return _item("page", _("Page to check"), row.title, entry_href(row), why, **action)
+
+
+def _given(row: Any) -> SimpleNamespace:
+    title = row.title
+    if row.n > 1:
+        title = ngettext("%(num)s page in %(space)s", "%(num)s pages in %(space)s", row.n, space=row.space_name)
+    why = _("%(name)s made you the owner: you say at each review whether it is still right.", name=row.name)
+    action = {"post": f"/s/{row.space_slug}/owners/seen", "do": _("Done")}
+    return _item("page", _("You are the owner"), title, entry_href(row) if row.n == 1 else "/pages/mine", why, **action)
+
+
+def _desk(row: Any) -> SimpleNamespace:
+    title = ngettext("%(num)s page to check", "%(num)s pages to check", row.n)
+    why = _("You curate %(space)s. Nobody else is named for them.", space=row.space_name)
+    return _item("page", _("Overdue reviews"), title, f"/s/{row.space_slug}/desk", why)
 
 
 def _reports() -> list[SimpleNamespace]:

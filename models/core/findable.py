@@ -27,6 +27,8 @@ class Findable:
     created: int
     changed: int
     stamp: int = 0
+    # Whether somebody looks after it: `checked`, `overdue` or nothing; found and weighed beside the status.
+    review: str = ""
 
 
 @dataclass(frozen=True)

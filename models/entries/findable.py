@@ -29,6 +29,7 @@ STAMPED: tuple[Any, ...] = (
     Entry.version,
     Entry.audience,
     Entry.status,
+    Entry.review,
     Entry.title,
     Entry.space_id,
     Entry.last_activity_at,
@@ -72,6 +73,7 @@ def _document(row: Any, tags: tuple[str, ...]) -> Findable:
         author=str(row.author_id),
         language=row.language,
         status=row.status,
+        review=row.review,
         created=to_microseconds(row.created_at),
         changed=to_microseconds(row.last_activity_at),
         stamp=_stamp(row),
@@ -80,7 +82,17 @@ def _document(row: Any, tags: tuple[str, ...]) -> Findable:
 
 def _stamp(row: Any) -> int:
     changed = to_microseconds(row.last_activity_at)
-    values = (row.kind, row.version, row.audience, row.status, row.title, row.space_id, changed, row.department_id)
+    values = (
+        row.kind,
+        row.version,
+        row.audience,
+        row.status,
+        row.review,
+        row.title,
+        row.space_id,
+        changed,
+        row.department_id,
+    )
     return zlib.crc32(repr((*values, int(row.tags_sum))).encode("utf-8", "surrogatepass"))
 
 

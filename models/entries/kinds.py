@@ -85,6 +85,13 @@ STATUS_WORDS: dict[str, Callable[[], str]] = {
 }
 
 
+# What search can filter by besides: whether a page is looked after.
+REVIEW_WORDS: dict[str, Callable[[], str]] = {
+    "checked": lambda: _("Checked"),
+    "overdue": lambda: _("Review overdue"),
+}
+
+
 def status_word(status: str) -> str:
     """The status in the current language, or nothing."""
     return STATUS_WORDS[status]() if status in STATUS_WORDS else ""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.core.db import among, as_words, rows
 from models.core.language import gettext as _
-from models.entries.kinds import STATUS_WORDS, all_kinds
+from models.entries.kinds import REVIEW_WORDS, STATUS_WORDS, all_kinds
 from models.entries.tagging import Tag, Tagging
 from models.people.department import Department, path_ids
 from models.people.person import Person
@@ -63,7 +63,7 @@ def choices(
         "tag": _tags(session, viewer, query.tags, counts.get("tag", {})),
         "author": _authors(session, viewer, query.authors, counts.get("author", {})),
         "date": _known(counts.get("date", {}), DATE_WORDS),
-        "status": _known(counts.get("status", {}), STATUS_WORDS, query.statuses),
+        "status": _known(counts.get("status", {}), STATUS_WORDS | REVIEW_WORDS, query.statuses),
     }
     return {name: each for name, each in found.items() if each}, names
 

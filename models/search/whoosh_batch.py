@@ -42,7 +42,7 @@ class Batch:
             sizes.append(len(found))
             self.words += len(found)
         for name, (values, numbers) in self._exact.items():
-            for value in document.tags if name == "tag" else (getattr(document, name),):
+            for value in values_of(document, name):
                 if raw := exact(value):
                     values.append(raw)
                     numbers.append(self.size)
@@ -86,6 +86,13 @@ class Batch:
 def _may_be_suggested(word: str) -> bool:
     right_size = len(word) >= SHORTEST_SUGGESTION and len(word.encode("utf-8", "replace")) <= LONGEST_SUGGESTION
     return right_size and word.isalpha() and word not in analysis.STOP_WORDS
+
+
+def values_of(document: Document, name: str) -> tuple[str, ...]:
+    """What stands in an exact field of a document: its check counts beside its status."""
+    if name == "tag":
+        return document.tags
+    return (document.status, document.review) if name == "status" else (getattr(document, name),)
 
 
 def exact(value: str) -> bytes:

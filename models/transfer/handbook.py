@@ -18,6 +18,7 @@ from models.people.profile import describe
 from models.spaces.space import Space
 from models.transfer.handbook_files import PageFile, read_handbook, split
 from models.transfer.handbook_history import Change, History, read_history, told
+from models.transfer.handbook_reviews import reviewed
 from models.transfer.handbook_text import Linker, cleaned
 from models.transfer.handbook_tree import Leaf, grow, without_heading
 from models.transfer.intake import Author, Draft, Intake, Known
@@ -153,7 +154,7 @@ class _Taking:
             edited_at=max(newest.at, at) if newest else at,
             summary=newest.summary if newest else "",
             origin={**_kept(file), **({"history": told(unknown)} if unknown else {})},
-            values={"status": "outdated" if file.about.get("outdated") is True else ""},
+            values={"status": "outdated" if file.about.get("outdated") is True else "", **reviewed(file.about)},
         )
         first = draft.origin_id not in self.intake.entries
         if first and texts:

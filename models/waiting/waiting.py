@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Date,
     Integer,
     String,
@@ -21,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models.core import clock
-from models.core.base import Moment
+from models.core.base import BigId, Moment
 from models.core.db import among, as_words, rows, words
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import Mention
@@ -30,24 +29,28 @@ from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.membership import JoinRequest
 from models.spaces.space import Space
+from models.waiting import pages
 
 # So many of a person's newest mentions and entries are looked at; what is older no longer waits.
 WALK = 200
 MOST = 20
 UNANSWERED_AFTER = timedelta(days=1)
 MOST_UNANSWERED = 3
-REVIEW_AHEAD = timedelta(days=14)
 
 
 @dataclass
 class Waiting:
-    """List rows by reason. `requests` have id, name, username, space; `reviews` space and review_on."""
+    """List rows by reason. `requests` have id, name, username, space; `reviews` space and review_on; for `checks`,
+    `given` and `desks` see `pages.asked`."""
 
     mentions: list[Any] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     unanswered: list[Any] = field(default_factory=list)
     requests: list[Any] = field(default_factory=list)
     reviews: list[Any] = field(default_factory=list)
+    checks: list[Any] = field(default_factory=list)
+    given: list[Any] = field(default_factory=list)
+    desks: list[Any] = field(default_factory=list)
 
 
 _ME: Any = bindparam("me", type_=Integer)
@@ -96,16 +99,22 @@ ENTRIES = (
     .where(LIVE, among(Entry.audience, "keys"))
     .order_by(Entry.created_at.desc(), Entry.id.desc())
 )
+# The columns of `waiting.pages`, so that pages, requests and reviews are one statement.
 _requests = (
     select(
         literal("requests").label("what"),
         JoinRequest.id,
-        Person.name,
-        Person.username,
+        literal("").label("kind"),
+        cast(null(), BigId).label("root_id"),
+        literal("").label("title"),
+        literal("").label("slug"),
         Space.slug.label("space_slug"),
         Space.name.label("space_name"),
-        JoinRequest.created_at,
         cast(null(), Date).label("review_on"),
+        literal_column("1").label("n"),
+        Person.name,
+        Person.username,
+        JoinRequest.created_at,
     )
     .join(Person, Person.id == JoinRequest.person_id)
     .join(Space, Space.id == JoinRequest.space_id)
@@ -118,23 +127,29 @@ _requests = (
     .limit(literal_column(str(MOST)))
     .subquery("requests")
 )
-SPACES = union_all(
+DUTIES = union_all(
+    *pages.PARTS,
     select(_requests),
     select(
         literal("reviews"),
         Space.id,
-        cast(null(), String),
-        cast(null(), String),
+        literal(""),
+        cast(null(), BigId),
+        literal(""),
+        literal(""),
         Space.slug,
         Space.name,
-        cast(null(), BigInteger),
         Space.review_on,
+        literal_column("1"),
+        cast(null(), String),
+        cast(null(), String),
+        cast(null(), Moment),
     ).where(
         and_(
             Space.id.in_(select(cast(words("owned_too").c.value, Integer))),
             Space.openness != "open",
             Space.archived_at.is_(None),
-            Space.review_on <= bindparam("review_until", type_=Date),
+            Space.review_on <= bindparam("until", type_=Date),
         )
     ),
 )
@@ -157,10 +172,8 @@ def waiting(session: Session, viewer: Viewer) -> Waiting:
     named = {row.id for row in found.mentions}
     unanswered = [row for row in found.unanswered if row.author_id != viewer.id and row.id not in named]
     found.unanswered = unanswered[:MOST_UNANSWERED]
-    if owned := [space_id for space_id, role in viewer.roles.items() if role == "owner"]:
-        until = clock.now().date() + REVIEW_AHEAD
-        ids = as_words(owned)
-        _sort_in(found, rows(session, SPACES, owned=ids, owned_too=ids, review_until=until))
+    owned = as_words(space_id for space_id, role in viewer.roles.items() if role == "owner")
+    _sort_in(found, rows(session, DUTIES, **pages.asked(viewer), owned=owned, owned_too=owned))
     return found
 
 

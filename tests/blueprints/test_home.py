@@ -10,6 +10,7 @@ from models.forums.topic import answer, ask
 from models.microblog.micropost import post
 from models.people.person import add_person
 from models.spaces.joining import ask_to_join
+from models.wiki.page import Page
 from tests.counting import statements
 from tests.world import CANARY
 
@@ -185,3 +186,35 @@ def test_a_guest_who_names_somebody_is_marked(browser, session, world):
     post(session, world.gwen, "@mei.wong ready", space=world.mill)
     session.commit()
     assert "Gwen Guest (guest) named you" in browser("mei.wong").get("/").text
+
+
+def test_a_page_that_i_answer_for_waits_from_fourteen_days_before_its_review(browser, session, world):
+    page = session.get_one(Page, world.publishing.id)
+    page.owner_person_id, page.review_on = world.ben.id, clock.now().date() + timedelta(days=15)
+    session.commit()
+    ben = browser("ben.okafor")
+    assert "Page to check" not in ben.get("/").text
+    page.review_on = clock.now().date() + timedelta(days=14)
+    session.commit()
+    assert "You answer for this page. Its review is due on" in ben.get("/").text
+    assert "Page to check" not in browser("aisha.khan").get("/").text
+    ben.post(f"/pages/{world.publishing.id}/check")
+    assert "Page to check" not in ben.get("/").text
+
+
+def test_who_is_made_an_owner_is_told_until_they_know(browser, world):
+    browser("aisha.khan").post("/s/desk/owners", {"which": "all", "owner": f"person:{world.ben.id}"})
+    ben = browser("ben.okafor")
+    text = ben.get("/").text
+    assert "2 pages in Digital service desk" in text and "Aisha Khan made you the owner" in text
+    ben.post("/s/desk/owners/seen")
+    assert "made you the owner" not in ben.get("/").text
+
+
+def test_overdue_pages_of_nobody_wait_for_those_who_curate_the_space(browser, session, world):
+    for page in (world.start, world.publishing):
+        kept = session.get_one(Page, page.id)
+        kept.owner_person_id, kept.review_on = None, clock.now().date() - timedelta(days=1)
+    session.commit()
+    assert "2 pages to check" in browser("aisha.khan").get("/").text
+    assert "pages to check" not in browser("ben.okafor").get("/").text

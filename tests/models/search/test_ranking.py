@@ -1,5 +1,7 @@
 """What comes first, against plain-Python BM25F, and which words match what."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.search.engine import DAY, Engine, Query
@@ -155,3 +157,25 @@ def test_the_closest_document_is_related_first(engine: Engine) -> None:
         ]
     )
     assert [hit.id for hit in engine.related("entry:1", EVERYONE)] == ["entry:2", "entry:3"]
+
+
+def test_official_and_checked_pages_rise_drafts_and_outdated_ones_sink(engine: Engine) -> None:
+    marks = [("", ""), ("official", ""), ("outdated", ""), ("draft", ""), ("", "checked"), ("", "overdue")]
+    engine.rebuild(
+        [
+            replace(document(f"entry:{n}", "Rail", "budget"), status=status, review=review)
+            for n, (status, review) in enumerate(marks)
+        ]
+    )
+    assert found(engine, "rail") == ["entry:1", "entry:4", "entry:0", "entry:5", "entry:3", "entry:2"]
+
+
+def test_a_check_can_be_asked_for_beside_a_status(engine: Engine) -> None:
+    engine.rebuild(
+        [
+            replace(document("entry:1", "Rail"), status="official", review="checked"),
+            replace(document("entry:2", "Rail"), status="official"),
+        ]
+    )
+    assert found(engine, "rail", statuses=("checked",)) == ["entry:1"]
+    assert len(found(engine, "rail", statuses=("official",))) == 2

@@ -208,3 +208,24 @@ def test_signs_written_as_html_entities_in_a_title_are_read(
     (folder / "pages/salt.md").write_text('---\ntitle: "Fish &amp; chips"\n---\nSalt.')
     run(import_handbook, handbook)
     assert page(after, "salt.md").title == "Fish & chips"
+
+
+REVIEWS = {
+    "last_reviewed_on: 2024-01-31\nreview_in: 1 month": ("2024-02-29", 3, "2024-01-31", "overdue"),
+    "last_reviewed_on: 2024-01-31\nreview_in: 1 year": ("2025-01-31", 12, "2024-01-31", "overdue"),
+    "review_by: 2199-05-04": ("2199-05-04", None, None, ""),
+    "last_reviewed_on: 2199-01-01": (None, None, None, ""),
+    "last_reviewed_on: soon\nreview_in: a while": (None, None, None, ""),
+}
+
+
+@pytest.mark.parametrize("said", REVIEWS)
+def test_front_matter_gives_the_review_date_where_it_has_one(
+    run: Run, handbook: Handbook, folder: Path, after: Session, said: str
+) -> None:
+    (folder / "pages" / "rule.md").write_text(f"---\ntitle: Rule\n{said}\n---\nText", "utf-8")
+    run(lambda intake: import_handbook(intake, handbook))
+    page = after.scalars(select(Page).where(Page.slug == "rule")).one()
+    checked = page.checked_at.date().isoformat() if page.checked_at else None
+    due = page.review_on.isoformat() if page.review_on else None
+    assert (due, page.review_months, checked, page.review) == REVIEWS[said]

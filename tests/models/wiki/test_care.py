@@ -11,8 +11,11 @@ from models.core import clock
 from models.core.errors import Invalid
 from models.entries.editing import edit
 from models.entries.entry import Entry
+from models.entries.findable import documents
 from models.policy.viewer import viewer_of
-from models.spaces.joining import add_member, disable, take_out
+from models.search.missed import MissedSearch, forget_old, missed_in, settle
+from models.spaces.joining import add_member, ask_to_join, disable, take_out
+from models.waiting.waiting import waiting
 from models.wiki import caring
 from models.wiki.care import Owner, months_after, state_of
 from models.wiki.checking import changed_since, check, mark_overdue
@@ -237,3 +240,39 @@ def test_pages_do_not_replace_themselves_or_each_other(session: Session, world: 
     for page, successor in ((world.start, world.publishing), (world.start, world.start)):
         with pytest.raises(Invalid):
             replace(page, successor.id, world.aisha)
+
+
+def test_what_waits_is_asked_for_in_one_way_on_both_databases(session: Session, world: World) -> None:
+    entrust(world.start, Plan(owner=Owner(person_id=world.ben.id)), world.aisha)
+    world.start.review_on = TODAY + timedelta(days=3)
+    world.publishing.owner_person_id, world.publishing.review_on = None, TODAY - timedelta(days=3)
+    ask_to_join(session, world.gate, world.tomas)
+    world.gate.review_on = TODAY + timedelta(days=3)
+    session.flush()
+    ben, aisha, mei = (waiting(session, viewer_of(session, each)) for each in (world.ben, world.aisha, world.mei))
+    assert [(row.title, row.review_on) for row in ben.checks] == [("Start here", world.start.review_on)]
+    assert [(row.n, row.name, row.space_slug) for row in ben.given] == [(1, "Aisha Khan", "desk")]
+    assert [(row.n, row.space_slug) for row in aisha.desks] == [(1, "desk")]
+    assert [row.username for row in mei.requests] == ["tomas.reyes"]
+    assert [row.space_slug for row in mei.reviews] == ["gate"]
+
+
+def test_of_what_was_searched_in_vain_days_are_put_together_and_forgotten(session: Session, world: World) -> None:
+    for days, people in ((1, "aa bb"), (5, "bb cc"), (40, "dd")):
+        day = TODAY - timedelta(days=days)
+        session.add(MissedSearch(space_id=world.desk.id, words="leave", day=day, people=people))
+    session.flush()
+    assert missed_in(session, world.desk.id) == [("leave", 3)]
+    forget_old(session)
+    assert session.scalar(select(func.count()).select_from(MissedSearch)) == 2
+    settle(session, world.desk.id, "leave")
+    assert missed_in(session, world.desk.id) == []
+
+
+def test_search_learns_of_a_check(session: Session, world: World) -> None:
+    before = documents(session, [world.publishing.id])[0]
+    check(world.publishing, world.aisha)
+    session.flush()
+    after = documents(session, [world.publishing.id])[0]
+    assert (before.review, after.review) == ("", "checked")
+    assert before.stamp != after.stamp
