@@ -63,6 +63,9 @@ PACKAGES = (
     Package("htmx.org", "4.0.1", "0BSD", {"dist/htmx.min.js": "htmx.min.js"}),
     Package("socket.io-client", "4.8.4", "MIT", {"dist/socket.io.esm.min.js": "socket.io.esm.min.js"}),
     Package("@github/markdown-toolbar-element", "2.2.3", "MIT", {"dist/index.js": "index.js"}),
+    Package("turndown", "7.2.5", "MIT", {"lib/turndown.browser.es.js": "turndown.js"}),
+    Package("@joplin/turndown-plugin-gfm", "1.0.68", "MIT", {"lib/turndown-plugin-gfm.cjs.js": "gfm.js"}),
+    Package("mermaid", "11.17.2", "MIT", {"dist/mermaid.min.js": "mermaid.min.js"}),
 )
 
 
@@ -105,7 +108,16 @@ def _cleaned(text: str, name: str) -> str:
     """The file without its source map's address; the design system without fonts, crest and images."""
     if name.endswith(".css"):
         return stylesheet.packed(stylesheet.without_brand(stylesheet.parse(text)))
-    return re.sub(r"//# sourceMappingURL=\S+", "", text).rstrip() + "\n"
+    return _as_module(re.sub(r"//# sourceMappingURL=\S+", "", text).rstrip() + "\n")
+
+
+def _as_module(text: str) -> str:
+    """Packages for Node alone end in `exports.name = name;`: browsers want `export { name };`."""
+    names = re.findall(r"^exports\.(\w+) = \1;$", text, re.M)
+    if not names:
+        return text
+    body = re.sub(r"^exports\.\w+ = \w+;\n|^Object\.defineProperty\(exports, .*\n", "", text, flags=re.M)
+    return f"{body.rstrip()}\n\nexport {{ {', '.join(names)} }};\n"
 
 
 def _licence(text: str, package: Package) -> str:

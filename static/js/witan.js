@@ -198,12 +198,14 @@
     fresh("[data-reveal]").forEach(reveal);
     fresh("[data-focus]").forEach(errorSummary);
     fresh(".prose table, .prose pre").forEach((wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });
+    const diagrams = fresh(".prose pre.diagram");
+    if (diagrams.length) import(body.dataset.diagrams).then(({ drawAll }) => drawAll(diagrams));
     if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms).then(designSystem);
   }
 
   forgetSent();
   dress();
-  document.addEventListener("htmx:after:swap", dress);
+  for (const name of ["htmx:after:swap", "witan:shown"]) document.addEventListener(name, dress);
   if (body.dataset.live && body.dataset.freshUrl) {
     const start = () => import(body.dataset.live).then((live) => live.start(body.dataset.socket, body.dataset.freshUrl));
     addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(start));
