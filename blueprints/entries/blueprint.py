@@ -6,6 +6,7 @@ from blueprints.entries import (
     blaming,
     bookmarks,
     changing,
+    completing,
     diagrams,
     drafting,
     history,
@@ -42,5 +43,6 @@ blueprint.post("/e/<int:entry_id>/purge")(removing.remove_for_good)
 blueprint.get("/e/<int:entry_id>/report")(reporting.ask_report)
 blueprint.post("/e/<int:entry_id>/report")(reporting.send_report)
 blueprint.get("/bookmarks")(bookmarks.show_bookmarks)
+blueprint.get("/complete")(completing.complete)
 blueprint.get("/diagram")(diagrams.frame)
 blueprint.post("/preview")(previewing.preview)

@@ -30,6 +30,11 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"q={MARK}guestnam", f"q={MARK}pagetitl",
     ),
     "/search/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={PLAIN[:4]}", f"q=the+{MARK}", f"q={PLAIN}"),
+    "/complete": tuple(
+        f"for={of}&q={text}{more}"
+        for of in ("page", "person", "tag") for text in (MARK, MARK[0], PLAIN, "", "eve", "greta")
+        for more in ("", "&space=desk", f"&space={MARK}spaceslug")
+    ),
     "/tags": (f"q={MARK}", f"q={MARK[0]}", "q="),
     "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
@@ -63,6 +68,8 @@ ASKED_BY_NAME = (
     "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
     "/posts?space={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
     "/s/desk/wiki/{word}", "/s/gate/wiki/{word}", "/people/{word}", "/tags/{word}", "/s/{word}", "/S/{word}",
+    "/complete?for=page&q={word}", "/complete?for=person&q={word}&space=desk", "/complete?for=tag&q={word}",
+    "/complete?for=person&q=a&space={word}", "/complete?for=page&q=a&space={word}",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
 from models.core.text.guard import MAX_BODY
 from models.core.text.plainly import plain_spans, relinked
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
-from models.core.text.shapes import Heading, References, Rendered, WikiLink
+from models.core.text.shapes import Heading, References, Rendered, WikiLink, link_source
 
 __all__ = [
     "MAX_BODY",
@@ -16,6 +16,7 @@ __all__ = [
     "WikiLink",
     "clean",
     "excerpt_of",
+    "link_source",
     "local_ids",
     "plain_spans",
     "references",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from models.core.text.cleaning import slugify
 
+_NO_TITLE = re.compile(r"[\[\]|\n]")
 _SPACE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):(?=\S)")
 
 
@@ -46,6 +47,15 @@ class Rendered(NamedTuple):
 def own_words(target: str) -> str:
     """What a link without a label of its own shows: the title, without the space that it stands in."""
     return _SPACE.sub("", target.strip(), count=1).lstrip("#")
+
+
+def link_source(title: str, slug: str, space: str | None) -> str:
+    """The [[...]] that leads to a page; a title that does not lead to its address by itself becomes the label."""
+    before = f"{space}:" if space else ""
+    read = wiki_link(before + title, "")
+    if (read.space, read.slug, read.section) == (space, slug, None) and not _NO_TITLE.search(title):
+        return f"[[{before}{title}]]"
+    return f"[[{before}{slug}|{_NO_TITLE.sub(' ', title).strip()}]]"
 
 
 def wiki_link(target: str, label: str) -> WikiLink:

@@ -1,0 +1,82 @@
+"""What editors offer while somebody types `[[`, `@` or `#`, as JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from blueprints.kit.guards import allow
+from blueprints.kit.request import db, viewer
+from blueprints.kit.services import services
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.core.text import link_source
+from models.entries.completing import MOST, pages_named, people_named
+from models.entries.tagging import tag_cloud, tag_name
+from models.policy.finding import visible_space
+from models.policy.rules import may
+from models.search.engine import Query
+from models.search.finding import FoundEntry, find
+from models.search.finding import complete as complete_words
+from models.spaces.space import Space
+
+LONGEST = 80
+
+
+@allow("search.use")
+def complete() -> Response:
+    """A list of {insert, label, note}: `for` says of what (page, person, tag), `q` what was typed, `space` where."""
+    offer = OFFERS.get(request.args.get("for", ""))
+    text, slug = request.args.get("q", "")[:LONGEST].strip(), request.args.get("space", "")
+    here = visible_space(db(), viewer(), slug) if slug else None
+    return jsonify(offer(text, here) if offer else [])
+
+
+def _pages(text: str, here: Space | None) -> list[dict[str, str]]:
+    """Those of the same space first, then those of others that search finds by their title."""
+    found = pages_named(db(), viewer(), here.id, text) if here else []
+    seen = {row.id for row in found}
+    if len(found) < MOST and len(text) > 1:
+        # Search knows whole words: those that the last one could become are asked for with it.
+        engine = services().engine
+        words = " ".join([text, *complete_words(db(), engine, viewer(), text)])
+        hits = find(db(), engine, viewer(), Query(words, kinds=("page",), limit=MOST)).hits
+        found += [hit.row for hit in hits if isinstance(hit, FoundEntry) and "title" in hit.matched]
+    return [
+        {
+            "insert": link_source(
+                row.title, row.slug, None if here and row.space_slug == here.slug else row.space_slug
+            ),
+            "label": row.title,
+            "note": "" if here and row.space_slug == here.slug else row.space_name,
+        }
+        for number, row in enumerate(found)
+        if number < len(seen) or row.id not in seen
+    ][:MOST]
+
+
+def _people(text: str, here: Space | None) -> list[dict[str, str]]:
+    known = here is not None and may(viewer(), "space.members", here)
+    found = people_named(db(), viewer(), text, here.id if here and known else 0)
+    return [
+        {
+            "insert": f"@{row.username}",
+            "label": row.name,
+            "note": ", ".join(filter(None, (f"@{row.username}", _("guest") if row.is_guest else row.department_name))),
+        }
+        for row in found
+    ]
+
+
+def _tags(text: str, here: Space | None) -> list[dict[str, str]]:
+    return [
+        {
+            "insert": f"#{row.name}",
+            "label": f"#{row.name}",
+            "note": ngettext("%(num)s entry", "%(num)s entries", row.entries),
+        }
+        for row in tag_cloud(db(), viewer(), tag_name(text), MOST)
+    ]
+
+
+OFFERS: dict[str, Callable[[str, Any], list[dict[str, str]]]] = {"page": _pages, "person": _people, "tag": _tags}

@@ -1,0 +1,72 @@
+"""What an editor offers while somebody types a link, a person or a tag: only what the viewer may read or name."""
+
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, case, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from models.core.db import among, rows
+from models.entries.entry import LIVE, Entry
+from models.people.department import Department
+from models.people.directory import pattern
+from models.people.person import Person
+from models.policy.viewer import Viewer
+from models.spaces.membership import Membership
+from models.spaces.space import Space
+
+MOST = 8
+
+_text: Any = bindparam("text")
+
+
+def _matches(column: Any) -> Any:
+    return or_(_text == literal(""), func.lower(column).like(_text, escape="\\"))
+
+
+def _first(column: Any) -> Any:
+    """Those that begin with the text stand first."""
+    return case((func.lower(column).like(bindparam("start"), escape="\\"), 0), else_=1)
+
+
+PAGES = (
+    select(Entry.id, Entry.title, Entry.slug, Space.slug.label("space_slug"), Space.name.label("space_name"))
+    .select_from(Entry.__table__)
+    .join(Space, Space.id == Entry.space_id)
+    .where(Entry.space_id == bindparam("space_id"), Entry.kind == "page", LIVE, among(Entry.audience, "keys"))
+    .where(_matches(Entry.title))
+    .order_by(_first(Entry.title), Entry.last_activity_at.desc(), Entry.id)
+    .limit(MOST)
+)
+
+
+def pages_named(session: Session, viewer: Viewer, space_id: int, text: str) -> list[Any]:
+    """Rows (id, title, slug, space_slug, space_name) of pages of one space with these words in their title."""
+    like = pattern(text)
+    return rows(session, PAGES, space_id=space_id, keys=viewer.keys_json, text=like, start=like[1:])
+
+
+_said = Person.name + literal(" ") + Person.username
+_inside = select(Membership.person_id).where(Membership.space_id == bindparam("space_id", type_=Integer))
+PEOPLE = (
+    select(Person.username, Person.name, Person.is_guest, Department.name.label("department_name"))
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(Person.disabled_at.is_(None), _matches(_said))
+    .where(
+        or_(
+            (bindparam("for_guest", type_=Integer) == 0) & Person.is_guest.is_(False),
+            Person.id.in_(_inside),
+        )
+    )
+    .order_by(_first(Person.username), _first(Person.name), Person.name, Person.id)
+    .limit(MOST)
+)
+
+
+def people_named(session: Session, viewer: Viewer, text: str, space_id: int = 0) -> list[Any]:
+    """Rows (username, name, is_guest, department_name) of people who can be named.
+
+    All colleagues, and the members of the space when the viewer may see who they are; a guest is offered those alone.
+    """
+    like = pattern(text)
+    values = {"for_guest": int(viewer.is_guest), "space_id": space_id}
+    return rows(session, PEOPLE, **values, text=like, start=like[1:])
