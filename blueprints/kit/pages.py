@@ -14,6 +14,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import person_href, space_href, tag_href
+from blueprints.kit.editor import editor_words
 from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
@@ -121,7 +122,8 @@ def install(app: Flask) -> None:
         tag_href=tag_href,
         local_ids=local_ids,
     )
-    env.globals.update(csrf_token=csrf_token, asset=asset, may=lambda action, thing=None: may(viewer(), action, thing))
+    env.globals.update(editor_words=editor_words, csrf_token=csrf_token, asset=asset)
+    env.globals.update(may=lambda action, thing=None: may(viewer(), action, thing))
     app.context_processor(_context)
 
 

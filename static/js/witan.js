@@ -113,35 +113,8 @@
     if (form.getAttribute("action") === "/sign-out") { sessionStorage.clear(); forgetDrafts(); }
   });
 
-  /* The editor: toolbar, and a preview made by the server. */
-  function editor(box) {
-    const area = box.querySelector("textarea"), view = box.querySelector("[data-view]");
-    const write_ = box.querySelector("[data-write]"), preview = box.querySelector("[data-preview]");
-    box.querySelector("[data-ed-top]").hidden = false;
-    import(body.dataset.toolbar);
-    if (!preview) return;
-    const show = (looking) => {
-      area.hidden = looking;
-      view.hidden = !looking;
-      box.querySelector("markdown-toolbar").hidden = looking;
-      write_.setAttribute("aria-pressed", !looking);
-      preview.setAttribute("aria-pressed", looking);
-    };
-    write_.addEventListener("click", () => { show(false); area.focus(); });
-    preview.addEventListener("click", async () => {
-      show(true);
-      view.textContent = area.value.trim() ? view.dataset.wait : view.dataset.empty;
-      if (!area.value.trim()) return;
-      try {
-        const sent = new URLSearchParams({ text: area.value, csrf_token: token() });
-        const answer = await fetch(box.dataset.previewUrl, { method: "POST", body: sent, headers: { "X-CSRFToken": token() } });
-        if (!answer.ok) throw new Error(answer.status);
-        view.innerHTML = await answer.text(); // made and cleaned by the server, as on the saved page
-      } catch {
-        view.textContent = view.dataset.failed;
-      }
-    });
-  }
+  /* The editor is a module of its own, loaded where there is one. */
+  const editor = (box) => import(box.dataset.editor).then(({ edit }) => edit(box, token));
 
   /* Filters apply as they are ticked, and the focus comes back to the one that was. */
   function autoSubmit(form) {
