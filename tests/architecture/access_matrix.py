@@ -53,8 +53,10 @@ POST /comments/<entry_id>/reopening               desk  s- xx x>>> > xx s
 POST /comments/<entry_id>/reopening               mill  s> -- ---- > -- s
 POST /comments/<entry_id>/resolution              desk  s- xx x>>> > xx s
 POST /comments/<entry_id>/resolution              mill  s> -- ---- > -- s
+GET  /complete                                    -     s. .. .... . .. s
 GET  /departments                                 -     sx .. .... . .. s
 GET  /departments/<department_id>                 -     sx .. .... . .. s
+GET  /diagram                                     -     .. .. .... . .. .
 GET  /discuss                                     -     s. .. .... . .. s
 POST /discuss                                     desk  s? >> >>>> > >> s
 POST /discuss                                     mill  s> ?? ???? > ?? s
