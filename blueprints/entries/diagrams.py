@@ -6,7 +6,7 @@ A browser opens it in a frame without an origin. It holds no data; the text come
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
-from blueprints.kit.guards import public
+from blueprints.kit.guards import allow
 
 # The drawing library writes styles into its pictures; nothing but our own two scripts runs, and nothing is fetched.
 POLICY = "; ".join(
@@ -23,7 +23,7 @@ POLICY = "; ".join(
 )
 
 
-@public
+@allow("search.use")
 def frame() -> Response:
     answer = make_response(render_template("entries/diagram.html"))
     answer.headers["Content-Security-Policy"] = POLICY

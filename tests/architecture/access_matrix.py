@@ -56,7 +56,7 @@ POST /comments/<entry_id>/resolution              mill  s> -- ---- > -- s
 GET  /complete                                    -     s. .. .... . .. s
 GET  /departments                                 -     sx .. .... . .. s
 GET  /departments/<department_id>                 -     sx .. .... . .. s
-GET  /diagram                                     -     .. .. .... . .. .
+GET  /diagram                                     -     s. .. .... . .. s
 GET  /discuss                                     -     s. .. .... . .. s
 POST /discuss                                     desk  s? >> >>>> > >> s
 POST /discuss                                     mill  s> ?? ???? > ?? s
