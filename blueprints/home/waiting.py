@@ -44,6 +44,8 @@ def items(found: Waiting) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]
         [_answers(row) for row in found.answers],
         [_given(row) for row in found.given],
         [_check(row) for row in found.checks],
+        [_comment(row) for row in found.comments],
+        [_answered(row) for row in found.answered],
         [_request(row) for row in found.requests],
         [_review(row) for row in found.reviews],
         [_desk(row) for row in found.desks],
@@ -72,6 +74,18 @@ def _mention(row: Any) -> SimpleNamespace:
     return _item(
         row.kind, kind_named(row.kind).word(), NAMES_FIRST.sub("", title) or title, entry_href(row), why, **done
     )
+
+
+def _comment(row: Any) -> SimpleNamespace:
+    said = {"name": row.author_name, "when": ago(row.created_at), "quote": row.excerpt[:120]}
+    why = _("You answer for this page. %(name)s commented (%(when)s): “%(quote)s”", **said)
+    return _item("comment", kind_named("comment").word(), title_of(row), entry_href(row), why)
+
+
+def _answered(row: Any) -> SimpleNamespace:
+    said = {"name": row.author_name, "when": ago(row.created_at), "quote": row.excerpt[:120]}
+    why = _("%(name)s answered where you commented (%(when)s): “%(quote)s”", **said)
+    return _item("comment", kind_named("comment").word(), title_of(row), entry_href(row), why)
 
 
 def _answers(row: Any) -> SimpleNamespace:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     literal,
     literal_column,
@@ -30,21 +31,28 @@ from models.policy.viewer import Viewer
 from models.spaces.membership import JoinRequest
 from models.spaces.space import Space
 from models.waiting import pages
+from models.wiki.page import Page
 
 # So many of a person's newest mentions and entries are looked at; what is older no longer waits.
 WALK = 200
 MOST = 20
+# So many of the pages that a person answers for are looked at for comments.
+MOST_OWNED = 500
+ANSWERED_WITHIN = timedelta(days=14)
 UNANSWERED_AFTER = timedelta(days=1)
 MOST_UNANSWERED = 3
 
 
 @dataclass
 class Waiting:
-    """List rows by reason. `requests` have id, name, username, space; `reviews` space and review_on; for `checks`,
-    `given` and `desks` see `pages.asked`."""
+    """List rows by reason: `comments` stand on pages that the person answers for, `answered` in threads they wrote in.
+    `requests` have id, name, username, space; `reviews` space and review_on; for `checks`, `given` and `desks` see
+    `pages.asked`."""
 
     mentions: list[Any] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
+    comments: list[Any] = field(default_factory=list)
+    answered: list[Any] = field(default_factory=list)
     unanswered: list[Any] = field(default_factory=list)
     requests: list[Any] = field(default_factory=list)
     reviews: list[Any] = field(default_factory=list)
@@ -62,11 +70,62 @@ _named = (
     .subquery("named")
 )
 _mine = (
-    select(Entry.id, Entry.kind, Entry.status, Entry.reply_count)
+    select(
+        Entry.id,
+        Entry.kind,
+        Entry.status,
+        Entry.reply_count,
+        Entry.created_at,
+        case((Entry.parent_id == Entry.root_id, Entry.id), else_=Entry.parent_id).label("thread_id"),
+    )
     .where(Entry.author_id == _ME)
     .order_by(Entry.created_at.desc(), Entry.id.desc())
     .limit(literal_column(str(WALK)))
     .subquery("mine")
+)
+# Comments: open threads of others on pages that the person answers for and did not answer in, and what others added
+# lately to threads that the person wrote in.
+_owned_pages = (
+    select(Page.__table__.c.id)
+    .where(Page.__table__.c.owner_person_id == _ME)
+    .limit(literal_column(str(MOST_OWNED)))
+    .subquery("owned_pages")
+)
+_talked = Entry.__table__.alias("talked")
+_said, _own = Entry.__table__.alias("said"), Entry.__table__.alias("own")
+_is_open = (_said.c.state == literal_column("'live'"), _said.c.author_id != _ME)
+_newest_comment = (
+    select(_said.c.id)
+    .where(
+        _said.c.root_id == _talked.c.id,
+        _said.c.parent_id == _talked.c.id,
+        _said.c.status == literal_column("''"),
+        *_is_open,
+        ~select(_own.c.id).where(_own.c.parent_id == _said.c.id, _own.c.author_id == _ME).exists(),
+    )
+    .order_by(_said.c.created_at.desc(), _said.c.id.desc())
+    .limit(literal_column("1"))
+    .correlate(_talked)
+    .scalar_subquery()
+)
+_thread = Entry.__table__.alias("thread")
+_newest_answer = (
+    select(_said.c.id)
+    .join(_thread, _thread.c.id == _said.c.parent_id)
+    .where(
+        _said.c.parent_id == _mine.c.thread_id,
+        _said.c.created_at > _mine.c.created_at,
+        _said.c.created_at > bindparam("said_after", type_=Moment),
+        _thread.c.status == literal_column("''"),
+        *_is_open,
+        ~select(_own.c.id)
+        .where(_own.c.parent_id == _mine.c.thread_id, _own.c.author_id == _ME, _own.c.created_at > _said.c.created_at)
+        .exists(),
+    )
+    .order_by(_said.c.created_at.desc(), _said.c.id.desc())
+    .limit(literal_column("1"))
+    .correlate(_mine)
+    .scalar_subquery()
 )
 _asked = Entry.__table__.alias("asked")
 _curated = words("curated")
@@ -92,6 +151,11 @@ _waits = union_all(
         _mine.c.kind == "question", _mine.c.status == "open", _mine.c.reply_count > 0
     ),
     select(literal("unanswered"), _newest_unanswered).select_from(_curated),
+    select(literal("comments"), _newest_comment)
+    .select_from(_owned_pages)
+    .join(_talked, _talked.c.id == _owned_pages.c.id)
+    .where(_talked.c.reply_count > literal_column("0")),
+    select(literal("answered"), _newest_answer).where(_mine.c.kind == literal_column("'comment'")).distinct(),
 ).subquery("waits")
 ENTRIES = (
     list_rows(*LIST_COLUMNS, _waits.c.what)
@@ -166,12 +230,16 @@ def waiting(session: Session, viewer: Viewer) -> Waiting:
         keys=viewer.keys_json,
         curated=as_words(curated),
         asked_before=clock.now() - UNANSWERED_AFTER,
+        said_after=clock.now() - ANSWERED_WITHIN,
     )
     _sort_in(found, entries)
     # What I asked myself waits for others; what names me stands under that reason alone.
     named = {row.id for row in found.mentions}
     unanswered = [row for row in found.unanswered if row.author_id != viewer.id and row.id not in named]
     found.unanswered = unanswered[:MOST_UNANSWERED]
+    found.comments = [row for row in found.comments if row.id not in named]
+    known = named | {row.id for row in found.comments}
+    found.answered = [row for row in found.answered if row.id not in known]
     owned = as_words(space_id for space_id, role in viewer.roles.items() if role == "owner")
     _sort_in(found, rows(session, DUTIES, **pages.asked(viewer), owned=owned, owned_too=owned))
     return found
