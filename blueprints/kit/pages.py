@@ -100,6 +100,17 @@ def _text(message: str, /, **values: Any) -> Markup:
     return text % values if values or "%%" in text else text
 
 
+def _lang(code: str) -> str:
+    """The attribute for words that are in another language than the page around them (WCAG 3.1.2), or nothing."""
+    here = language.current_locale().partition("_")[0]
+    return Markup(' lang="{}"').format(code) if code and code.partition("-")[0] != here else ""
+
+
+def _language_mark(code: str, home: str) -> str:
+    """A small word beside the title of a page that is not in the language in which most are."""
+    return Markup(' <span class="lang" aria-hidden="true">{}</span>').format(code) if code and code != home else ""
+
+
 def install(app: Flask) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
@@ -107,7 +118,8 @@ def install(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
-    env.globals.update(_=_text, gettext=_text)
+    env.globals.update(_=_text, gettext=_text, lang=_lang, language_mark=_language_mark)
+    env.globals["home_language"] = app.extensions["witan"].settings.page_languages[0]
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(
         ago=language.ago,

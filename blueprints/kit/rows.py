@@ -33,6 +33,7 @@ def entry_view(row: Any, *, when: datetime, why: str = "") -> SimpleNamespace:
         title=title,
         href=entry_href(row),
         excerpt=excerpt,
+        language=row.language,
         author_name=row.author_name,
         author_username=row.author_username,
         author_tone=row.author_id,

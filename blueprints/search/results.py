@@ -65,6 +65,7 @@ def _row(hit: FoundEntry | FoundPerson, found: Found) -> SimpleNamespace:
         **shared,
         kind_label=kind_named(hit.kind).word(),
         href=entry_href(row),
+        language=row.language,
         status=row.status,
         status_label=status_word(row.status),
         author_name=row.author_name,

@@ -17,6 +17,7 @@ LIST_COLUMNS: tuple[Any, ...] = (
     Entry.kind,
     Entry.title,
     Entry.slug,
+    Entry.language,
     Entry.excerpt,
     Entry.status,
     Entry.state,

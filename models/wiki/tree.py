@@ -17,7 +17,14 @@ NEIGHBOURS = 30
 
 _entries = Entry.__table__
 _LIVE = _entries.c.state == literal_column("'live'")
-COLUMNS = (_entries.c.id, _entries.c.parent_id, _entries.c.title, _entries.c.slug, _entries.c.position)
+COLUMNS = (
+    _entries.c.id,
+    _entries.c.parent_id,
+    _entries.c.title,
+    _entries.c.slug,
+    _entries.c.language,
+    _entries.c.position,
+)
 
 
 def ancestors(start: Any) -> Any:

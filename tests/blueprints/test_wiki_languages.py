@@ -142,3 +142,10 @@ def test_a_translation_costs_few_statements(browser, database, world: World, fre
     with statements(database) as seen:
         assert reader.get(PUBLIER).status_code == 200
     assert len(seen) <= 7, "\n\n".join(seen)
+
+
+def test_titles_in_another_language_say_so_in_lists_and_in_the_tree(browser, session: Session, french: Page):
+    reader = browser("tomas.reyes")
+    for address in ("/s/desk", "/s/desk/wiki/", PUBLISHING):
+        assert f'href="{PUBLIER}" lang="fr">Publier</a>' in reader.get(address).text, address
+    assert 'lang="en">Publishing' not in reader.get("/s/desk/wiki/").text
