@@ -14,8 +14,9 @@ from blueprints.kit.services import Services
 from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.mail import Postman
-from models.core.outbox import Worker
+from models.core.outbox import Handler, Worker
 from models.core.settings import SettingError, Settings, read_settings
+from models.files.keeping import FileReader
 from models.loading import load_all
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
@@ -68,13 +69,16 @@ def make_services(settings: Settings) -> Services:
     database = Database(settings.database, pool_size=settings.threads)
     engine = WhooshEngine(settings.index_folder)
     indexer = Indexer(database, engine)
-    handlers = {
+    handlers: dict[str, Handler] = {
         "index": indexer.handle,
         "mail": Postman(settings).handle,
-        "upkeep": Upkeep(database, engine, settings.trash_days).handle,
     }
+    blobs = Blobs(settings.files_folder)
+    handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days).handle
     worker = Worker(database, handlers)
-    return Services(settings, database, engine, indexer, Blobs(settings.files_folder), worker)
+    # Reading a large document takes seconds: it has a worker of its own, so that search and mail do not wait for it.
+    reader = Worker(database, {"file": FileReader(database, blobs).handle}, batch=1)
+    return Services(settings, database, engine, indexer, blobs, worker, reader)
 
 
 def _settings() -> Settings:

@@ -1,5 +1,6 @@
 """What is done every night: the trash is emptied, ended logins and old tokens go, old HTML is drawn
-anew, pages whose review fell due are marked, searches of long ago are forgotten, and the index is merged."""
+anew, pages whose review fell due are marked, searches of long ago are forgotten, bytes that no file needs are removed,
+and the index is merged."""
 
 from datetime import datetime, timedelta
 
@@ -7,10 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.core import clock, outbox
+from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.outbox import Job, OutboxJob
 from models.entries.drawing import redraw_old
 from models.entries.trashing import purge_due
+from models.files.keeping import sweep
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
@@ -25,9 +28,10 @@ AT_HOUR = 3
 class Upkeep:
     """The handler of the outbox's `upkeep` job, which promises itself again for the next night."""
 
-    def __init__(self, database: Database, engine: Engine, trash_days: int) -> None:
+    def __init__(self, database: Database, engine: Engine, blobs: Blobs, trash_days: int) -> None:
         self.database = database
         self.engine = engine
+        self.blobs = blobs
         self.trash_days = trash_days
 
     def handle(self, jobs: list[Job]) -> None:
@@ -40,6 +44,8 @@ class Upkeep:
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
             forget_old(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
+        with self.database.reading() as session:
+            sweep(session, self.blobs)
         while self._redraw():
             pass
         while self._mark_overdue():

@@ -95,8 +95,9 @@ def _receive(draft: Any, name: str) -> None:
     except (Invalid, OSError) as error:
         g.refused = error
     else:
-        g.drafts.append(taken.draft)
         g.received.append(taken)
+        if taken.draft is not None:
+            g.drafts.append(taken.draft)
 
 
 def _forget(error: BaseException | None) -> None:

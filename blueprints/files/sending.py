@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request, send_file
+from flask import Flask, g, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
@@ -10,8 +10,9 @@ from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.entries.reading import NotFound
+from models.files.downloads import note_download
 from models.files.reading import visible_file
-from models.files.sniffing import OCTETS, PDF, SHOWN
+from models.files.sniffing import OCTETS, PDF, PICTURES, SHOWN
 
 # Of the browser's own viewer nothing is left in a sandbox: a PDF is shown without one, and may load nothing.
 SHOWN_POLICY = {PDF: "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"}
@@ -58,7 +59,27 @@ def _send(file_id: int, number: int) -> Response:
     except RequestedRangeNotSatisfiable:
         answer.close()
         raise
+    if not (shown and media_type in PICTURES) and _is_begun(answer):
+        g.downloaded = viewer().id, found.id, found.number
     return _dressed(answer, found, media_type)
+
+
+def _is_begun(answer: Response) -> bool:
+    """True for the first part of a file that is sent, not for each further one, nor for a mere question."""
+    begins = answer.headers.get("Content-Range", "bytes 0-").startswith("bytes 0-")
+    return request.method == "GET" and answer.status_code in (200, 206) and begins
+
+
+def install(app: Flask) -> None:
+    """Note who had a file, apart from the request's own transaction: whoever reads takes no write lock for it."""
+    app.teardown_request(_note)
+
+
+def _note(error: BaseException | None) -> None:
+    downloaded = g.pop("downloaded", None)
+    if downloaded is not None and error is None:
+        with services().database.writing() as session:
+            note_download(session, *downloaded)
 
 
 def _dressed(answer: Response, found: Any, media_type: str) -> Response:

@@ -178,6 +178,7 @@ _HERE = {
     "spaces": "spaces",
     "wiki": "spaces",
     "forums": "spaces",
+    "files": "spaces",
     "people": "people",
     "tags": "topics",
     "search": "search",

@@ -23,6 +23,7 @@ class Services:
     indexer: Indexer
     blobs: Blobs
     worker: Worker
+    reader: Worker
     extras: dict[str, object] = field(default_factory=dict)
 
 

@@ -58,6 +58,8 @@ def _row(hit: FoundEntry | FoundPerson, found: Found) -> SimpleNamespace:
         "excerpt": marked(hit.excerpt),
         "matched": _matched(hit.matched),
     }
+    if isinstance(hit, FoundEntry) and hit.page:
+        shared["matched"] = _("found in the file, page %(number)s", number=number(hit.page))
     if isinstance(hit, FoundPerson):
         line = ", ".join(filter(None, [row.job_title, row.department_name, row.place]))
         return SimpleNamespace(**shared, href=f"/people/{row.username}", name=row.name, tone=row.id, line=line)

@@ -50,10 +50,12 @@ def worker() -> None:
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         parts.worker.stop()
+        parts.reader.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     click.echo("The worker takes jobs. Ctrl-C ends it.")
+    parts.reader.start()
     look_after(parts)
 
 

@@ -52,6 +52,7 @@ def start_background(services: Services) -> None:
     """Look after the index, then take jobs, in a thread of the serving process."""
     if services.settings.worker:
         threading.Thread(target=look_after, args=(services,), name="witan-worker", daemon=True).start()
+        services.reader.start()
 
 
 def look_after(services: Services) -> None:
@@ -66,4 +67,5 @@ def look_after(services: Services) -> None:
 def stop_background(services: Services) -> None:
     """Let the batch in hand finish, then let go of index and database."""
     services.worker.stop()
+    services.reader.stop()
     services.database.close()

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.file_words import file_view
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
@@ -24,6 +25,7 @@ from models.entries.kinds import kind_named, status_word
 from models.entries.linking import backlinks
 from models.entries.reacting import WORDS, words_for
 from models.entries.reading import NotFound
+from models.files.listing import files_of_page
 from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.wiki.changes import guessed_title
@@ -67,6 +69,7 @@ def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int =
         links=_links_here(page.id),
         words=[(word, WORDS[word](), *around.reactions.get(word, (0, False))) for word in words_for("page")],
         rights=rights,
+        files=[file_view(row) for row in files_of_page(db(), viewer(), page.id)] if around.files else [],
         trust=trust_of(page, rights),
         talk=talk_on(page, around, typed, comment),
         langs=languages_of(page, around, rights.translate),

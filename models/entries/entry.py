@@ -23,6 +23,7 @@ POSTS = text("state = 'live' AND kind = 'post' AND root_id IS NULL")
 PINNED = text("pinned_until IS NOT NULL")
 TOP_PAGES = text("kind = 'page' AND parent_id IS NULL")
 PAGES_BELOW = text("kind = 'page' AND parent_id IS NOT NULL")
+FILES = text("kind = 'file'")
 UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
 
 TITLE_LIMIT = 200
@@ -112,6 +113,7 @@ class Entry(Base):
             "parent_id", "position", "id",
             sqlite_where=PAGES_BELOW, postgresql_where=PAGES_BELOW,
         ),
+        Index("ix_entries_files", "space_id", "root_id", "id", sqlite_where=FILES, postgresql_where=FILES),
         Index("ix_entries_pinned", "space_id", "pinned_until", sqlite_where=PINNED, postgresql_where=PINNED),
         Index(
             "ix_entries_unanswered",

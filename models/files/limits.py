@@ -7,13 +7,14 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
 from models.core.base import Base
-from models.core.db import one
+from models.core.db import among, one
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries.entry import Entry
 from models.files.file import FileVersion
 from models.files.receiving import MEGABYTE
+from models.policy.viewer import Viewer
 from models.spaces.joining import note
 from models.spaces.space import Space
 
@@ -50,6 +51,14 @@ def largest_file(session: Session, space_id: int, most: int) -> int:
 def used(session: Session, space_id: int) -> int:
     """Bytes of all versions of all files of a space, those in the trash too."""
     return int(one(session, USED, space_id=space_id).bytes)
+
+
+USED_SHOWN = USED.where(among(Entry.__table__.c.audience, "keys"))
+
+
+def used_shown(session: Session, viewer: Viewer, space_id: int) -> int:
+    """Bytes of those files of a space that the viewer may read."""
+    return int(one(session, USED_SHOWN, space_id=space_id, keys=viewer.keys_json).bytes)
 
 
 def check_room(session: Session, space: Space, size: int) -> None:

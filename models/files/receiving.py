@@ -15,20 +15,14 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Received:
-    """Bytes that are on disk and may become a file or a version of one."""
+    """Bytes that are on disk and may become a file or a version of one; without a draft they are kept already."""
 
     name: str
-    draft: Draft
+    digest: str
+    size: int
     media_type: str
     claimed: str
-
-    @property
-    def size(self) -> int:
-        return self.draft.size
-
-    @property
-    def digest(self) -> str:
-        return self.draft.digest
+    draft: Draft | None = None
 
 
 def receive(blobs: Blobs, draft: Draft, name: str | None, *, programs: bool = False) -> Received:
@@ -49,7 +43,7 @@ def receive(blobs: Blobs, draft: Draft, name: str | None, *, programs: bool = Fa
     except BaseException:
         draft.discard()
         raise
-    return Received(name, draft, media_type, claimed(name, media_type))
+    return Received(name, draft.digest, draft.size, media_type, claimed(name, media_type), draft)
 
 
 def receive_bytes(blobs: Blobs, content: bytes, name: str) -> Received:

@@ -135,7 +135,7 @@ def attach(session: Session, blobs: Blobs, entry: Entry, by: Actor, name: str, c
         return found
     if version_of(session, found).digest != received.digest:
         add_version(found, blobs, by, received)
-    else:
+    elif received.draft is not None:
         received.draft.discard()
     return found
 
@@ -150,14 +150,15 @@ def version_of(session: Session, file: File, number_: int | None = None) -> File
 
 
 def _keep(session: Session, blobs: Blobs, file: File, by: Actor, received: Received, note: str) -> FileVersion:
-    digest = blobs.keep(received.draft)
+    if received.draft is not None:
+        blobs.keep(received.draft)
     return _add_version_row(
         session,
         file,
         by,
         note,
         name=received.name[:200],
-        digest=digest,
+        digest=received.digest,
         media_type=received.media_type,
         claimed=received.claimed[:20],
         size=received.size,

@@ -20,7 +20,7 @@ from models.policy.viewer import EVERYONE, Viewer
 from models.search import faceting
 from models.search.engine import Engine, Hit, Query, Result
 from models.search.faceting import Choice
-from models.search.highlighting import MAX_TEXT, Highlighter, Piece
+from models.search.highlighting import ELLIPSIS, MAX_TEXT, Highlighter, Piece
 from models.spaces.space import Space
 
 FIRST_WORDS = 100
@@ -39,6 +39,7 @@ class FoundEntry:
     matched: tuple[str, ...]
     score: float
     kind: str
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,17 @@ def _entry(row: Any, hit: Hit, marker: Highlighter) -> FoundEntry:
     if not title:
         title, text = _first_words(text)
     excerpt = marker.excerpt(text) if text.strip() else []
-    return FoundEntry(row, marker.mark(title), excerpt, hit.matched, hit.score, row.kind)
+    return FoundEntry(row, marker.mark(title), excerpt, hit.matched, hit.score, row.kind, _page(text, excerpt))
+
+
+def _page(text: str, excerpt: list[Piece]) -> int:
+    """On which page of a document the excerpt stands; 0 for texts without pages and where nothing is marked."""
+    if "\f" not in text or not any(is_match for _text, is_match in excerpt):
+        return 0
+    shown = "".join(piece for piece, _is_match in excerpt).strip(f"{ELLIPSIS} ")
+    place = text.find(shown)
+    first = next(len("".join(piece for piece, _ in excerpt[:at])) for at, (_, match) in enumerate(excerpt) if match)
+    return text.count("\f", 0, place + first) + 1 if place >= 0 else 0
 
 
 def _first_words(text: str) -> tuple[str, str]:

@@ -72,6 +72,7 @@ THREADS = (
     .outerjoin(_resolver, _resolver.c.id == Resolution.by_id)
     .where(
         _said.c.root_id == _page,
+        _said.c.kind == literal_column("'comment'"),
         *_live,
         tuple_(_state, _thread, _said.c.id)
         > tuple_(

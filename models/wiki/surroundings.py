@@ -48,6 +48,9 @@ SURROUNDINGS = union_all(
     _part("comments", Entry.status, None, cast(func.count(), Integer))
     .where(Entry.root_id == _page, Entry.parent_id == _page, LIVE, among(Entry.audience, "keys"))
     .group_by(Entry.status),
+    _part("files", literal_column("''"), None, cast(func.count(), Integer))
+    .select_from(Entry)
+    .where(Entry.root_id == _page, Entry.kind == literal_column("'file'"), LIVE, among(Entry.audience, "keys")),
     _part("closed", literal_column("''")).select_from(CommentClosing).where(CommentClosing.page_id == _page),
     _part("home", literal_column("''")).select_from(WikiChoice).where(WikiChoice.home_id == _page),
     *twin_parts(_part),
@@ -66,6 +69,7 @@ class Surroundings:
     # How many threads of comments by state; whether more may be added.
     comments: dict[str, int] = field(default_factory=dict)
     comments_closed: bool = False
+    files: int = 0
     # The same page in other languages; `original` is one of them when this page is a translation.
     twins: list[Twin] = field(default_factory=list)
     original: Twin | None = None
@@ -76,6 +80,8 @@ class Surroundings:
         """Put in what is said about the page, and its twins."""
         if row.what == "comments":
             self.comments[row.word] = row.people
+        elif row.what == "files":
+            self.files = row.people
         elif row.what == "closed":
             self.comments_closed = True
         elif row.what == "home":

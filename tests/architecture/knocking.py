@@ -18,7 +18,9 @@ from models.core.blobs import Blobs
 from models.entries import drafts
 from models.entries.releasing import release
 from models.entries.trashing import trash
-from models.files.storing import attach
+from models.files.folders import make_folder
+from models.files.receiving import receive_bytes
+from models.files.storing import add_file, add_version
 from models.forums.topic import Question, answer, ask, discuss
 from models.microblog.micropost import post
 from models.moderation.report import report
@@ -116,13 +118,24 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "request_id": asks.id,
         "report_id": found.id,
         "template_id": keep_template(session, space, by, None, name="A template", body="Text").id,
-        "file_id": attach(session, blobs, page, by, "note.txt", b"A note").id,
         "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
+        "file_id": _file(session, blobs, space, by),
+        "folder_id": make_folder(session, space, by, "A folder").id,
         "member": by.id,
         "filename": "css/witan.css",
         "login_id": 1,
         "token": "made-up",
     }
+
+
+def _file(session: Session, blobs: Blobs, space: Any, by: Any) -> int:
+    """A file with two versions and a thumbnail."""
+    file = add_file(session, blobs, by, space, receive_bytes(blobs, b"A note", "note.txt"))
+    version = add_version(file, blobs, by, receive_bytes(blobs, b"Another note", "note.txt"))
+    for size in ("small", "large"):
+        blobs.derived(version.digest, f"{size}.webp").write_bytes(b"A picture")
+    version.state = "read"
+    return file.id
 
 
 # Which thing an `entry_id` is, by what the address says.
@@ -185,6 +198,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/e/<entry_id>/restore": {"number": "1"},
     "/e/<entry_id>/tags": {"tags": "another"},
     "/pages/<entry_id>/comments": {"body": "A comment"},
+    "/files/<file_id>/-/back": {"number": "1"},
+    "/files/<file_id>/-/edit": {"name": "another.txt"},
+    "/files/<file_id>/-/place": {"to": "<folder_id>"},
     "/pages/<entry_id>/edit": TEXT,
     "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
     "/pages/<entry_id>/release": {"number": "1", "label": "A release"},
@@ -200,6 +216,10 @@ FORMS: dict[str, dict[str, str]] = {
     "/posts/<entry_id>/reply": {"text": "A reply"},
     "/preview": {"text": "Text"},
     "/s/<space_slug>/desk/searches": {"words": "parental leave"},
+    "/s/<space_slug>/files/<folder_id>/change": {"name": "Another folder"},
+    "/s/<space_slug>/files/chosen": {"file": "<file_id>", "do": "trash"},
+    "/s/<space_slug>/files/folder": {"name": "One more folder"},
+    "/s/<space_slug>/files/limits": {"largest": "5"},
     "/s/<space_slug>/members/add": {"username": "joan.asks", "role": "reader"},
     "/s/<space_slug>/members/remove": {"person": "<member>"},
     "/s/<space_slug>/members/role": {"person": "<member>", "role": "reader"},
@@ -228,7 +248,7 @@ FORMS: dict[str, dict[str, str]] = {
 
 
 # Addresses that take a file, which the other fields go with.
-UPLOADS = {"/s/<space_slug>/files"}
+UPLOADS = {"/s/<space_slug>/files", "/files/<file_id>/-/version"}
 
 
 def form_of(shape: str, place: str, places: Places) -> dict[str, Any]:
@@ -260,7 +280,10 @@ def knock(visitor: Visitor, method: str, shape: str, place: str, places: Places)
 
 
 OF_A_SPACE = {"<space_slug>"}
-OF_A_THING = {"<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<draft_id>", "<request_id>", "<report_id>"}
+OF_A_THING = {
+    "<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<folder_id>", "<draft_id>", "<request_id>",
+    "<report_id>",
+}  # fmt: skip
 IN_THE_FORM = {"/ask", "/discuss", "/posts"}
 
 

@@ -17,9 +17,9 @@ from tests.leaks.planting import MARK, PLAIN, Planted
 # Where an example of one parameter goes with one of another only: the rest would be the same page not found again.
 MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
-    "file_id": 999_999, "draft_id": 999_999, "number": 999, "person_id": 999_999, "department_id": 999_999,
-    "request_id": 999_999, "report_id": 999_999, "template_id": 999_999, "login_id": 999_999, "token": "made-up",
-    "filename": "made-up.css",
+    "file_id": 999_999, "draft_id": 999_999, "folder_id": 999_999, "number": 999, "person_id": 999_999,
+    "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
+    "template_id": 999_999, "filename": "made-up.css",
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -46,6 +46,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/tags/<name>": ("kind=page", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
     "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
+    "/s/<space_slug>/files": (
+        "view=pages", f"q={MARK}", "q=e", "q=t&sort=size", "sort=date", "view=pages&after=1", f"q={PLAIN}",
+    ),
+    "/s/<space_slug>/files/new": ("page=1", "folder=2"),
     "/s/<space_slug>/members": (f"q={MARK}", f"find={MARK}", "find=guest", "role=reader"),
     "/s/<space_slug>/wiki/new": ("parent=1", "template=own:1", "template=meeting"),
     "/s/<space_slug>/wiki/templates/new": ("page=1",),
@@ -132,6 +136,7 @@ def variants(address: str) -> list[str]:
 def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, str]]]:
     """(address, form) of everything that can be sent to a secret thing, or with one named in the form."""
     values = {"space_slug": planted.secret["space_slug"][0], "answer": planted.secret["entry_id"][3], "member": 1}
+    values |= {name: planted.secret[name][0] for name in ("folder_id", "file_id")}
     for shape in shapes(app, "POST"):
         form = {
             key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text)

@@ -22,8 +22,14 @@ from models.entries.reacting import react
 from models.entries.releasing import release
 from models.entries.tagging import Tag
 from models.entries.trashing import trash
-from models.files.file import File
-from models.files.storing import attach
+from models.files.downloads import note_download
+from models.files.extracting import Extract
+from models.files.file import File, Folder
+from models.files.folders import make_folder
+from models.files.keeping import note_extract
+from models.files.locking import lock
+from models.files.receiving import receive_bytes
+from models.files.storing import add_file, add_version, attach
 from models.forums.answering import close, pin
 from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.micropost import post, reply_to_post
@@ -88,6 +94,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     vault = _vault(session, world, people, words)
     things = _things(session, blobs, vault, world, people, words)
     narrow = _narrowed(session, world, people, words)
+    text = words.text("narrowfiletext").encode()
+    attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
     _other_spaces(session, world, words)
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
@@ -102,6 +110,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "request_id": [1],
         "report_id": [1],
         "template_id": [1],
+        "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],
         "number": [1, 2],
         "draft_id": _drafts(session, world, people, things[0], vault, words),
@@ -129,6 +138,10 @@ def _people(session: Session, world: World, words: Words) -> dict[str, Person]:
 def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]]:
     """Things that all staff may read, for doors behind which secrets could shine through."""
     note = attach(session, blobs, world.publishing, world.aisha, "note.txt", b"A note")
+    folder = make_folder(session, world.desk, world.aisha, "Templates")
+    shown = add_file(
+        session, blobs, world.aisha, world.desk, receive_bytes(blobs, b"A letter", "letter.txt"), folder=folder
+    )
     return {
         "entry_id": [world.publishing.id, world.question.id, world.answer.id, world.note.id],
         "slug": ["publishing", "start-here", "parts"],
@@ -137,7 +150,8 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
         "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan"],
         "department_id": [world.transport.id, world.roads.id, world.revenue.id],
         "person_id": [world.mei.id],
-        "file_id": [note.id],
+        "file_id": [note.id, shown.id],
+        "folder_id": [folder.id],
         "login_id": [1],
         "token": ["made-up"],
         "filename": ["css/site.css"],
@@ -197,10 +211,11 @@ def _things(
     kept = ("name", "about", "title", "body", "tags")
     keep_template(session, vault, mei, None, **{name: words(f"template{name}") for name in kept})
     make_home(page, mei)
+    file = _file(session, blobs, vault, mei, words)
     french = translate(page, mei, "fr", words("frenchtitle"), words.text("frenchbody"))
     session.flush()
     said_of.append(comment(french, guest, words.text("frenchcomment"), chosen=Chosen(words("frenchbody"))))
-    return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered, french, *said_of]
+    return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered, french, *said_of, file]
 
 
 def _comments(session: Session, page: Page, world: World, people: dict[str, Person], words: Words) -> list[Any]:
@@ -225,6 +240,20 @@ def _drafts(
     drafts.keep(session, people["eve"], drafts.place_of_new_page(vault), {"body": "Mine"}, space_id=vault.id)
     presence.appear(session, world.mei, page)
     return [of_page.id, of_new.id]
+
+
+def _file(session: Session, blobs: Blobs, vault: Any, mei: Person, words: Words) -> File:
+    """A file with everything that a file can say: folder, description, notes, a lock, its text, who had it."""
+    folder = make_folder(session, vault, mei, words("foldername"))
+    received = receive_bytes(blobs, words.text("firsttext").encode(), words("firstfile") + ".txt")
+    described = words.text("filedescription")
+    file = add_file(session, blobs, mei, vault, received, folder=folder, description=described, tags=["web"])
+    received = receive_bytes(blobs, words.text("secondtext").encode(), words("secondfile") + ".txt")
+    add_version(file, blobs, mei, received, words("versionnote"))
+    note_extract(session, file.id, 2, Extract("read", words.text("filetext")))
+    lock(file, mei, words("locknote"))
+    note_download(session, mei.id, file.id, 2)
+    return file
 
 
 def _narrowed(session: Session, world: World, people: dict[str, Person], words: Words) -> list[Any]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.core import clock
+from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.outbox import Worker
 from models.core.text import RENDERER
@@ -19,7 +20,10 @@ from tests.naming import load
 
 @pytest.fixture
 def worker(store: Database, tmp_path: Path) -> Worker:
-    return Worker(store, {"upkeep": Upkeep(store, WhooshEngine(tmp_path / "index"), trash_days=30).handle})
+    return Worker(
+        store,
+        {"upkeep": Upkeep(store, WhooshEngine(tmp_path / "index"), Blobs(tmp_path / "files"), trash_days=30).handle},
+    )
 
 
 def test_the_night_empties_the_old_trash_redraws_old_texts_and_promises_the_next(
