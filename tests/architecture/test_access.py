@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.access_matrix import TABLE
+from tests.architecture.access_matrix_files import FILES
 from tests.architecture.knocking import PLACES, ROLES, Places, build_places, knock, letter, line, listed_in, places_of
 from tests.staging import Stage, Visitor
 
@@ -22,7 +23,7 @@ def _read(table: str) -> dict[Line, str]:
     return found
 
 
-LINES = _read(TABLE)
+LINES = _read(TABLE + FILES)
 
 
 class Knocker:
