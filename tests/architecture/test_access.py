@@ -23,7 +23,7 @@ def _read(table: str) -> dict[Line, str]:
     return found
 
 
-LINES = _read(TABLE + FILES)
+LINES = _read(TABLE.rstrip() + FILES)
 
 
 class Knocker:
