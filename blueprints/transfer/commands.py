@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from blueprints.kit.services import Services, services
+from blueprints.transfer.export_command import export
 from blueprints.transfer.progress import Progress
 from models.core import migrating
 from models.core.errors import WitanError
@@ -22,6 +23,8 @@ from models.transfer.handbook import Handbook, import_handbook
 from models.transfer.intake import Intake
 from models.transfer.organisations import import_organisations
 from models.transfer.organograms import import_people
+from models.transfer.pages.sources import source_of
+from models.transfer.pages.taking_in import import_pages
 from models.transfer.parliament import import_questions
 from models.transfer.posts import import_posts
 from models.transfer.report import Report
@@ -115,6 +118,16 @@ def entries(file: Path, space: str, **options: Any) -> None:
     _run([Part("Entries", lambda intake, expected: import_entries(intake, file, expected, space))], **options)
 
 
+@import_.command("pages")
+@click.argument("source", type=SOURCE)
+@click.option("--space", default="", help="Address of the space. Default: the one that the pages came from.")
+@importer
+def pages(source: Path, space: str, **options: Any) -> None:
+    """A folder or zip that `flask export space` or a download of Witan made becomes pages again."""
+    take = Part(space or source.name, lambda intake, expected: import_pages(intake, source_of(source), space, expected))
+    _run([take], **options)
+
+
 @import_.command("all")
 @click.argument("folder", type=SOURCE)
 @importer
@@ -174,4 +187,4 @@ def _index(held: Services, taken: int) -> None:
     click.echo(f"Search knows {held.engine.stats().documents:,} entries and people.")
 
 
-commands = (import_,)
+commands = (import_, export)

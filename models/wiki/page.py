@@ -120,7 +120,8 @@ def write_page(
     **values: Any,
 ) -> Page:
     """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
-    slug = free_slug(session, space, slugify(editing.check_title(title)))
+    # What an import brings may stand at an address that is not that of its title.
+    slug = free_slug(session, space, values.pop("slug", None) or slugify(editing.check_title(title)))
     position = values.pop("position", None)
     if not values.get("quiet"):
         # What an import brings has nobody until somebody says who.

@@ -14,6 +14,7 @@ WRAPPED = {
     "flask_socketio": r"blueprints/realtime/.*",
     "socketio": r"blueprints/realtime/.*",
     "gunicorn": r"blueprints/serving/server\.py",
+    "weasyprint": r"models/transfer/pages/pdf\.py",
     "alembic": r"models/(core/migrating|migrations/env)\.py",
 }
 OF_THE_WEB = {"flask", "werkzeug", "flask_login", "flask_socketio", "flask_wtf", "wtforms", "socketio", "jinja2"}

@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from models.core.db import among, as_words, rows
 from models.core.language import DEFAULT, language_of
 from models.entries.entry import LIVE, Entry
+from models.entries.revision import Revision
 from models.entries.tagging import tags_of
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
-from models.transfer.pages.format import file_name
+from models.transfer.pages.format import SUFFIX, file_name
 from models.wiki.care import Owner
 from models.wiki.page import Page
+from models.wiki.translating import Translation
 
 CHUNK = 100
 # What a page says of its past where it came from an exported tree and its people have no accounts here.
@@ -34,6 +36,12 @@ _checker = aliased(Person, name="checker", flat=True)
 _unit = aliased(Department, name="unit", flat=True)
 _next = aliased(Entry, name="next_page", flat=True)
 _next_space = aliased(Space, name="next_space", flat=True)
+_newest = (
+    select(func.max(Revision.number))
+    .where(Revision.entry_id == Translation.original_id, ~Revision.minor)
+    .correlate(Translation)
+    .scalar_subquery()
+)
 
 
 def _places(*conditions: Any) -> Select[Any]:
@@ -76,6 +84,8 @@ PAGES = (
         _next.slug.label("next_slug"),
         _next_space.slug.label("next_space"),
         _next.audience.label("next_audience"),
+        Translation.original_id,
+        (_newest > Translation.based_on).label("behind"),
     )
     .select_from(Entry.__table__)
     .join(_page, _page.c.id == Entry.id)
@@ -86,6 +96,7 @@ PAGES = (
     .outerjoin(_checker, _checker.id == _page.c.checked_by_id)
     .outerjoin(_next, _next.id == _page.c.replaced_by_id)
     .outerjoin(_next_space, _next_space.id == _next.space_id)
+    .outerjoin(Translation, Translation.page_id == Entry.id)
     .where(among(Entry.id, "ids"))
 )
 
@@ -142,7 +153,8 @@ def gather(session: Session, space: Space, viewer: Viewer | None = None, top_id:
         below.setdefault(row.parent_id if row.parent_id in ids else None, []).append(row)
     gathered = Gathered(session, space, viewer, top_id)
     top = below.get(None, []) if top_id is None else [row for row in found if row.id == top_id]
-    waiting = [(row, (), number, 0) for number, row in reversed(list(enumerate(top, 1)))]
+    waiting: list[tuple[Any, tuple[str, ...], int, int]] = [(row, (), number, 0) for number, row in enumerate(top, 1)]
+    waiting.reverse()
     while waiting:
         row, above, order, depth = waiting.pop()
         path = (*above, file_name(row.slug))
@@ -163,6 +175,7 @@ def about(gathered: Gathered, node: Node, row: Any, tags: list[str]) -> dict[str
         "status": row.status,
         "replaced_by": _replacement(gathered, row),
         "language": row.language if row.language != language_of(DEFAULT) else None,
+        **_translation(gathered, row),
         "owner": told.get("owner") or _owner(row),
         "review_on": row.review_on,
         "review_months": row.review_months,
@@ -181,6 +194,12 @@ def _owner(row: Any) -> str:
     if owner.person_id:
         return f"person:{row.keeper}"
     return f"department:{row.unit}" if owner.department_id else str(owner)
+
+
+def _translation(gathered: Gathered, row: Any) -> dict[str, Any]:
+    """The page that it translates, where that goes out too."""
+    original = gathered.by_id.get(row.original_id)
+    return {"translation_of": "/".join(original.path) + SUFFIX, "behind": bool(row.behind)} if original else {}
 
 
 def _replacement(gathered: Gathered, row: Any) -> str | None:

@@ -25,7 +25,7 @@ def pdf_of(html: str) -> bytes:
     if not _at_work.acquire(timeout=PATIENCE):
         raise Refused(_("Other PDF files are being made. Try again in a few minutes."))
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
+        done = subprocess.run(
             [sys.executable, "-m", "models.transfer.pages.pdf"],
             input=html.encode(),
             capture_output=True,

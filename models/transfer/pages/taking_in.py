@@ -9,21 +9,16 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
-from models.core import clock
-from models.core.blobs import Blobs
 from models.core.errors import Invalid, Refused
 from models.core.language import DEFAULT, language_of
 from models.core.text import slugify
 from models.entries import editing
 from models.entries.entry import Entry
-from models.files.file import Folder
-from models.files.naming import check_folder_name
-from models.files.receiving import receive_bytes
-from models.files.storing import add_file
 from models.people.department import Department
 from models.people.person import Person
 from models.spaces.space import Space
 from models.transfer.intake import Author, Draft, Intake, Known, short_title
+from models.transfer.pages.files_in import FilesIn
 from models.transfer.pages.format import (
     MANIFEST,
     PAGE_FILES,
@@ -36,10 +31,10 @@ from models.transfer.pages.format import (
     retargeted,
 )
 from models.transfer.pages.gathering import SAID
-from models.transfer.pages.sources import LARGEST_FILE, Source
+from models.transfer.pages.sources import Source
 from models.wiki.care import EVERY_MONTHS, OWNING_ROLES, state_of
-from models.wiki.page import Page
-from models.wiki.status import STATUSES
+from models.wiki.page import STATUSES, Page
+from models.wiki.translating import Translation, link_translation
 
 LONGEST_ID = 180
 MOST_TAGS = 20
@@ -83,7 +78,7 @@ def import_pages(
     expected(len(leaves))
     for leaf in leaves:
         taking.take(leaf)
-    taking.take_files_of_space(sorted(name for name in names if name.startswith(f"{SPACE_FILES}/")))
+    taking.files.of_space(sorted(name for name in names if name.startswith(f"{SPACE_FILES}/")))
     taking.finish()
     intake.commit()
     return space
@@ -104,12 +99,9 @@ class _Taking:
         self.report = intake.report
         self.known: dict[tuple[str, ...], Known] = {}
         self.leaves: list[_Leaf] = []
-        self.addresses: dict[str, str] = {}
         self.authors: dict[str, Author] = {}
+        self.files = FilesIn(intake, source, space)
         intake.expect(f"pages:{space.slug}:")
-        if intake.blobs is None:
-            raise LookupError("an intake of pages needs a place for files")
-        self.blobs: Blobs = intake.blobs
 
     def read(self, names: list[str]) -> list[_Leaf]:
         """Every page, parents before those below them, in their order."""
@@ -158,8 +150,9 @@ class _Taking:
         if known is None:
             return
         self.known[leaf.path] = known
-        if first:
-            self._take_files(leaf, known)
+        if first and leaf.files:
+            said = {str(each.get("name")): each for each in _list(about.get("files")) if isinstance(each, dict)}
+            self.files.of_page(self.intake.entry(known), leaf.folder, leaf.files, said)
 
     def _origin(self, leaf: _Leaf) -> str:
         origin = f"pages:{self.space.slug}:{leaf.name}"
@@ -229,74 +222,6 @@ class _Taking:
             **self._owner(str(about.get("owner") or "")),
         }
 
-    def _take_files(self, leaf: _Leaf, known: Known) -> None:
-        page = self.intake.entry(known)
-        said = {str(each.get("name")): each for each in _list(leaf.page.about.get("files")) if isinstance(each, dict)}
-        for name in leaf.files:
-            file_name = name.removeprefix(leaf.folder + "/")
-            description = str(said.get(file_name, {}).get("description") or "")
-            self._take_file(name, file_name, page=page, description=description)
-        if leaf.files:
-            self.session.flush()
-            editing.redraw(page)
-
-    def _take_file(self, name: str, file_name: str, **values: Any) -> None:
-        try:
-            content = self.source.bytes_of(name)
-            received = receive_bytes(self.blobs, content, file_name)
-            file = add_file(
-                self.session, self.blobs, self.intake.steward(), self.space, received, quiet=True, **values
-            )
-        except (Invalid, Refused) as error:
-            self.report.leave_out(f"the file was refused: {error}", name)
-            return
-        self.report.taken["files"] += 1
-        self.addresses[name] = file.address
-        self.intake.index(f"entry:{file.id}")
-
-    def take_files_of_space(self, names: list[str]) -> None:
-        """The files in the space's folders, which are made where missing; one that is there stays as it is."""
-        folders: dict[tuple[str, ...], Folder] = {}
-        for name in names:
-            way = tuple(name.split("/")[1:-1])
-            try:
-                folder = self._folder(way, folders)
-            except Invalid as error:
-                self.report.leave_out(f"the folder was refused: {error}", name)
-                continue
-            there = self._file_in(folder, name.rsplit("/", 1)[-1])
-            if there is not None:
-                self.addresses[name] = there
-                self.report.unchanged["files"] += 1
-            else:
-                self._take_file(name, name.rsplit("/", 1)[-1], folder=folder)
-
-    def _folder(self, way: tuple[str, ...], made: dict[tuple[str, ...], Folder]) -> Folder | None:
-        if not way:
-            return None
-        if way not in made:
-            above = self._folder(way[:-1], made)
-            name = check_folder_name(way[-1])
-            under = Folder.parent_id == above.id if above else Folder.parent_id.is_(None)
-            found = self.session.scalar(
-                select(Folder).where(Folder.space_id == self.space.id, under, Folder.name == name)
-            )
-            if found is None:
-                found = Folder(
-                    space_id=self.space.id,
-                    parent_id=above.id if above else None,
-                    name=name,
-                    made_by_id=self.intake.steward().id,
-                    created_at=clock.now(),
-                )
-                self.session.add(found)
-                self.session.flush()
-            made[way] = found
-        return made[way]
-
-    def _file_in(self, folder: Folder | None, name: str) -> str | None:
-        raise NotImplementedError
-
     def finish(self) -> None:
         """What could only be said when everything was there: links to other files, and pages that replace others."""
         by_path = {leaf.name: leaf for leaf in self.leaves}
@@ -305,10 +230,11 @@ class _Taking:
             if known is not None and known.id in self.intake.created:
                 self._link_files(leaf, known)
                 self._replace(leaf, known)
+                self._join_translation(leaf, known)
 
     def _link_files(self, leaf: _Leaf, known: Known) -> None:
         body = self._body(leaf)
-        linked = retargeted(body, lambda target: self.addresses.get(absolute(leaf.path, target) or ""))
+        linked = retargeted(body, lambda target: self.files.addresses.get(absolute(leaf.path, target) or ""))
         if linked != body:
             page = self.intake.entry(known)
             editing.edit(
@@ -328,6 +254,23 @@ class _Taking:
             self.report.note("pages name a replacement that is not here")
         else:
             self.session.get_one(Page, known.id).replaced_by_id = found
+
+    def _join_translation(self, leaf: _Leaf, known: Known) -> None:
+        name = leaf.page.about.get("translation_of")
+        if not name:
+            return
+        original = self.known.get(tuple(str(name).removesuffix(SUFFIX).split("/")))
+        if original is None:
+            self.report.note("pages translate a page that is not here")
+            return
+        try:
+            page, by = self.session.get_one(Page, known.id), self.intake.steward()
+            link_translation(page, self.session.get_one(Page, original.id), by)
+        except (Invalid, Refused) as error:
+            self.report.leave_out(f"it was not joined with its original: {error}", leaf.name)
+            return
+        if leaf.page.about.get("behind"):
+            self.session.get_one(Translation, known.id).based_on = 0
 
 
 def _order(leaf: _Leaf) -> int:
@@ -349,6 +292,3 @@ def _day(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
-
-
-__all__ = ["LARGEST_FILE", "import_pages"]

@@ -1,6 +1,7 @@
 """Writes what was gathered as Markdown files, into a folder or a zip. The same wiki gives the same bytes each time."""
 
 import zipfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -71,29 +72,42 @@ class ZipSink:
         self.zip.close()
 
 
-def write_markdown(gathered: Gathered, blobs: Blobs, sink: Sink) -> int:
-    """Write every page with its files, and for a whole space the space's own files; returns how many pages."""
-    files = Files(gathered)
+@dataclass
+class Written:
+    """How many pages and files went out, and the paths of files whose bytes are missing in the store."""
+
+    pages: int = 0
+    files: int = 0
+    missing: list[str] = field(default_factory=list)
+
+
+def write_markdown(gathered: Gathered, blobs: Blobs, sink: Sink) -> Written:
+    """Write every page with its files, and for a whole space the space's own files."""
+    files, done, copied = Files(gathered), Written(), set[int]()
     sink.text(MANIFEST, _manifest(gathered))
-    copied: set[int] = set()
-    number = 0
+
+    def copy(found: list[FileOut]) -> None:
+        for each in found:
+            if each.id in copied:
+                continue
+            copied.add(each.id)
+            try:
+                sink.copy(each.path, blobs.path(each.digest))
+                done.files += 1
+            except FileNotFoundError:
+                done.missing.append(each.path)
+
     for node, row, tags in gathered.pages():
-        of_page = files.of_page(node.id)
+        of_page, targets = files.of_page(node.id), _Targets(files, node)
         matter = about(gathered, node, row, tags)
         if described := [each.said for each in of_page if each.said]:
             matter["files"] = described
-        named = _Targets(gathered, files, node)
-        sink.text("/".join(node.path) + SUFFIX, written(PageText(matter, retargeted(row.body, named))))
-        for each in [*of_page, *named.from_space]:
-            if each.id not in copied:
-                copied.add(each.id)
-                sink.copy(each.path, blobs.path(each.digest))
-        number += 1
+        sink.text("/".join(node.path) + SUFFIX, written(PageText(matter, retargeted(row.body, targets))))
+        copy(of_page + targets.from_space)
+        done.pages += 1
     if gathered.top_id is None:
-        for each in files.of_space():
-            if each.id not in copied:
-                sink.copy(each.path, blobs.path(each.digest))
-    return number
+        copy(files.of_space())
+    return done
 
 
 def _manifest(gathered: Gathered) -> str:
@@ -105,7 +119,7 @@ def _manifest(gathered: Gathered) -> str:
 class _Targets:
     """Turns what a text calls a file into the way to it from where the page's own file lies."""
 
-    def __init__(self, gathered: Gathered, files: Files, node: Node) -> None:
+    def __init__(self, files: Files, node: Node) -> None:
         self.files, self.node = files, node
         self.names = files.names_of(node.id)
         self.from_space: list[FileOut] = []
