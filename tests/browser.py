@@ -96,7 +96,8 @@ class Browser:
 
     def _seen(self, answer: TestResponse) -> TestResponse:
         redirects = 300 <= answer.status_code < 400
-        if not redirects and answer.mimetype == "text/html" and answer.text.lstrip().lower().startswith("<!doctype"):
+        shown = not redirects and not answer.headers.get("Content-Disposition", "").startswith("attachment")
+        if shown and answer.mimetype == "text/html" and answer.text.lstrip().lower().startswith("<!doctype"):
             inspect(answer)
             found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"|name="csrf-token" content="([^"]+)"', answer.text)
             if found:

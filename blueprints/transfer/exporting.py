@@ -1,10 +1,11 @@
 """Export of a page, the pages below it or a whole wiki, with what the person who asks can read."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
-from flask import render_template, request, send_file
+from flask import render_template, request
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import RadioField, SelectChoice
 
 from blueprints.kit.forms import Form
 from blueprints.kit.forms import lazy_gettext as _
@@ -23,6 +24,7 @@ from models.wiki.page import Page
 FORMS = {"markdown": "zip", "html": "html", "pdf": "pdf"}
 # WeasyPrint takes about 40 ms for each sheet of paper; more than this would keep somebody waiting for minutes.
 MOST_FOR_PDF = 500
+BLOCK = 256 * 1024
 
 
 class ExportForm(Form):
@@ -30,11 +32,16 @@ class ExportForm(Form):
         csrf = False
 
     what = RadioField(
-        _("Which pages"), choices=[("page", _("This page")), ("below", _("This page and those below it"))]
+        _("Which pages"),
+        choices=[SelectChoice("page", _("This page")), SelectChoice("below", _("This page and those below it"))],
     )
     form = RadioField(
         _("What kind of file"),
-        choices=[("markdown", _("Markdown files (zip)")), ("html", _("One HTML file")), ("pdf", _("PDF"))],
+        choices=[
+            SelectChoice("markdown", _("Markdown files (zip)")),
+            SelectChoice("html", _("One HTML file")),
+            SelectChoice("pdf", _("PDF")),
+        ],
         default="markdown",
     )
 
@@ -100,14 +107,17 @@ def _file(gathered: Gathered, wanted: str, name: str, title: str) -> Response:
         content, media_type = html_document(gathered, services(), title, readers).encode(), "text/html"
     else:
         content, media_type = pdf_document(gathered, services(), title, readers), "application/pdf"
-    if isinstance(content, bytes):
-        answer = Response(content, mimetype=media_type)
-    else:
-        answer = send_file(content, mimetype=media_type)
+    answer = Response(content if isinstance(content, bytes) else _blocks(content), mimetype=media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name[:100]}.{FORMS[wanted]}")
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
     return answer
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while block := file.read(BLOCK):
+            yield block
 
 
 def _form(space: Space, page: Page | None, form: ExportForm) -> str:

@@ -217,6 +217,12 @@ POST /s/<space_slug>/desk/searches                gate  s- xx xxxx > xx s
 POST /s/<space_slug>/follow                       desk  s- >> >>>> > >> s
 POST /s/<space_slug>/follow                       mill  s> -- ---- > -- s
 POST /s/<space_slug>/follow                       gate  s- xx xxxx > xx s
+GET  /s/<space_slug>/export                       desk  s- .. .... . .. s
+GET  /s/<space_slug>/export                       gate  s- xx xxxx . xx s
+GET  /s/<space_slug>/export                       mill  s. -- ---- . -- s
+GET  /s/<space_slug>/export/file                  desk  s- ?? ???? ? ?? s
+GET  /s/<space_slug>/export/file                  gate  s- xx xxxx ? xx s
+GET  /s/<space_slug>/export/file                  mill  s? -- ---- ? -- s
 GET  /s/<space_slug>/forum                        desk  s- .. .... . .. s
 GET  /s/<space_slug>/forum                        mill  s. -- ---- . -- s
 GET  /s/<space_slug>/forum                        gate  s- xx xxxx . xx s

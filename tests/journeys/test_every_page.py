@@ -58,6 +58,8 @@ READING: dict[str, tuple[str, str | None]] = {
     "members with a request": ("/s/marrow-flood-plan/members", "rafael.ortega"),
     "trash": (f"{DESK}/trash", MEI),
     "trash that is empty": ("/s/winter-roads/trash", BEN),
+    "export of a wiki": ("/s/accessibility-network/export", AISHA),
+    "export without a kind": ("/s/accessibility-network/export/file", AISHA),
     "forum": ("/s/accessibility-network/forum", AISHA),
     "forum, open questions": ("/s/accessibility-network/forum?view=open", AISHA),
     "question without an answer": ("/topics/{unanswered}", AISHA),

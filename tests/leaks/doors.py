@@ -50,6 +50,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
         "view=pages", f"q={MARK}", "q=e", "q=t&sort=size", "sort=date", "view=pages&after=1", f"q={PLAIN}",
     ),
     "/s/<space_slug>/files/new": ("page=1", "folder=2"),
+    "/s/<space_slug>/export": ("page=1",),
+    "/s/<space_slug>/export/file": ("form=markdown", "form=html", "form=html&what=page&page=1", "form=html&page=9999"),
     "/s/<space_slug>/members": (f"q={MARK}", f"find={MARK}", "find=guest", "role=reader"),
     "/s/<space_slug>/wiki/new": ("parent=1", "template=own:1", "template=meeting"),
     "/s/<space_slug>/wiki/templates/new": ("page=1",),

@@ -1,5 +1,7 @@
 """Who looks, and what an answer shows them: every byte of body, headers and cookie, but not what they sent."""
 
+import io
+import zipfile
 from urllib.parse import unquote
 
 from flask import Flask
@@ -27,7 +29,15 @@ OF_ACCOUNTS = {f"{MARK}guestname", f"{MARK}guestuser"}
 def shown(app: Flask, answer: TestResponse) -> str:
     """Everything that an answer gives away, in one text; the cookie as what it holds."""
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers if name != "Set-Cookie")
-    return unquote(f"{headers}\n{cookie_words(app, answer)}\n{answer.data.decode(errors='replace')}")
+    return unquote(f"{headers}\n{cookie_words(app, answer)}\n{_unpacked(answer)}")
+
+
+def _unpacked(answer: TestResponse) -> str:
+    """The body, and of a zip the names and contents of what is in it."""
+    if answer.mimetype != "application/zip":
+        return answer.data.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        return "\n".join(f"{name}\n{packed.read(name).decode(errors='replace')}" for name in packed.namelist())
 
 
 def secrets_in(text: str, sent: str = "") -> set[str]:

@@ -7,7 +7,6 @@ import resource
 import subprocess
 import sys
 from threading import Semaphore
-from typing import Any
 
 from models.core.errors import Refused
 from models.core.language import gettext as _
@@ -44,17 +43,12 @@ def pdf_of(html: str) -> bytes:
 
 
 def _make(html: str) -> bytes:
-    from weasyprint import HTML  # noqa: PLC0415 - loads Pango, which may be missing
+    # Loads Pango, which may be missing, and only this process needs it.
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    return bytes(HTML(string=html, url_fetcher=_nothing_from_outside).write_pdf())
-
-
-def _nothing_from_outside(url: str, *args: Any, **values: Any) -> Any:
-    from weasyprint.urls import default_url_fetcher  # noqa: PLC0415 - as above
-
-    if not url.startswith("data:"):
-        raise ValueError("nothing is fetched for a PDF")
-    return default_url_fetcher(url, *args, **values)
+    inside = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+    return bytes(HTML(string=html, url_fetcher=inside).write_pdf())
 
 
 def main() -> None:
