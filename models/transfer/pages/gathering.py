@@ -45,13 +45,14 @@ _newest = (
 
 
 def _places(*conditions: Any) -> Select[Any]:
-    return (
+    found: Select[Any] = (
         select(Entry.id, Entry.parent_id, Entry.slug, Entry.title, Entry.position)
         .select_from(Entry.__table__)
         .join(Page.__table__, Page.__table__.c.id == Entry.id)
         .where(Entry.space_id == bindparam("space_id"), Entry.kind == literal_column("'page'"), LIVE, *conditions)
         .order_by(Entry.position, Entry.id)
     )
+    return found
 
 
 ALL_PLACES = _places()
