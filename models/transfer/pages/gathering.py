@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from models.core.db import among, as_words, rows
@@ -44,15 +44,14 @@ _newest = (
 )
 
 
-def _places(*conditions: Any) -> Select[Any]:
-    found: Select[Any] = (
+def _places(*conditions: Any) -> Any:
+    return (
         select(Entry.id, Entry.parent_id, Entry.slug, Entry.title, Entry.position)
         .select_from(Entry.__table__)
         .join(Page.__table__, Page.__table__.c.id == Entry.id)
         .where(Entry.space_id == bindparam("space_id"), Entry.kind == literal_column("'page'"), LIVE, *conditions)
         .order_by(Entry.position, Entry.id)
     )
-    return found
 
 
 ALL_PLACES = _places()
