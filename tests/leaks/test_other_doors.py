@@ -51,6 +51,21 @@ def test_a_run_of_queries_names_nothing_secret(planted: Stage[Planted], visitors
 
 
 @pytest.mark.parametrize("who", SIGNED_IN)
+def test_an_export_on_the_command_line_holds_what_its_person_may_read(
+    planted: Stage[Planted], visitors: Visitors, who: str, tmp_path
+) -> None:
+    written = ""
+    for number, slug in enumerate((*planted.world.secret["space_slug"], *planted.world.public["space_slug"])):
+        out, page = tmp_path / str(number), tmp_path / f"{number}.html"
+        for more in (["--out", str(out)], ["--out", str(page), "--format", "html"]):
+            done = planted.app.test_cli_runner().invoke(args=["export", "space", slug, "--as", SIGNED_IN[who], *more])
+            written += done.output.replace(slug, "")
+        files = [page, *out.rglob("*")] if out.exists() else [page]
+        written += "".join(f"{each.name}\n{each.read_text(errors='replace')}" for each in files if each.is_file())
+    assert written and secrets_in(written) == set()
+
+
+@pytest.mark.parametrize("who", SIGNED_IN)
 def test_a_preview_shows_parts_with_the_rights_of_who_asks(
     planted: Stage[Planted], visitors: Visitors, who: str
 ) -> None:
