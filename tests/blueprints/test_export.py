@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from models.entries import editing
+from models.entries.drawing import redraw
+from models.entries.releasing import release
 from models.files.storing import attach
 from models.wiki.page import Page, write_page
 
@@ -24,7 +25,7 @@ def rates(app, session, world) -> Page:
     page = write_page(session, world.aisha, world.desk, "Rates", body, parent=world.start)
     attach(session, app.extensions["witan"].blobs, page, world.aisha, "chart.png", PNG)
     session.flush()
-    editing.redraw(page)
+    redraw(page)
     session.commit()
     return page
 
@@ -107,6 +108,16 @@ def test_a_page_that_is_not_there_is_not_found(browser, number):
 
 def test_a_page_of_another_space_is_not_found(browser, world, session):
     assert browser("mei.wong").get(f"/s/desk/export?page={world.secret_page.id}").status_code == 404
+
+
+def test_of_a_page_with_a_released_version_that_one_goes_out(browser, rates, session, world):
+    page = session.get(Page, rates.id)
+    release(page, 1, world.aisha)
+    page.revise(by=world.aisha, based_on=1, title="Rates", body="Not agreed yet")
+    session.commit()
+    ben = browser("ben.okafor")
+    assert b"A chart" in unzipped(ben.get("/s/desk/export/file?form=markdown"))["desk/start-here/rates.md"]
+    assert "Not agreed yet" not in ben.get("/s/desk/export/file?form=html").text
 
 
 def test_the_command_line_writes_the_same(app, rates, tmp_path):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.core import clock
 from models.core.blobs import Blobs
 from models.core.errors import Invalid, Refused
-from models.entries import editing
+from models.entries.drawing import redraw
 from models.entries.entry import LIVE, Entry
 from models.files.file import File, Folder
 from models.files.naming import check_folder_name
@@ -38,7 +38,7 @@ class FilesIn:
             description = str(said.get(file_name, {}).get("description") or "")
             self._take(name, file_name, page=page, description=description)
         self.session.flush()
-        editing.redraw(page)
+        redraw(page)
 
     def of_space(self, names: list[str]) -> None:
         """The files in the space's folders, which are made where missing; one that is there stays as it is."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import and_, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from models.core.db import among, as_words, rows
@@ -36,6 +36,7 @@ _checker = aliased(Person, name="checker", flat=True)
 _unit = aliased(Department, name="unit", flat=True)
 _next = aliased(Entry, name="next_page", flat=True)
 _next_space = aliased(Space, name="next_space", flat=True)
+_released = aliased(Revision, name="released", flat=True)
 _newest = (
     select(func.max(Revision.number))
     .where(Revision.entry_id == Translation.original_id, ~Revision.minor)
@@ -61,7 +62,8 @@ PAGES = (
     select(
         Entry.id,
         Entry.title,
-        Entry.body,
+        # Of a page with a released version that one, as on the page itself.
+        func.coalesce(_released.body, Entry.body).label("body"),
         Entry.html,
         Entry.status,
         Entry.language,
@@ -96,6 +98,7 @@ PAGES = (
     .outerjoin(_checker, _checker.id == _page.c.checked_by_id)
     .outerjoin(_next, _next.id == _page.c.replaced_by_id)
     .outerjoin(_next_space, _next_space.id == _next.space_id)
+    .outerjoin(_released, and_(_released.entry_id == Entry.id, _released.number == Entry.released))
     .outerjoin(Translation, Translation.page_id == Entry.id)
     .where(among(Entry.id, "ids"))
 )

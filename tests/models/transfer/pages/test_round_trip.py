@@ -26,6 +26,7 @@ from models.transfer.pages.sources import FolderSource, ZipSource, source_of
 from models.transfer.pages.taking_in import import_pages
 from models.transfer.pages.writing import FolderSink, ZipSink, write_markdown
 from models.transfer.report import Report
+from models.wiki.moving import move_page
 from models.wiki.page import Page, write_page
 from models.wiki.translating import translate
 from tests.naming import load
@@ -64,7 +65,7 @@ def furnish(session: Session, blobs: Blobs) -> Space:
     page.replaced_by_id = world.publishing.id
     translate(page, aisha, "cy", "Cyfraddau", "Testun")
     editing.edit(page, by=aisha, based_on=1, body=page.body + "\nMore")
-    below.move(page, 0, aisha)
+    move_page(below, page, aisha)
     session.flush()
     return desk
 
