@@ -34,7 +34,7 @@ format: .venv/develops ## Put the code into the project's format
 
 messages: .venv/develops ## Collect the texts of the interface for translators
 	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _ -k ngettext:1,2 -k lazy_gettext -k pgettext:1c,2 -k npgettext:1c,2,3 --project=Witan -o translations/messages.pot .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
 
 pictures: .venv/develops chromium ## Take the pictures of docs/pictures anew
 	$(BIN)/python -m pytest tests/journeys -q --pictures -k main_page_is_accessible_and_fits
