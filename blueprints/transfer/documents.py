@@ -40,7 +40,7 @@ def html_document(gathered: Gathered, held: Services, title: str, readers: str =
         space=gathered.space.name,
         site_name=held.settings.site_name,
         language=language_of(current_locale()),
-        css=Markup(_css()),  # noqa: S704 - our own style sheet
+        style=Markup(f"<style>{_css()}</style>"),  # noqa: S704 - our own style sheet
         made=gettext("Exported on %(day)s", day=date(clock.now())),
         readers=readers,
         places=document.places(),
