@@ -11,6 +11,7 @@ from models.core import clock, outbox
 from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.outbox import Job, OutboxJob
+from models.entries import drafts, presence
 from models.entries.drawing import redraw_old
 from models.entries.trashing import purge_due
 from models.files.keeping import sweep
@@ -43,6 +44,8 @@ class Upkeep:
             session.execute(delete(Login).where(Login.seen_at < before))
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
             forget_old(session)
+            drafts.forget_old(session)
+            presence.forget_gone(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)

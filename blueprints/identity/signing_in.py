@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.identity.forms import SignInForm
-from blueprints.kit import logins
+from blueprints.kit import carrying, logins
 from blueprints.kit.guards import public
 from blueprints.kit.limits import limit_many_names, limit_sign_in
 from blueprints.kit.pages import safe_next
@@ -37,7 +37,10 @@ def try_to_sign_in() -> Answer:
     if person_id is None:
         form.form_errors.append(_("The username or the password is not right. Check both and try again."))
         return _page(form), 422
+    carried = carrying.unpacked(request.form.get("carried", ""), person_id) if "carried" in request.form else None
     logins.begin(db(), db().get_one(Person, person_id))
+    if carried is not None:
+        return carrying.again_page(carried, _("You are signed in again. Nothing of your text is lost."))
     return redirect(safe_next(request.form.get("next")), 303)
 
 
@@ -57,6 +60,7 @@ def _checked(name: str, password: str) -> int | None:
 def _page(form: SignInForm) -> str:
     values: dict[str, Any] = {
         "next": safe_next(request.values.get("next")),
+        "carried": request.form.get("carried", ""),
         "may_sign_up": services().settings.sign_up == "open",
     }
     return render_template("identity/sign_in.html", form=form, **values)

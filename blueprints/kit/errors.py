@@ -11,7 +11,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from blueprints.kit import carrying
 from blueprints.kit.guards import Forbidden
+from blueprints.kit.request import viewer
 from models.core.errors import Invalid, Outdated, Refused
 from models.core.language import gettext as _
 from models.entries.reading import NotFound
@@ -85,6 +87,12 @@ def _forbidden(error: Forbidden) -> Response:
 
 
 def _expired(error: CSRFError) -> Response:
+    if not viewer().id and carrying.packed():
+        return _signed_out_page()
+    if viewer().id and carrying.packed():
+        carried = carrying.Carried(request.full_path.rstrip("?"), carrying.fields_sent())
+        why = _("This form was open for too long, so nothing was saved. Send it again.")
+        return make_response(carrying.again_page(carried, why), 400)
     return error_page(
         400,
         _("This form has expired"),
@@ -110,9 +118,23 @@ def _invalid(error: Invalid) -> Response:
 
 
 def _signed_out(error: HTTPException) -> Response:
+    if carrying.packed() and request.accept_mimetypes.best != "application/json":
+        return _signed_out_page()
     return error_page(
         401, _("You are signed out"), _("Nothing was changed. Sign in again, then send it once more."), kept=typed()
     )
+
+
+def _signed_out_page() -> Response:
+    """Signing in on the spot: what was typed comes along."""
+    page = render_template(
+        "kit/error.html",
+        title=_("You are signed out"),
+        text=_("Nothing was changed, and nothing is lost. Sign in again: your text comes along."),
+        kept=typed(),
+        carried=carrying.packed(),
+    )
+    return make_response(page, 401)
 
 
 def _too_large(error: HTTPException) -> Response:
@@ -132,6 +154,8 @@ def _too_many(error: HTTPException) -> Response:
 
 
 def _database_away(error: OperationalError) -> Response:
+    if "disk is full" in str(error.orig):
+        return _disk(OSError(errno.ENOSPC, "the database has no room"))
     log.exception("The database did not answer")
     # Not asked a second time, for who is looking: the page is drawn as for nobody.
     g._login_user = AnonymousUserMixin()

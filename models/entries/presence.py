@@ -45,9 +45,14 @@ def appear(session: Session, by: Actor, entry: Entry) -> None:
         session.merge(Presence(entry_id=entry.id, person_id=by.id, seen_at=clock.now()))
 
 
+LEFT = delete(Presence).where(
+    Presence.entry_id == bindparam("left_entry"), Presence.person_id == bindparam("left_person")
+)
+
+
 def leave(session: Session, by: Actor, entry: Entry) -> None:
     """The person saved, or closed the editor."""
-    session.execute(delete(Presence).where(Presence.entry_id == entry.id, Presence.person_id == by.id))
+    session.connection().execute(LEFT, {"left_entry": entry.id, "left_person": by.id})
 
 
 OTHERS = (

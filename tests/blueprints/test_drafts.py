@@ -1,12 +1,14 @@
 """Drafts and signs of editing: kept for their writer alone, never put in without a choice, never over a newer one."""
 
 import json
+import re
+from html import unescape
 
 from sqlalchemy.orm import Session
 
 from models.entries import drafts
 from models.policy.viewer import viewer_of
-from tests.world import World
+from tests.world import PASSWORD, World
 
 JSON = {"Accept": "application/json"}
 
@@ -109,3 +111,52 @@ def test_a_reader_hears_nothing_of_who_edits(browser, world: World):
     browser("ben.okafor").post(f"/e/{world.publishing.id}/editing", {"based_on": "1"})
     assert browser("tomas.reyes").post(f"/e/{world.publishing.id}/editing").status_code == 403
     assert "is editing" not in browser("tomas.reyes").get("/s/desk/wiki/publishing").text
+
+
+def expired(browser, world: World, text: str = "Typed for <an hour>"):
+    """Ben's session ends while the editor is open, then he saves."""
+    ben = browser("ben.okafor")
+    token = ben.token()
+    ben.get("/help")
+    from_elsewhere = browser("ben.okafor")
+    from_elsewhere.post("/account/sessions/end-others")
+    sent = {"title": "Publishing", "body": text, "based_on": "1", "draft": "0", "csrf_token": token}
+    return ben, ben.post(f"/pages/{world.publishing.id}/edit", sent)
+
+
+def carried_in(answer) -> str:
+    return unescape(re.search(r'name="carried" value="([^"]*)"', answer.text)[1])
+
+
+def test_signing_in_again_brings_back_the_text(browser, world: World):
+    ben, answer = expired(browser, world)
+    assert answer.status_code == 401 and "Typed for &lt;an hour&gt;" in answer.text
+    form = {"username": "ben.okafor", "carried": carried_in(answer)}
+    wrong = ben.post("/sign-in", form | {"password": "not this one"})
+    assert wrong.status_code == 422 and carried_in(wrong) == carried_in(answer)
+    back = ben.post("/sign-in", form | {"password": PASSWORD})
+    assert back.status_code == 200 and "Typed for &lt;an hour&gt;</textarea>" in back.text
+    assert f'formaction="/e/{world.publishing.id}/draft"' in back.text
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', back.text))
+    kept = ben.client.post(f"/e/{world.publishing.id}/draft", data={k: unescape(v) for k, v in fields.items()})
+    assert "Typed for &lt;an hour&gt;</textarea>" in ben.get(kept.location).text
+
+
+def test_somebody_else_who_signs_in_gets_nothing_of_it(browser, world: World):
+    ben, answer = expired(browser, world)
+    form = {"username": "aisha.khan", "password": PASSWORD, "carried": carried_in(answer)}
+    assert ben.post("/sign-in", form).status_code == 303
+
+
+def test_a_form_with_a_worn_out_token_can_be_sent_again(browser, world: World):
+    ben = browser("ben.okafor")
+    sent = {"title": "Publishing", "body": "Typed", "based_on": "1", "csrf_token": "worn out"}
+    answer = ben.post(f"/pages/{world.publishing.id}/edit", sent)
+    assert answer.status_code == 400
+    assert "Typed</textarea>" in answer.text and "Save it now" in answer.text
+
+
+def test_what_is_carried_leads_nowhere_else(browser, world: World):
+    packed = json.dumps({"to": "https://evil.example/", "fields": [["body", "x"]], "login": ""})
+    answer = browser().post("/sign-in", {"username": "ben.okafor", "password": PASSWORD, "carried": packed})
+    assert "evil.example" not in answer.text and 'action="/"' in answer.text
