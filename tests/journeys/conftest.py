@@ -217,9 +217,9 @@ class Windows:
         return [f"{text} ({where})" for text, where in self.said if not self._expected(text, where)]
 
     def _expected(self, text: str, where: str) -> bool:
-        """A test opened an error page, or left a page while its socket was still on the way."""
+        """A test opened an error page, pulled the plug, or left a page while its socket was still on the way."""
         opened = "Failed to load resource" in text and where.partition("#")[0] in self.error_pages
-        return opened or "closed before the connection is established" in text
+        return opened or "ERR_INTERNET_DISCONNECTED" in text or "closed before the connection is established" in text
 
 
 @pytest.fixture

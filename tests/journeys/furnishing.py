@@ -13,7 +13,11 @@ from sqlalchemy.orm import Session
 from models.core import clock, migrating
 from models.core.db import Database
 from models.core.settings import Settings
+from models.entries import drafts
+from models.entries.editing import edit
 from models.entries.entry import Entry
+from models.entries.presence import Presence
+from models.entries.releasing import release
 from models.entries.trashing import trash
 from models.forums.topic import ask
 from models.loading import load_all
@@ -104,6 +108,7 @@ class Places:
     long_page: str
     rich: int
     long_page_id: int
+    draft: int
     long_question: int
     department: int
     person: int
@@ -145,6 +150,7 @@ class Furnisher:
             long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
             rich=self._rich().id,
             long_page_id=long_page.id,
+            draft=self._work_on(long_page),
             long_question=long_question.id,
             department=self._person("aisha.khan").department_id or 0,
             person=self._person("jo.lindqvist").id,
@@ -177,6 +183,17 @@ class Furnisher:
         for number in range(1, 71):
             write_page(self.session, writer, room, f"Minute {number}", "As agreed.", parent=page, quiet=True)
         return page, question
+
+    def _work_on(self, page: Page) -> int:
+        """A released version, work that goes on, a long draft, and somebody else who has the editor open."""
+        writer, owner = self._person("callum.reid"), self._person("mei.wong")
+        edit(page, by=owner, based_on=1, body=f"## {LONG}\n\n{SINGLE_WORD * 3}", summary=LONG, silent=True)
+        release(page, 1, owner, LONG[:100])
+        fields = {"title": LONG, "body": f"{SINGLE_WORD} {LONG}\n\n" * 8}
+        kept = drafts.keep(self.session, writer, drafts.place_of_edit(page), fields, entry_id=page.id, based_on=1)
+        # As if it was tomorrow: the tests look for longer than a sign of editing lasts.
+        self.session.add(Presence(entry_id=page.id, person_id=owner.id, seen_at=clock.now() + timedelta(days=1)))
+        return kept.id
 
     def _rich(self) -> Page:
         return write_page(self.session, self._person("callum.reid"), self.room, "Everything on one page", RICH)

@@ -11,6 +11,7 @@ from tests.journeys.looking import at_both_widths, faults, keep_picture
 
 NOBODY = None
 AISHA, MEI, BEN, NOOR, NORA, ADMIN = "aisha.khan", "mei.wong", "ben.okafor", "noor.jansen", "nora.vance", "admin"
+CALLUM = "callum.reid"
 DESK = "/s/digital-service-desk"
 # The pictures of the README.
 MAIN: dict[str, tuple[str, str | None]] = {
@@ -81,6 +82,15 @@ READING: dict[str, tuple[str, str | None]] = {
     "search with filters": ("/search?q=statement&kind=page&space=digital-service-desk", AISHA),
     "search that finds nothing": ("/search?q=xyzzyplugh", AISHA),
     "search with filters that find nothing": ("/search?q=xyzzyplugh&kind=page", AISHA),
+    "drafts": ("/drafts", CALLUM),
+    "drafts, none": ("/drafts", NOOR),
+    "a draft beside what is saved": ("/drafts/{draft}", CALLUM),
+    "who wrote what": ("/e/{edited}/blame", AISHA),
+    "who wrote what, long": ("/e/{long_page_id}/blame", CALLUM),
+    "history with releases": ("/e/{long_page_id}/history", MEI),
+    "released page that is worked on": ("{long_page}", CALLUM),
+    "working text": ("/pages/{long_page_id}/working", MEI),
+    "release": ("/pages/{long_page_id}/releases/1", CALLUM),
     "bookmarks": ("/bookmarks", AISHA),
     "bookmarks, none": ("/bookmarks", NOOR),
     "account": ("/account", AISHA),
@@ -105,6 +115,9 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "password forgotten": ("/password/forgotten", NOBODY),
     "password link that is spent": ("/password/reset/spent", NOBODY),
     "new page": (f"{DESK}/wiki/new", AISHA),
+    "edit with a draft and somebody else": ("/pages/{long_page_id}/edit", CALLUM),
+    "edit a draft": ("/pages/{long_page_id}/edit?draft=use", CALLUM),
+    "release a version": ("/pages/{long_page_id}/release", MEI),
     "edit a page": ("/pages/{page}/edit", AISHA),
     "edit a section": ("/pages/{rich}/section?at=h-tasks-and-notes", MEI),
     "rename a page": ("/pages/{page}/rename", AISHA),

@@ -107,12 +107,13 @@ def test_whoever_saves_second_sees_both_texts_and_saves(open_page: Windows, scri
     aisha.get_by_label("Text", exact=True).fill("Aisha on Monday.")
     aisha.get_by_role("button", name="Save", exact=True).click()
     expect(aisha.get_by_text("Hannah Fielding saved this while you were writing")).to_be_visible()
-    expect(aisha.get_by_role("region", name="Differences")).to_contain_text("Hannah on Monday.")
-    expect(aisha.get_by_label("Text", exact=True)).to_have_value("Aisha on Monday.")
-    aisha.get_by_label("Text", exact=True).fill("Hannah on Monday, Aisha on Tuesday.")
-    aisha.get_by_role("button", name="Save over version 2").click()
-    aisha.goto(place)
-    expect(aisha.get_by_text("Hannah on Monday, Aisha on Tuesday.")).to_be_visible()
+    place_of_both = aisha.get_by_role("group", name="Place 1 of 1")
+    expect(place_of_both).to_contain_text("Hannah on Monday.")
+    place_of_both.get_by_label("Both, theirs first").check()
+    aisha.get_by_role("button", name="Save", exact=True).click()
+    expect(aisha.get_by_text("Your changes are saved")).to_be_visible()
+    expect(aisha.locator(".prose")).to_contain_text("Hannah on Monday. Aisha on Monday.")
+    assert aisha.url == place
 
 
 @with_and_without_scripts
