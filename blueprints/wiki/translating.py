@@ -122,7 +122,7 @@ def _twins(page: Page, form: LinkTwinForm) -> str:
     around = surroundings(db(), viewer(), page.id)
     values: dict[str, Any] = {"form": form, "page": page, "href": page_href(page), "around": around}
     original = original_row(db(), viewer(), page.id)
-    return render_template("wiki/twins.html", original=original, language=language_name(page.language), **values)
+    return render_template("wiki/twins.html", original=original, written_in=language_name(page.language), **values)
 
 
 def _page_called(page: Page, said: str) -> Page | None:

@@ -29,6 +29,7 @@ from models.spaces.joining import add_member, ask_to_join, found_space
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
+from tests.journeys.talked import write_talked
 
 # Holds the long and the many, so that they stand in nobody else's way.
 ROOM = "very-full"
@@ -107,6 +108,7 @@ class Places:
     trashed: int
     long_page: str
     rich: int
+    talked: int
     long_page_id: int
     draft: int
     long_question: int
@@ -149,6 +151,7 @@ class Furnisher:
             trashed=self._trashed().id,
             long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
             rich=self._rich().id,
+            talked=write_talked(self.session, self.room, self._person("callum.reid"), self._person("mei.wong")).id,
             long_page_id=long_page.id,
             draft=self._work_on(long_page),
             long_question=long_question.id,
