@@ -18,12 +18,21 @@ PASTE = """([html, text]) => {
   document.activeElement.dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
-PASTE_PICTURE = """(kind) => {
+PASTE_DRAWN = """async (kind) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+  canvas.getContext("2d").fillRect(0, 0, kind === "drop" ? 10 : 20, 20);
+  const drawn = await new Promise((done) => canvas.toBlob(done, "image/png"));
   const data = new DataTransfer();
-  data.items.add(new File([new Uint8Array(64)], "image.png", { type: "image/png" }));
+  data.items.add(new File([drawn], "image.png", { type: "image/png" }));
   const event = kind === "drop" ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
     : new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
   document.activeElement.dispatchEvent(event);
+}"""
+PASTE_PICTURE = """() => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(64)], "image.png", { type: "image/png" }));
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
 
@@ -298,8 +307,20 @@ def test_a_hostile_diagram_runs_nothing_and_reaches_nothing(open_page: Windows) 
 
 
 @pytest.mark.parametrize("kind", ["paste", "drop"])
-def test_a_picture_goes_to_the_space_and_into_the_text(open_page: Windows, kind: str) -> None:
-    """The address that takes files is another part's matter: here the browser answers for it."""
+def test_a_picture_is_there_as_soon_as_it_is_pasted(open_page: Windows, places: Places, kind: str) -> None:
+    page = open_page(f"/pages/{places.page}/edit")
+    page.get_by_role("button", name="Bold").wait_for()
+    area = page.get_by_label("Text", exact=True)
+    area.fill("Before")
+    area.press("Control+End")
+    page.evaluate(PASTE_DRAWN, kind)
+    expect(area).to_have_value(re.compile(r"^Before !\[[^\]]+\]\(/files/\d+/[^)]+\)$"))
+    image = page.get_by_role("region", name="Preview").locator("img")
+    expect(image).to_be_visible()
+    expect(image).to_have_js_property("naturalWidth", 40)
+
+
+def test_a_chosen_file_goes_the_same_way(open_page: Windows) -> None:
     page, area = new_page(open_page, "Before")
     page.route(
         f"**{DESK}/files",
@@ -308,7 +329,9 @@ def test_a_picture_goes_to_the_space_and_into_the_text(open_page: Windows, kind:
             json={"id": 7, "name": "map.png", "address": "/files/7/map.png", "markdown": "![map](/files/7/map.png)"},
         ),
     )
-    page.evaluate(PASTE_PICTURE, kind)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Picture or file").click()
+    chooser.value.set_files({"name": "map.png", "mimeType": "image/png", "buffer": b"x"})
     expect(area).to_have_value("Before ![map](/files/7/map.png)")
     expect(page.get_by_role("status").filter(has_text="is here")).to_be_visible()
 
@@ -317,7 +340,7 @@ def test_a_picture_that_is_refused_leaves_the_text_alone(open_page: Windows) -> 
     page, area = new_page(open_page, "Before")
     open_page.error_pages.add(f"{open_page.served.address}{DESK}/files")
     page.route(f"**{DESK}/files", lambda route: route.fulfill(status=413, json={"error": "The file is too large."}))
-    page.evaluate(PASTE_PICTURE, "paste")
+    page.evaluate(PASTE_PICTURE)
     expect(page.get_by_text("was not taken: The file is too large. Your text is as it was.")).to_be_visible()
     expect(area).to_have_value(re.compile("^Before ?$"))
 
@@ -329,7 +352,7 @@ def test_saving_waits_for_a_picture_that_is_underway(open_page: Windows) -> None
     page.route(f"**{DESK}/files", lambda route: held.append(route))
     area.focus()
     area.press("Control+End")
-    page.evaluate(PASTE_PICTURE, "paste")
+    page.evaluate(PASTE_PICTURE)
     expect(area).to_have_value(re.compile("Sending"))
     page.get_by_role("button", name="Save the page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("New page")

@@ -179,6 +179,26 @@ def _preview(page: Page) -> None:
     page.locator("[data-view] p").first.wait_for()
 
 
+def _grid(page: Page) -> None:
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
+
+
+def _suggestions(page: Page) -> None:
+    page.get_by_role("button", name="Bold").wait_for()
+    page.get_by_label("Text", exact=True).press_sequentially("[[p")
+    page.get_by_role("listbox", name="Suggestions").get_by_role("option").first.wait_for()
+
+
+def _full_screen(page: Page) -> None:
+    page.get_by_role("button", name="Full screen").click()
+    page.get_by_role("button", name="Done").wait_for()
+
+
+def _diagrams(page: Page) -> None:
+    page.get_by_role("figure").get_by_role("img").wait_for()
+
+
 def _open_menu(page: Page) -> None:
     page.locator("main details[data-menu] > summary").first.click()
 
@@ -198,6 +218,10 @@ STEPS: dict[str, tuple[str, str | None, Step]] = {
     "sign in with errors": ("/sign-in", NOBODY, _wrong_password),
     "edit conflict": ("/pages/{edited}/edit", AISHA, _conflict),
     "preview": ("/pages/{page}/edit", AISHA, _preview),
+    "table as a grid": ("/pages/{page}/edit", AISHA, _grid),
+    "suggestions": ("/pages/{page}/edit", AISHA, _suggestions),
+    "full screen": ("/pages/{page}/edit", AISHA, _full_screen),
+    "diagrams": ("/s/very-full/wiki/everything-on-one-page", MEI, _diagrams),
     "open menu": (MAIN["wiki-page"][0], AISHA, _open_menu),
     "followed": ("/people/mei.wong", NOOR, _followed),
 }

@@ -48,6 +48,7 @@ class Offers {
       const option = event.target.closest("[role=option]");
       if (option) this.take([...this.list.children].indexOf(option));
     });
+    this.typed(); // this module was fetched while somebody was typing
   }
 
   found() {
