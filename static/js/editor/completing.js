@@ -34,7 +34,7 @@ class Offers {
     this.list.setAttribute("aria-label", editor.words.offers);
     this.said = Object.assign(document.createElement("div"), { className: "vh ed-offers-said" });
     this.said.setAttribute("role", "status");
-    document.body.append(this.list);
+    (editor.box.closest("main") ?? document.body).append(this.list); // inside a landmark
     editor.box.append(this.said);
     this.area.setAttribute("aria-autocomplete", "list");
     this.area.setAttribute("aria-controls", this.id);
