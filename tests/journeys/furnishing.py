@@ -25,7 +25,7 @@ from models.microblog.micropost import post
 from models.moderation.report import report
 from models.people.credential import set_password
 from models.people.person import Person, add_person
-from models.spaces.joining import add_member, ask_to_join, found_space
+from models.spaces.joining import add_member, ask_to_join, disable, found_space
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
@@ -114,6 +114,8 @@ class Places:
     long_question: int
     department: int
     person: int
+    overdue: str
+    calm: str
 
 
 def furnish(data: Path) -> Places:
@@ -157,6 +159,8 @@ class Furnisher:
             long_question=long_question.id,
             department=self._person("aisha.khan").department_id or 0,
             person=self._person("jo.lindqvist").id,
+            overdue=self._overdue(),
+            calm=self._calm(),
         )
 
     def _people(self) -> None:
@@ -211,6 +215,21 @@ class Furnisher:
         reported = self._busiest_post()
         report(self.session, reported, self._person("mei.wong"), "wrong", "The date is last year's.")
         report(self.session, reported, self._person("luca.moretti"), "other")
+
+    def _overdue(self) -> str:
+        """A page whose owner has left and whose review is long due, which links to one that changed since."""
+        desk, leaver = self._space("digital-service-desk"), self._person("callum.reid")
+        page = write_page(self.session, leaver, desk, "Who keeps the redirects", "See [[Retiring a page]].")
+        page.review_on = clock.now().date() - timedelta(days=40)
+        page.review = "overdue"
+        page.owner_person_id = add_person(self.session, "lee.gone", "Lee Gone").id
+        self.session.flush()
+        disable(self.session, self._person("lee.gone"), None)
+        return f"/s/{desk.slug}/wiki/{page.slug}"
+
+    def _calm(self) -> str:
+        """A space in which nothing is to do."""
+        return f"/s/{found_space(self.session, self._person('mei.wong'), 'calm', 'Calm').slug}"
 
     def _trashed(self) -> Entry:
         writer, desk = self._person("hannah.fielding"), self._space("digital-service-desk")

@@ -37,6 +37,7 @@ from models.moderation.report import report
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
 from models.people.profile import describe
+from models.search.missed import MissedSearch
 from models.spaces.joining import add_member, disable, found_space, share, take_out
 from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
@@ -96,6 +97,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     narrow = _narrowed(session, world, people, words)
     text = words.text("narrowfiletext").encode()
     attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
+    _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
@@ -286,6 +288,18 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
     )
     edit(own, by=world.mei, based_on=1, body=words.text("ownbodytwo"), summary=words("ownsummary"))
     return [page, part, said, own, remark, twin]
+
+
+def _cared_for(session: Session, world: World, people: dict[str, Person], secret: list[Any], words: Words) -> None:
+    """Owners with secret names, secret pages that are overdue or take the place of open ones, searches in vain."""
+    pages = [each for each in secret if each.kind == "page" and each.state == "live"]
+    today = clock.now().date()
+    for number, page in enumerate(pages):
+        page.owner_person_id, page.owner_told_by_id = people["guest"].id, people["rhea"].id
+        page.review_on, page.review = today - timedelta(days=number + 1), "overdue"
+    world.start.status, world.start.replaced_by_id = "outdated", pages[0].id
+    found = {"day": today, "people": "one two three four"}
+    session.add(MissedSearch(space_id=pages[0].space_id, words=words("missedwords"), **found))
 
 
 def _other_spaces(session: Session, world: World, words: Words) -> None:
