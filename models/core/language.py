@@ -144,7 +144,8 @@ def date(moment: datetime) -> str:
 
 def day(day: day_of) -> str:
     """The same for a day without a time."""
-    return _written(datetime.combine(day, time(12), UTC), "d MMMM y", _locale.get(), "UTC")
+    pattern = pgettext("date pattern", "d MMMM y")
+    return _written(datetime.combine(day, time(12), UTC), pattern, _locale.get(), "UTC")
 
 
 def month(day: day_of) -> str:

@@ -300,3 +300,24 @@ def test_a_page_with_all_marks_takes_no_more_statements(browser, database, sessi
     with statements(database) as seen:
         assert "Replaced by" in mei.get(PAGE).text
     assert len(seen) <= 6, "\n\n".join(seen)
+
+
+def test_a_large_space_takes_no_more_statements_than_a_small_one(browser, database, session: Session, world: World):
+    aisha = browser("aisha.khan")
+    addresses = ("/s/desk/owners", "/s/desk/wiki/overdue.json", "/pages/mine", "/")
+
+    def counted() -> list[int]:
+        found = []
+        for address in addresses:
+            with statements(database) as seen:
+                aisha.get(address)
+            found.append(len(seen))
+        return found
+
+    before = counted()
+    for number in range(250):
+        page = write_page(session, world.aisha, world.desk, f"Page {number:03}", "Text", quiet=True)
+        page.review_on, page.owner_role = date(2020, 1, 1), "curator"
+    session.commit()
+    after = counted()
+    assert after <= before, dict(zip(addresses, after, strict=True))
