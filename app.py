@@ -74,7 +74,7 @@ def make_services(settings: Settings) -> Services:
         "mail": Postman(settings).handle,
     }
     blobs = Blobs(settings.files_folder)
-    handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days).handle
+    handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle
     worker = Worker(database, handlers)
     # Reading a large document takes seconds: it has a worker of its own, so that search and mail do not wait for it.
     reader = Worker(database, {"file": FileReader(database, blobs).handle}, batch=1)

@@ -1,5 +1,5 @@
-"""What is done every night: the trash is emptied, ended logins and old tokens go, old HTML is drawn
-anew, pages whose review fell due are marked, searches of long ago are forgotten, bytes that no file needs are removed,
+"""What is done every night: the trash is emptied, ended logins, old tokens and old searches go, people are reminded of
+what is due, change requests that nobody moves are closed, bytes that no file needs are removed, old HTML is drawn anew,
 and the index is merged."""
 
 from datetime import datetime, timedelta
@@ -20,6 +20,8 @@ from models.people.login import Login
 from models.search.engine import Engine
 from models.search.missed import forget_old
 from models.wiki.checking import mark_overdue
+from models.wiki.confirming_nightly import tend_confirmations
+from models.wiki.request_lists import tend_requests
 
 EVERY = timedelta(days=1)
 LOGINS_KEPT = timedelta(days=90)
@@ -29,11 +31,13 @@ AT_HOUR = 3
 class Upkeep:
     """The handler of the outbox's `upkeep` job, which promises itself again for the next night."""
 
-    def __init__(self, database: Database, engine: Engine, blobs: Blobs, trash_days: int) -> None:
+    def __init__(self, database: Database, engine: Engine, blobs: Blobs, trash_days: int, address: str = "") -> None:
         self.database = database
         self.engine = engine
         self.blobs = blobs
         self.trash_days = trash_days
+        # Of the intranet, for links in mails.
+        self.address = address
 
     def handle(self, jobs: list[Job]) -> None:
         with self.database.writing() as session:
@@ -46,6 +50,8 @@ class Upkeep:
             forget_old(session)
             drafts.forget_old(session)
             presence.forget_gone(session)
+            tend_requests(session, self.address)
+            tend_confirmations(session, self.address)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)

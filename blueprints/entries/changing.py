@@ -8,6 +8,7 @@ from blueprints.entries.places import crumbs_to, name_of
 from blueprints.kit import conflict, drafting
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import page_needs_approval, send_change
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
 from models.core.errors import Invalid, Refused
@@ -18,6 +19,7 @@ from models.entries.kinds import kind_of
 from models.entries.saving import Conflict
 from models.entries.saving import save as save_text
 from models.entries.tagging import tags_on
+from models.wiki.page import Page
 
 OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit"}
 
@@ -98,6 +100,8 @@ def save_tags(entry: Entry) -> Response:
         raise Refused(_("The topics of this are the #words in its text. Edit the text to change them."))
     form = TagsForm()
     tags = (form.tags.data or "").split(",")
+    if isinstance(entry, Page) and page_needs_approval(entry):
+        return send_change(entry, based_on=entry.version, tags=tags, summary=_("Topics"))
     if editing.edit(entry, by=viewer(), based_on=entry.version, body=entry.body, tags=tags):
         flash(_("The topics are saved."), "success")
     else:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.entries.places import crumbs_to, name_of, rendered
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import page_needs_approval, send_change
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
 from models.core.text import references
@@ -20,6 +21,7 @@ from models.entries.reading import NotFound
 from models.entries.releasing import releases
 from models.entries.revision import history, revision, told_changes
 from models.policy.rules import action_on, may
+from models.wiki.page import Page
 
 PAGE = 50
 
@@ -78,6 +80,9 @@ def show_comparison(entry: Entry) -> str:
 @allow("entry.restore-revision", on=entry(with_text=True))
 def restore_version(entry: Entry) -> Response:
     found = _version(entry, request.form.get("number", 0, type=int))
+    if isinstance(entry, Page) and page_needs_approval(entry):
+        said = _("Back to version %(number)s", number=found.number)
+        return send_change(entry, based_on=entry.version, body=found.body, summary=said)
     if restore(entry, found, viewer()):
         flash(_("The text is as it was in version %(number)s.", number=found.number), "success")
     else:

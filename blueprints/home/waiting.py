@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash
 from werkzeug.wrappers import Response
 
+from blueprints.home.duties import duty_items
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back
@@ -46,6 +47,7 @@ def items(found: Waiting) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]
         [_check(row) for row in found.checks],
         [_comment(row) for row in found.comments],
         [_answered(row) for row in found.answered],
+        *duty_items(found),
         [_request(row) for row in found.requests],
         [_review(row) for row in found.reviews],
         [_desk(row) for row in found.desks],

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import page_needs_approval, send_change
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.forms import RenameForm
 from blueprints.wiki.places import page_href, standing_at, tell_taken
@@ -28,6 +29,8 @@ def rename(page: Page) -> Response | tuple[str, int]:
     if not form.validate():
         return _rename_form(form, page), 422
     try:
+        if page_needs_approval(page):
+            return send_change(page, based_on=page.version, title=form.title.data, summary=_("New title"))
         page.rename(form.title.data, viewer())
     except Invalid as error:
         form.blame(error)

@@ -9,6 +9,7 @@ from wtforms import SelectChoice
 
 from blueprints.kit import drafting
 from blueprints.kit.guards import allow, space
+from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import NewPageForm
@@ -23,6 +24,7 @@ from models.entries import drafts
 from models.entries.reading import visible_entry
 from models.policy.rules import may
 from models.spaces.space import Space
+from models.wiki.approval import approval_needed
 from models.wiki.page import Page, write_page
 from models.wiki.templates import (
     Starter,
@@ -82,16 +84,13 @@ def create(space: Space) -> Response | tuple[str, int]:
     if form.validate():
         taken = standing_at(space, form.title.data)
         try:
-            page = write_page(
-                db(),
-                viewer(),
-                space,
-                form.title.data,
-                _last_fields(form, space, starter),
-                parent=visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None,
-                tags=form.tag_words,
-                language=check_language(form.language.data or default_language()),
-            )
+            above = visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None
+            language = check_language(form.language.data or default_language())
+            told: dict[str, Any] = {"tags": form.tag_words, "language": language}
+            title, body = form.title.data, _last_fields(form, space, starter)
+            if approval_needed(db(), viewer(), space.id, above.id if above else None):
+                return send_new_page(space, above, title=title, body=body, draft=form.draft.data, **told)
+            page = write_page(db(), viewer(), space, title, body, parent=above, **told)
         except Invalid as error:
             form.blame(error)
         else:
@@ -124,5 +123,6 @@ def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: d
         "built_in": built_in_starters(),
         "may_manage": may(viewer(), "template.manage", space),
         "readers": who_can_read(space.audience, space.name),
+        "approval": approval_notice(space, None, form.parent.data or None),
     }
     return render_template("wiki/new.html", form=form, space=space, **values)

@@ -29,6 +29,7 @@ from models.files.listing import files_of_page
 from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.wiki.changes import guessed_title
+from models.wiki.confirming_reading import duties_of
 from models.wiki.page import moved_to, page_view
 from models.wiki.surroundings import surroundings
 from models.wiki.tree import branch, way_down
@@ -67,6 +68,7 @@ def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int =
         html=Markup(html),  # noqa: S704 - made by the renderer
         headings=headings(page.html),
         links=_links_here(page.id),
+        duties=duties_of(db(), viewer(), page.id) if around.duty else None,
         words=[(word, WORDS[word](), *around.reactions.get(word, (0, False))) for word in words_for("page")],
         rights=rights,
         files=[file_view(row) for row in files_of_page(db(), viewer(), page.id)] if around.files else [],
@@ -106,6 +108,8 @@ def rights_on(page: Any) -> SimpleNamespace:
         trash=may(viewer(), "page.trash", thing),
         check=may(viewer(), "page.check", thing),
         care=may(viewer(), "page.set-owner", thing),
+        approval=may(viewer(), "page.require-approval", thing),
+        issue=may(viewer(), "procedure.issue", thing),
     )
 
 

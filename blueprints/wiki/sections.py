@@ -1,11 +1,14 @@
 """Editing one section of a page alone; what is saved is the whole page with the section put back into it."""
 
+from typing import Any
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit import drafting
 from blueprints.kit.conflict import say_saved
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import approval_notice, page_needs_approval, send_change
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki import writing
@@ -48,18 +51,18 @@ def save_section(page: Page) -> Response | tuple[str, int]:
         number, title, whole = 0, at, f"{page.body.rstrip()}\n\n{body}"
     else:
         title, whole = found.title, replace_section(taken.body, found, body)
+    change: dict[str, Any] = {
+        "based_on": number,
+        "body": whole,
+        "summary": form.summary.data or title,
+        "minor": form.minor.data,
+        "draft": form.draft.data,
+        "draft_place": drafts.place_of_section(page, at),
+    }
     try:
-        saved = save_page(
-            page,
-            by=viewer(),
-            based_on=number,
-            body=whole,
-            summary=form.summary.data or title,
-            minor=form.minor.data,
-            silent=form.silent.data,
-            draft=form.draft.data,
-            draft_place=drafts.place_of_section(page, at),
-        )
+        if page_needs_approval(page):
+            return send_change(page, **change)
+        saved = save_page(page, by=viewer(), silent=form.silent.data, **change)
     except Invalid as error:
         form.blame(error)
         return _section_form(form, page, title), 422
@@ -104,4 +107,5 @@ def _section_form(form: SectionForm, page: Page, title: str, offer: drafting.Off
         offer=offer,
         editing=drafting.who_edits(page),
         readers=who_can_read(page.audience, page.space.name if page.space else None),
+        approval=approval_notice(page.space, page) if page.space else None,
     )

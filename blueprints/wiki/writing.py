@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from blueprints.kit import conflict, drafting
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import approval_notice, page_needs_approval, send_change
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm
@@ -39,20 +40,20 @@ def save(page: Page) -> Response | tuple[str, int]:
     if not form.validate():
         return _edit_form(form, page, conflict.still_open(form, page)), 422
     before = form.tags_before.data
+    change: dict[str, Any] = {
+        "based_on": form.based_on.data,
+        "title": form.title.data,
+        "body": form.body.data,
+        "tags": form.tag_words,
+        "summary": form.summary.data or "",
+        "minor": form.minor.data,
+        "draft": form.draft.data,
+    }
     try:
-        saved = save_page(
-            page,
-            by=viewer(),
-            based_on=form.based_on.data,
-            title=form.title.data,
-            body=form.body.data,
-            tags=form.tag_words,
-            tags_before=before.split(",") if before is not None else None,
-            summary=form.summary.data or "",
-            minor=form.minor.data,
-            silent=form.silent.data,
-            draft=form.draft.data,
-        )
+        if page_needs_approval(page):
+            return send_change(page, language=form.language.data or page.language, **change)
+        tags_before = before.split(",") if before is not None else None
+        saved = save_page(page, by=viewer(), tags_before=tags_before, silent=form.silent.data, **change)
         set_language(page, viewer(), form.language.data or page.language)
     except Invalid as error:
         form.blame(error)
@@ -85,5 +86,6 @@ def _edit_form(
         readers=who_can_read(page.audience, space_name),
         href=page_href(page),
         editing=drafting.who_edits(page),
+        approval=approval_notice(page.space, page) if page.space else None,
         **values,
     )

@@ -109,6 +109,7 @@ class Settings:
     largest_file: int = _setting(100, _whole(1, 4000), "Megabytes of the largest file. Owners of a space may set less.")
     programs: bool = _setting(False, _switch, "Whether programs, such as .exe files, may be kept.")
     trash_days: int = _setting(30, _whole(1, 3650), "Days in the trash before something is gone for good.")
+    confirmations_a_month: int = _setting(4, _whole(1, 100), "Pages that one person is asked to confirm in a month.")
     worker: bool = _setting(True, _switch, "Run the worker inside the web process. Off: run `flask worker`.")
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"), "How much is logged.")
 

@@ -1,6 +1,6 @@
 """The one write path of every kind: text, revision, links, tags, mentions, act and promises in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -26,6 +26,19 @@ from models.spaces.membership import known_usernames
 from models.spaces.space import Space
 
 E = TypeVar("E", bound=Entry)
+Guard = Callable[[Session, Entry, Actor], None]
+_guards: list[Guard] = []
+
+
+def before_saving(guard: Guard) -> Guard:
+    """Have `guard` asked before an entry is made or changed; it raises Refused when that cannot be."""
+    _guards.append(guard)
+    return guard
+
+
+def _ask_guards(session: Session, entry: Entry, by: Actor, asked: bool) -> None:
+    for guard in () if asked else _guards:
+        guard(session, entry, by)
 
 
 class Above(Protocol):
@@ -55,6 +68,7 @@ def create(
     edited_at: datetime | None = None,
     summary: str = "",
     quiet: bool = False,
+    approved: bool = False,
     **values: Any,
 ) -> E:
     """Write a new entry and everything that belongs to it. `cls` is the class of its kind.
@@ -85,6 +99,7 @@ def create(
     entry.space = space
     entry.root_id, entry.parent_id = root.id if root else None, parent.id if parent else None
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
+    _ask_guards(session, entry, by, asked=approved or quiet)
     found = references(entry.body)
     people = known_usernames(session, list(found.mentions), space.id if space else None)
     draw(entry, entry.body, people, {})
@@ -126,11 +141,13 @@ def edit(
     silent: bool = False,
     at: datetime | None = None,
     quiet: bool = False,
+    approved: bool = False,
 ) -> bool:
     """Save a new text; True when anything changed. Nothing is written when title, body and tags are as they were.
 
     A `minor` change and a `silent` one do not move a page up in lists; followers do not hear of them. Where a version
-    is released, readers go on reading that one. Raises Invalid, and Outdated when `based_on` is not the version that
+    is released, readers go on reading that one. `approved` passes by those who are asked `before_saving`, as `quiet`
+    does for importers. Raises Invalid, Refused, and Outdated when `based_on` is not the version that
     stands now: somebody else saved in between.
     """
     session, kind = session_of(entry), kind_named(entry.kind)
@@ -138,6 +155,7 @@ def edit(
     body = check_body(body, kind)
     if based_on != entry.version:
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version)
+    _ask_guards(session, entry, by, asked=approved or quiet)
     changed = (title, body) != (entry.title, entry.body)
     if changed:
         saving = Saving(by, at or clock.now(), summary, minor, silent)

@@ -84,6 +84,29 @@ def asker(viewer: Viewer, thing: Any) -> bool:
     return author(viewer, getattr(thing, "question", thing))
 
 
+def proposer(viewer: Viewer, thing: Any) -> bool:
+    """Wrote the change request, whatever became of the space since."""
+    return viewer.id != 0 and viewer.id == thing.author_id
+
+
+def approver(viewer: Viewer, thing: Any) -> bool:
+    """May approve the change request: whoever its approval names, but never its author."""
+    asked = getattr(thing, "approval", None)
+    if asked is None or viewer.id == 0 or viewer.id == thing.author_id:
+        return False
+    if asked.who == "people":
+        return viewer.id in asked.person_ids
+    if asked.who == "department":
+        return not viewer.is_guest and asked.department_id in viewer.department_ids
+    return viewer.has_role(thing.space_id, asked.role)
+
+
+def responsible(viewer: Viewer, thing: Any) -> bool:
+    """Issued the round of confirmations, or is named as the owner of its page. Nobody else learns who is missing."""
+    owner_id = getattr(getattr(thing, "page", None), "owner_person_id", None)
+    return viewer.id != 0 and viewer.id in (getattr(thing, "issuer_id", None), owner_id)
+
+
 def oneself(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id == thing.id
 
@@ -169,6 +192,19 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "file.downloads": (curator,),
     "file.limits": (owner,),
     "folder.arrange": (contributor,),
+    "page.propose": (contributor,),
+    "page.require-approval": (curator,),
+    # procedures: whoever may read the page may be asked; who is missing is for those responsible
+    "procedure.make": (curator,),
+    "procedure.issue": (curator,),
+    "procedure.confirm": (reader,),
+    "procedure.missing": (responsible,),
+    # change requests
+    "change.read": (proposer, approver, contributor),
+    "change.comment": (proposer, approver, contributor),
+    "change.review": (approver,),
+    "change.revise": (proposer,),
+    "change.withdraw": (proposer,),
     # forum
     "topic.create": (poster,),
     "topic.reply": (poster,),

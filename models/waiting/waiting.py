@@ -30,7 +30,7 @@ from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.membership import JoinRequest
 from models.spaces.space import Space
-from models.waiting import pages
+from models.waiting import duties, pages
 from models.wiki.page import Page
 
 # So many of a person's newest mentions and entries are looked at; what is older no longer waits.
@@ -47,7 +47,7 @@ MOST_UNANSWERED = 3
 class Waiting:
     """List rows by reason: `comments` stand on pages that the person answers for, `answered` in threads they wrote in.
     `requests` have id, name, username, space; `reviews` space and review_on; for `checks`, `given` and `desks` see
-    `pages.asked`."""
+    `pages.asked`, for `approve`, `mine`, `confirm` and `late` see `duties.PARTS`."""
 
     mentions: list[Any] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
@@ -59,6 +59,10 @@ class Waiting:
     checks: list[Any] = field(default_factory=list)
     given: list[Any] = field(default_factory=list)
     desks: list[Any] = field(default_factory=list)
+    approve: list[Any] = field(default_factory=list)
+    mine: list[Any] = field(default_factory=list)
+    confirm: list[Any] = field(default_factory=list)
+    late: list[Any] = field(default_factory=list)
 
 
 _ME: Any = bindparam("me", type_=Integer)
@@ -216,6 +220,7 @@ DUTIES = union_all(
             Space.review_on <= bindparam("until", type_=Date),
         )
     ),
+    *duties.PARTS,
 )
 
 
@@ -241,7 +246,9 @@ def waiting(session: Session, viewer: Viewer) -> Waiting:
     known = named | {row.id for row in found.comments}
     found.answered = [row for row in found.answered if row.id not in known]
     owned = as_words(space_id for space_id, role in viewer.roles.items() if role == "owner")
-    _sort_in(found, rows(session, DUTIES, **pages.asked(viewer), owned=owned, owned_too=owned))
+    values = {**duties.values_of(viewer), **pages.asked(viewer), "owned": owned, "owned_too": owned}
+    _sort_in(found, rows(session, DUTIES, **values))
+    found.late = [row for row in found.late if row.review_on < clock.now().date()]
     return found
 
 

@@ -16,6 +16,9 @@ from models.entries.tagging import Tag, Tagging
 from models.policy.viewer import Viewer
 from models.wiki.choices import WikiChoice
 from models.wiki.comments import CommentClosing
+from models.wiki.procedures import Procedure
+from models.wiki.requesting import ChangeRequest
+from models.wiki.rounds import Confirmation
 from models.wiki.translating import Twin, twin_parts
 
 MOST_LINKS = 500
@@ -53,6 +56,14 @@ SURROUNDINGS = union_all(
     .where(Entry.root_id == _page, Entry.kind == literal_column("'file'"), LIVE, among(Entry.audience, "keys")),
     _part("closed", literal_column("''")).select_from(CommentClosing).where(CommentClosing.page_id == _page),
     _part("home", literal_column("''")).select_from(WikiChoice).where(WikiChoice.home_id == _page),
+    # Changes that wait for approval; whether there is more to say, which `confirming_reading.duties_of` reads.
+    _part("changes", literal_column("''"), None, cast(func.count(), Integer))
+    .where(ChangeRequest.page_id == _page, ChangeRequest.state == literal_column("'open'"))
+    .having(func.count() > 0),
+    _part("duty", literal_column("''")).select_from(Procedure).where(Procedure.page_id == _page),
+    _part("duty", literal_column("''"))
+    .select_from(Confirmation)
+    .where(Confirmation.page_id == _page, Confirmation.ended_at.is_(None)),
     *twin_parts(_part),
 )
 
@@ -70,6 +81,9 @@ class Surroundings:
     comments: dict[str, int] = field(default_factory=dict)
     comments_closed: bool = False
     files: int = 0
+    # How many changes wait for approval; whether it is a procedure or people are asked to confirm it.
+    changes: int = 0
+    duty: bool = False
     # The same page in other languages; `original` is one of them when this page is a translation.
     twins: list[Twin] = field(default_factory=list)
     original: Twin | None = None
@@ -86,6 +100,10 @@ class Surroundings:
             self.comments_closed = True
         elif row.what == "home":
             self.is_home = True
+        elif row.what == "changes":
+            self.changes = row.people
+        elif row.what == "duty":
+            self.duty = True
         else:
             twin = Twin(row.word, row.more, based_on=row.mine, newest=row.people)
             self.twins.append(twin)

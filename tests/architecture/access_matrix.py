@@ -15,7 +15,10 @@ Letters:
     -  not found (404)  x  seen but not allowed (403)   ?  the form came back (422)    c  cannot be done now (409)
 """
 
-TABLE = """
+from tests.architecture.access_matrix_changes import CHANGES
+
+TABLE = (
+    """
 #                                                       NG OE RCUW K MA D
 GET  /                                            -     s. .. .... . .. s
 GET  /accessibility                               -     .. .. .... . .. .
@@ -384,3 +387,5 @@ POST /waiting/<entry_id>/seen                     desk  s> >> >>>> > >> s
 POST /waiting/<entry_id>/seen                     mill  s> >> >>>> > >> s
 GET  /wiki/overdue.json                           -     s. .. .... . .. s
 """
+    + CHANGES
+)

@@ -29,7 +29,9 @@ from models.people.person import Person, add_person
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
 from models.wiki.comments import comment
+from models.wiki.confirming import Audience, issue
 from models.wiki.page import write_page
+from models.wiki.requesting import propose
 from models.wiki.templates import keep_template
 from models.wiki.translating import translate
 from tests.staging import SECRET, Visitor
@@ -116,6 +118,8 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "comment": comment(page, by, "A comment").id,
         "twin": translate(page, by, "fr", f"Choses de {space.slug}", "Texte").id,
         "request_id": asks.id,
+        "change_id": _change(session, page, by).id,
+        "confirmation_id": _round(session, page, joan if space.slug == "gate" else by).id,
         "report_id": found.id,
         "template_id": keep_template(session, space, by, None, name="A template", body="Text").id,
         "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
@@ -136,6 +140,16 @@ def _file(session: Session, blobs: Blobs, space: Any, by: Any) -> int:
         blobs.derived(version.digest, f"{size}.webp").write_bytes(b"A picture")
     version.state = "read"
     return file.id
+
+
+def _change(session: Session, page: Any, by: Any) -> Any:
+    return propose(session, by, page, based_on=1, title=page.title, body="Another text", tags=[])
+
+
+def _round(session: Session, page: Any, by: Any) -> Any:
+    wanted = select(Person.id).where(Person.username.in_(["ben.okafor", "gwen.guest", "mei.wong"]))
+    asked = Audience("people", people=frozenset(session.scalars(wanted)))
+    return issue(session, by, page, asked, clock.now().date() + timedelta(days=9))
 
 
 # Which thing an `entry_id` is, by what the address says.
@@ -192,6 +206,10 @@ FORMS: dict[str, dict[str, str]] = {
     "/discuss": TEXT | {"space": "<space_slug>"},
     "/comments/<entry_id>/answer": {"body": "An answer"},
     "/e/<entry_id>/draft": TEXT,
+    "/change-requests/<change_id>/comments": {"text": "A remark"},
+    "/change-requests/<change_id>/edit": TEXT,
+    "/change-requests/<change_id>/review": {"verdict": "approved", "number": "1"},
+    "/confirmations/<confirmation_id>/signature": {"number": "1"},
     "/e/<entry_id>/edit": TEXT,
     "/e/<entry_id>/editing": {"based_on": "1"},
     "/e/<entry_id>/report": {"reason": "wrong"},
@@ -201,9 +219,12 @@ FORMS: dict[str, dict[str, str]] = {
     "/files/<file_id>/-/back": {"number": "1"},
     "/files/<file_id>/-/edit": {"name": "another.txt"},
     "/files/<file_id>/-/place": {"to": "<folder_id>"},
+    "/pages/<entry_id>/approval": {"needed": "1", "who": "curator"},
+    "/pages/<entry_id>/confirm": {"audience": "space", "due_on": str(TODAY + timedelta(days=9))},
     "/pages/<entry_id>/edit": TEXT,
     "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
     "/pages/<entry_id>/release": {"number": "1", "label": "A release"},
+    "/pages/<entry_id>/procedure": {"effective_on": str(TODAY + timedelta(days=9))},
     "/pages/<entry_id>/rename": {"title": "Another title"},
     "/pages/<entry_id>/status": {"status": "official"},
     "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
@@ -220,6 +241,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/s/<space_slug>/files/chosen": {"file": "<file_id>", "do": "trash"},
     "/s/<space_slug>/files/folder": {"name": "One more folder"},
     "/s/<space_slug>/files/limits": {"largest": "5"},
+    "/s/<space_slug>/approval": {"needed": "1", "who": "curator"},
     "/s/<space_slug>/members/add": {"username": "joan.asks", "role": "reader"},
     "/s/<space_slug>/members/remove": {"person": "<member>"},
     "/s/<space_slug>/members/role": {"person": "<member>", "role": "reader"},
@@ -284,6 +306,7 @@ OF_A_THING = {
     "<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<folder_id>", "<draft_id>", "<request_id>",
     "<report_id>",
 }  # fmt: skip
+OF_A_THING |= {"<change_id>", "<confirmation_id>"}
 IN_THE_FORM = {"/ask", "/discuss", "/posts"}
 
 

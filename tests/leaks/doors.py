@@ -20,6 +20,7 @@ MADE_UP = {
     "file_id": 999_999, "draft_id": 999_999, "folder_id": 999_999, "number": 999, "person_id": 999_999,
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
     "template_id": 999_999, "filename": "made-up.css",
+    "change_id": 999_999, "confirmation_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -64,6 +65,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/pages/<entry_id>/status": (f"find={MARK}", f"find={PLAIN}", "find=/s/zqvspaceslug/wiki/zqvpagetitle"),
     "/s/<space_slug>/wiki/<slug>": ("comment=1", "comment=20", "comments=resolved-0-0", "comments=open-1-1"),
     "/pages/<entry_id>/translate": ("language=fr",),
+    "/s/<space_slug>/change-requests": ("view=closed",),
+    "/pages/<entry_id>/change-requests": ("view=closed",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
     "/topics/<entry_id>": ("at=1", "reply=1"),
     "/admin/people": ("q=a", "which=offices"),

@@ -1,0 +1,1 @@
+"""Change requests: changes to pages that wait for approval, and where approval is asked for."""

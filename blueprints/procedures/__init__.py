@@ -1,0 +1,1 @@
+"""Procedures: pages that hold from a day on, and the people who are asked to read and confirm them."""

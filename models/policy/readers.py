@@ -1,0 +1,55 @@
+"""Who may read an audience now, as a list of people: the keyring seen from the other side. For asking and counting."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, or_, select
+
+from models.people.department import Department
+from models.people.person import Person
+from models.spaces.membership import Membership, SpaceShare
+
+
+def may_read(audience: str) -> ColumnElement[bool]:
+    """A condition on Person, outer joined with Department: an active account that holds this key now."""
+    scope, _colon, number = audience.partition(":")
+    return and_(Person.disabled_at.is_(None), _holds(scope, int(number) if number.isdigit() else 0))
+
+
+def _holds(scope: str, number: int) -> ColumnElement[bool]:
+    colleague = Person.is_guest.is_(False)
+    if scope == "everyone":
+        return colleague
+    if scope == "person":
+        return Person.id == number
+    if scope == "department":
+        return and_(colleague, below(number))
+    if scope == "space":
+        return or_(member_of(number), and_(colleague, _shared_with(number)))
+    return false()
+
+
+def below(department_id: int) -> ColumnElement[bool]:
+    """The person's department is this one or lies below it."""
+    return Department.path.like(f"%/{department_id}/%")
+
+
+def member_of(space_id: int) -> ColumnElement[bool]:
+    """The person belongs to the space, in whatever role."""
+    mine = select(Membership.person_id).where(Membership.space_id == space_id, Membership.person_id == Person.id)
+    return mine.exists()
+
+
+def _shared_with(space_id: int) -> ColumnElement[bool]:
+    path = literal("%/") + cast(SpaceShare.department_id, String) + literal("/%")
+    return select(SpaceShare.space_id).where(SpaceShare.space_id == space_id, Department.path.like(path)).exists()
+
+
+def people_where(*conditions: ColumnElement[bool]) -> Any:
+    """Ids of the people that fit, with the departments that `may_read` and `below` look at joined."""
+    return select(Person.id).outerjoin(Department, Department.id == Person.department_id).where(*conditions)
+
+
+def count_where(*conditions: ColumnElement[bool]) -> Any:
+    """How many fit."""
+    joined = select(func.count()).select_from(Person).outerjoin(Department, Department.id == Person.department_id)
+    return joined.where(*conditions)

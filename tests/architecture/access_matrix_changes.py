@@ -1,0 +1,56 @@
+"""The part of the access matrix that is about change requests, procedures and confirmations; see access_matrix.py."""
+
+CHANGES = """\
+GET  /account/confirmed                           -     s. .. .... . .. s
+GET  /change-requests/<change_id>                 desk  s- -- -... . -- s
+GET  /change-requests/<change_id>                 mill  s. -- ---- . -- s
+GET  /change-requests/<change_id>/edit            desk  s- -- -xxx . -- s
+GET  /change-requests/<change_id>/edit            mill  sx -- ---- . -- s
+GET  /confirmations/<confirmation_id>             desk  s- .. .... . .. s
+GET  /confirmations/<confirmation_id>             mill  s. -- ---- . -- s
+GET  /confirmations/<confirmation_id>/missing     desk  s- xx xxxx . xx s
+GET  /confirmations/<confirmation_id>/missing     mill  sx -- ---- . -- s
+GET  /pages/<entry_id>/approval                   desk  s- xx xx.. x xx s
+GET  /pages/<entry_id>/approval                   mill  sx -- ---- . -- s
+GET  /pages/<entry_id>/change-requests            desk  s- .. .... . .. s
+GET  /pages/<entry_id>/change-requests            mill  s. -- ---- . -- s
+GET  /pages/<entry_id>/confirm                    desk  s- xx xx>> x xx s
+GET  /pages/<entry_id>/confirm                    mill  sx -- ---- > -- s
+GET  /pages/<entry_id>/procedure                  desk  s- xx xx.. x xx s
+GET  /pages/<entry_id>/procedure                  mill  sx -- ---- . -- s
+GET  /s/<space_slug>/approval                     desk  s- xx xx.. x xx s
+GET  /s/<space_slug>/approval                     gate  s- xx xxxx . xx s
+GET  /s/<space_slug>/approval                     mill  sx -- ---- . -- s
+GET  /s/<space_slug>/change-requests              desk  s- .. .... . .. s
+GET  /s/<space_slug>/change-requests              gate  s- xx xxxx . xx s
+GET  /s/<space_slug>/change-requests              mill  s. -- ---- . -- s
+POST /change-requests/<change_id>/comments        desk  s- -- ->>> > -- s
+POST /change-requests/<change_id>/comments        mill  s> -- ---- > -- s
+POST /change-requests/<change_id>/edit            desk  s- -- -xxx > -- s
+POST /change-requests/<change_id>/edit            mill  sx -- ---- > -- s
+POST /change-requests/<change_id>/reopen          desk  s- -- -xxx c -- s
+POST /change-requests/<change_id>/reopen          mill  sx -- ---- c -- s
+POST /change-requests/<change_id>/review          desk  s- -- -x>> x -- s
+POST /change-requests/<change_id>/review          mill  sx -- ---- x -- s
+POST /change-requests/<change_id>/save            desk  s- -- ->>> > -- s
+POST /change-requests/<change_id>/save            mill  s> -- ---- > -- s
+POST /change-requests/<change_id>/seen            desk  s- -- -xxx > -- s
+POST /change-requests/<change_id>/seen            mill  sx -- ---- > -- s
+POST /change-requests/<change_id>/withdraw        desk  s- -- -xxx > -- s
+POST /change-requests/<change_id>/withdraw        mill  sx -- ---- > -- s
+POST /confirmations/<confirmation_id>/end         desk  s- xx xxxx > xx s
+POST /confirmations/<confirmation_id>/end         mill  sx -- ---- > -- s
+POST /confirmations/<confirmation_id>/signature   desk  s- >> >>>> > >> s
+POST /confirmations/<confirmation_id>/signature   mill  s> -- ---- > -- s
+POST /pages/<entry_id>/approval                   desk  s- xx xx>> x xx s
+POST /pages/<entry_id>/approval                   mill  sx -- ---- > -- s
+POST /pages/<entry_id>/confirm                    desk  s- xx xx.. x xx s
+POST /pages/<entry_id>/confirm                    mill  sx -- ---- . -- s
+POST /pages/<entry_id>/procedure                  desk  s- xx xx>> x xx s
+POST /pages/<entry_id>/procedure                  mill  sx -- ---- > -- s
+POST /pages/<entry_id>/procedure/end              desk  s- xx xx>> x xx s
+POST /pages/<entry_id>/procedure/end              mill  sx -- ---- > -- s
+POST /s/<space_slug>/approval                     desk  s- xx xx>> x xx s
+POST /s/<space_slug>/approval                     gate  s- xx xxxx > xx s
+POST /s/<space_slug>/approval                     mill  sx -- ---- > -- s
+"""
