@@ -45,7 +45,7 @@ def twins() -> Iterator[Twins]:
 
 def told(visitor: Visitor, address: str) -> tuple[int, dict[str, str], str]:
     answer = visitor.get(address)
-    headers = {name: value for name, value in answer.headers if name != "Set-Cookie"}
+    headers = {name: value for name, value in answer.headers if name not in ("Set-Cookie", "Date")}
     return answer.status_code, headers, TOKEN.sub(r"\1", answer.data.decode(errors="replace"))
 
 
