@@ -21,6 +21,7 @@ from models.loading import load_all
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from models.upkeep import Upkeep
+from models.wiki.link_checking import LinkChecker
 
 LARGEST_FORM = 2 * 1024 * 1024
 YEAR = 365 * 24 * 3600
@@ -72,6 +73,7 @@ def make_services(settings: Settings) -> Services:
     handlers: dict[str, Handler] = {
         "index": indexer.handle,
         "mail": Postman(settings).handle,
+        "links": LinkChecker(database, settings).handle,
     }
     blobs = Blobs(settings.files_folder)
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from blueprints.home.home import followed_by
+from blueprints.home.home import watched_by
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from models.core.base import from_microseconds
@@ -19,5 +19,5 @@ def fresh() -> dict[str, Any]:
     if request.args.get("view") == "posts":
         number = count_since(db(), viewer(), moment, kind="post")
         return {"count": number, "label": ngettext("%(num)s new post", "%(num)s new posts", number)}
-    number = count_since(db(), viewer(), moment, followed_by())
+    number = count_since(db(), viewer(), moment, watched_by().ids)
     return {"count": number, "label": ngettext("%(num)s new entry", "%(num)s new entries", number)}

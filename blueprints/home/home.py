@@ -16,11 +16,11 @@ from blueprints.kit.services import services
 from models.core import clock
 from models.core.language import gettext as _
 from models.entries import streams
-from models.entries.following import followed
 from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
 from models.microblog.micropost import POST_LIMIT
 from models.waiting.waiting import waiting
+from models.wiki.watching import Watched, watched
 
 KINDS = {"all": "", "posts": "post", "questions": "question", "pages": "page"}
 # So much stands on a page: on a phone more is a long way down to the spaces.
@@ -33,7 +33,8 @@ FEWEST_REST = 4
 def show_home() -> str:
     view = request.args.get("view", "all")
     view = view if view in KINDS else "all"
-    follows = followed_by()
+    watches = watched_by()
+    follows = watches.ids
     stream = _stream(follows, KINDS[view])
     spaces = news_of_spaces(db(), viewer())
     first = not (request.args.get("before") or request.args.get("rest"))
@@ -48,6 +49,7 @@ def show_home() -> str:
         view=view,
         views=[(name, f"/?view={name}" if name != "all" else "/", name == view) for name in KINDS],
         stream=stream,
+        changed=watches.changed if first else [],
         follows_nothing=not any(follows.values()),
         spaces=[_space(row) for row in spaces],
         suggestions=spaces_to_join(db(), viewer()) if not spaces else [],
@@ -57,10 +59,10 @@ def show_home() -> str:
     )
 
 
-def followed_by() -> dict[str, list[int]]:
+def watched_by() -> Watched:
     """What the viewer follows; the spaces they belong to count as followed."""
-    found = followed(db(), viewer().id)
-    found["space"] = sorted({*found["space"], *viewer().roles})
+    found = watched(db(), viewer())
+    found.ids["space"] = sorted({*found.ids["space"], *viewer().roles})
     return found
 
 

@@ -18,6 +18,8 @@ from blueprints.wiki import (
     templating,
     translating,
     tree,
+    unlinked,
+    watching,
     writing,
 )
 
@@ -25,16 +27,25 @@ from blueprints.wiki import (
 __all__ = ["blueprint", "desk"]
 blueprint = Blueprint("wiki", __name__)
 blueprint.get("/s/<space_slug>/wiki/")(tree.show_tree)
-blueprint.get("/s/<space_slug>/wiki/level")(tree.show_level)
+blueprint.get("/s/<space_slug>/tree")(tree.show_level)
 blueprint.get("/s/<space_slug>/wiki/changes")(tree.show_changes)
 blueprint.get("/s/<space_slug>/wiki/wanted")(reports.show_wanted)
-blueprint.get("/s/<space_slug>/wiki/templates")(templating.show_templates)
-blueprint.post("/s/<space_slug>/wiki/templates/usual")(templating.choose_usual)
-blueprint.get("/s/<space_slug>/wiki/templates/new")(templating.ask_template)
-blueprint.post("/s/<space_slug>/wiki/templates/new")(templating.make_template)
-blueprint.get("/s/<space_slug>/wiki/templates/<int:template_id>")(templating.edit_template)
-blueprint.post("/s/<space_slug>/wiki/templates/<int:template_id>")(templating.save_template)
-blueprint.post("/s/<space_slug>/wiki/templates/<int:template_id>/remove")(templating.take_away)
+blueprint.get("/s/<space_slug>/reports/orphans")(reports.show_orphans)
+blueprint.get("/s/<space_slug>/reports/broken")(reports.show_broken)
+blueprint.post("/s/<space_slug>/reports/broken")(reports.begin_link_check)
+blueprint.post("/pages/<int:entry_id>/watch")(watching.watch)
+blueprint.get("/pages/<int:entry_id>/links")(reports.show_links_here)
+blueprint.post("/pages/<int:entry_id>/unlink")(reports.take_out_link)
+blueprint.get("/s/<space_slug>/reports/unlinked")(unlinked.show_unlinked_in_space)
+blueprint.get("/pages/<int:entry_id>/unlinked")(unlinked.show_unlinked)
+blueprint.post("/pages/<int:entry_id>/unlinked")(unlinked.link_chosen)
+blueprint.get("/s/<space_slug>/templates")(templating.show_templates)
+blueprint.post("/s/<space_slug>/templates/usual")(templating.choose_usual)
+blueprint.get("/s/<space_slug>/templates/new")(templating.ask_template)
+blueprint.post("/s/<space_slug>/templates/new")(templating.make_template)
+blueprint.get("/s/<space_slug>/templates/<int:template_id>")(templating.edit_template)
+blueprint.post("/s/<space_slug>/templates/<int:template_id>")(templating.save_template)
+blueprint.post("/s/<space_slug>/templates/<int:template_id>/remove")(templating.take_away)
 blueprint.get("/s/<space_slug>/wiki/new")(beginning.new)
 blueprint.post("/s/<space_slug>/wiki/new")(beginning.create)
 blueprint.post("/s/<space_slug>/wiki/draft")(beginning.keep_draft)

@@ -38,7 +38,8 @@ HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 ANY_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 WIKILINK = re.compile(r'<a class="wikilink" href="([^"]*)" data-page="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-MOST_BACKLINKS = 40
+# Shown beside the text, with one more to know of others.
+MOST_BACKLINKS = 8
 
 
 @allow("entry.read")

@@ -80,7 +80,7 @@ def _keep(space: Space, row: PageTemplate | None) -> Answer:
             form.blame(error)
         else:
             flash(_("The template is saved."), "success")
-            return redirect(f"/s/{space.slug}/wiki/templates", 303)
+            return redirect(f"/s/{space.slug}/templates", 303)
     return _form(form, space, row), 422
 
 
@@ -102,11 +102,11 @@ def take_away(space: Space, template_id: int) -> Response:
     name = row.name
     remove_template(db(), space, viewer(), row)
     flash(_("The template “%(name)s” is removed. Pages begun from it stay as they are.", name=name), "success")
-    return redirect(f"/s/{space.slug}/wiki/templates", 303)
+    return redirect(f"/s/{space.slug}/templates", 303)
 
 
 @allow("template.manage", on=space)
 def choose_usual(space: Space) -> Response:
     choose_starter(db(), space, viewer(), request.form.get("template", ""))
     flash(_("New pages start from this now. Whoever writes one can choose another."), "success")
-    return redirect(f"/s/{space.slug}/wiki/templates", 303)
+    return redirect(f"/s/{space.slug}/templates", 303)

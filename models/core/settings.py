@@ -110,6 +110,9 @@ class Settings:
     programs: bool = _setting(False, _switch, "Whether programs, such as .exe files, may be kept.")
     trash_days: int = _setting(30, _whole(1, 3650), "Days in the trash before something is gone for good.")
     confirmations_a_month: int = _setting(4, _whole(1, 100), "Pages that one person is asked to confirm in a month.")
+    outside_links: bool = _setting(True, _switch, "Let curators have the links to other web sites checked.")
+    outside_proxy: str = _setting("", str, "Proxy for that check, such as http://proxy.example:3128. Empty: none.")
+    outside_private: bool = _setting(False, _switch, "Let that check reach addresses inside the network. For tests.")
     worker: bool = _setting(True, _switch, "Run the worker inside the web process. Off: run `flask worker`.")
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"), "How much is logged.")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, bindparam, delete, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -42,6 +42,8 @@ class Follow(Base):
     space_id: Mapped[int | None] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), index=True)
     tag_id: Mapped[int | None] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
     followed_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    # Of a page: the pages below it, too, wherever they go and whatever comes there.
+    subtree: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
 
@@ -78,11 +80,14 @@ def follows(session: Session, by: Actor, thing: Followable) -> bool:
     return session.scalar(statement, {"person_id": by.id, "thing_id": thing.id}) is not None
 
 
-def follow(session: Session, by: Actor, thing: Followable) -> None:
-    """Start to follow; doing it twice changes nothing."""
-    if not follows(session, by, thing):
-        session.add(Follow(person_id=by.id, created_at=clock.now(), **{_column_for(thing).key: thing.id}))
-        session.flush()
+def follow(session: Session, by: Actor, thing: Followable, *, subtree: bool = False) -> None:
+    """Start to follow, a page with (`subtree`) or without those below it; doing it twice changes nothing."""
+    found = session.scalar(select(Follow).where(Follow.person_id == by.id, _column_for(thing) == thing.id))
+    if found is None:
+        found = Follow(person_id=by.id, created_at=clock.now(), **{_column_for(thing).key: thing.id})
+        session.add(found)
+    found.subtree = subtree
+    session.flush()
 
 
 def unfollow(session: Session, by: Actor, thing: Followable) -> None:

@@ -255,6 +255,7 @@ def _my(column: Any, parameter: str) -> Any:
 _I_FOLLOW = or_(
     _my(_walked.c.space_id, "spaces"),
     _my(_walked.c.author_id, "people"),
+    _my(_walked.c.id, "branch"),
     _walked.c.author_id == bindparam("me"),
     case((bindparam("has_tags", type_=Integer) == 1, _followed_tag), else_=literal_column("0")) == 1,
 )
@@ -289,6 +290,7 @@ def home(
         kind=kind,
         spaces=as_words(followed["space"]),
         people=as_words(followed["person"]),
+        branch=as_words(followed.get("branch", ())),
         tags=as_words(followed["tag"]),
         has_tags=int(bool(followed["tag"])),
         me=viewer.id,
@@ -320,6 +322,7 @@ SINCE = select(func.count()).select_from(
             bindparam("all", type_=Integer) == 1,
             _my(_TABLE.c.space_id, "spaces"),
             _my(_TABLE.c.author_id, "people"),
+            _my(_TABLE.c.id, "branch"),
         ),
     )
     .limit(literal_column("100"))
@@ -340,6 +343,7 @@ def count_since(
         "all": int(followed is None),
         "spaces": as_words(followed["space"] if followed else ()),
         "people": as_words(followed["person"] if followed else ()),
+        "branch": as_words(followed.get("branch", ()) if followed else ()),
     }
     return int(session.connection().execute(SINCE, values).scalar() or 0)
 

@@ -165,6 +165,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.make-home": (curator,),
     "page.addresses": (curator,),
     "template.manage": (curator,),
+    "wiki.check-links": (curator,),
     "page.set-status": (curator,),
     "page.set-owner": (page_owner, curator),
     "page.set-review": (page_owner, curator),

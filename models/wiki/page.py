@@ -24,10 +24,7 @@ from models.wiki.care import Cared, OwnerPerson, OwnerUnit, first_care, owner_co
 from models.wiki.places import next_position
 
 # Addresses below /s/<space>/wiki/ that are no pages.
-RESERVED = {
-    "new", "changes", "wanted", "overdue.json", "level", "orphans", "broken", "templates", "unlinked",
-    "outside", "draft",
-}  # fmt: skip
+RESERVED = {"new", "changes", "wanted", "overdue.json", "draft"}
 STATUSES = ("", "draft", "official", "outdated")
 # A page that somebody put a date on: the lists of what is due walk these indexes.
 DATED = text("review_on IS NOT NULL")

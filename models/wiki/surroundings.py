@@ -37,13 +37,20 @@ def _part(what: str, word: Any, more: Any = None, people: Any = None, mine: Any 
 
 
 _is_mine = func.max(case((Reaction.person_id == _me, 1), else_=0))
+_here = Entry.__table__.alias("here")
+_space_of_page = select(_here.c.space_id).where(_here.c.id == _page).scalar_subquery()
 SURROUNDINGS = union_all(
     _part("tag", Tag.name).join(Tagging, Tagging.tag_id == Tag.id).where(Tagging.entry_id == _page),
     _part("missing", Link.space_slug, Link.slug).where(Link.source_id == _page, Link.slug != "", LEADS_NOWHERE),
     _part("reaction", Reaction.word, None, cast(func.count(), Integer), _is_mine)
     .where(Reaction.entry_id == _page)
     .group_by(Reaction.word),
-    _part("follow", literal_column("''")).select_from(Follow).where(Follow.person_id == _me, Follow.entry_id == _page),
+    _part("follow", literal_column("''"), None, cast(Follow.subtree, Integer))
+    .select_from(Follow)
+    .where(Follow.person_id == _me, Follow.entry_id == _page),
+    _part("follow-space", literal_column("''"))
+    .select_from(Follow)
+    .where(Follow.person_id == _me, Follow.space_id == _space_of_page),
     _part("bookmark", literal_column("''"))
     .select_from(Bookmark)
     .where(Bookmark.person_id == _me, Bookmark.entry_id == _page),
@@ -77,6 +84,9 @@ class Surroundings:
     reactions: dict[str, tuple[int, bool]] = field(default_factory=dict)
     followed: bool = False
     bookmarked: bool = False
+    # With the pages below it; the whole space.
+    branch_followed: bool = False
+    space_followed: bool = False
     # How many threads of comments by state; whether more may be added.
     comments: dict[str, int] = field(default_factory=dict)
     comments_closed: bool = False
@@ -92,7 +102,9 @@ class Surroundings:
 
     def take(self, row: Any) -> None:
         """Put in what is said about the page, and its twins."""
-        if row.what == "comments":
+        if row.what == "follow-space":
+            self.space_followed = True
+        elif row.what == "comments":
             self.comments[row.word] = row.people
         elif row.what == "files":
             self.files = row.people
@@ -122,6 +134,7 @@ def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings
             found.reactions[row.word] = row.people, bool(row.mine)
         elif row.what in ("follow", "bookmark"):
             found.followed |= row.what == "follow"
+            found.branch_followed |= row.what == "follow" and bool(row.people)
             found.bookmarked |= row.what == "bookmark"
         else:
             found.take(row)

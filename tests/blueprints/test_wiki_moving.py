@@ -88,9 +88,9 @@ def test_nobody_moves_a_page_to_a_space_where_they_may_not_write(browser, world:
 
 def test_levels_and_found_pages_cost_few_statements(browser, database, world: World):
     reader = browser("tomas.reyes")
-    for address in ("/s/desk/wiki/?find=publ", f"/s/desk/wiki/level?below={world.start.id}"):
+    for address in ("/s/desk/wiki/?find=publ", f"/s/desk/tree?below={world.start.id}"):
         with statements(database) as seen:
             assert reader.get(address).status_code == 200
         assert len(seen) <= 9, f"{address}: {len(seen)}"
-    assert "Publishing" in reader.get(f"/s/desk/wiki/level?below={world.start.id}").text
-    assert reader.get(f"/s/desk/wiki/level?below={world.secret_page.id}").status_code == 404
+    assert "Publishing" in reader.get(f"/s/desk/tree?below={world.start.id}").text
+    assert reader.get(f"/s/desk/tree?below={world.secret_page.id}").status_code == 404

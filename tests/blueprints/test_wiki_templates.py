@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from models.wiki.page import write_page
 from tests.world import World
 
-NEW = "/s/desk/wiki/templates/new"
+NEW = "/s/desk/templates/new"
 
 
 def test_a_curator_writes_a_template_and_a_contributor_starts_from_it(browser, world: World):
@@ -27,10 +27,10 @@ def test_a_broken_field_is_told_and_the_text_kept(browser):
 
 def test_the_usual_template_is_used_unless_another_is_asked_for(browser):
     curator = browser("aisha.khan")
-    curator.post("/s/desk/wiki/templates/usual", {"template": "meeting"})
+    curator.post("/s/desk/templates/usual", {"template": "meeting"})
     assert "## Decisions" in browser("ben.okafor").get("/s/desk/wiki/new").text
     assert "## Decisions" not in browser("ben.okafor").get("/s/desk/wiki/new?template=blank").text
-    assert "New pages start from this" in curator.get("/s/desk/wiki/templates").text
+    assert "New pages start from this" in curator.get("/s/desk/templates").text
 
 
 def test_a_page_is_saved_as_a_template(browser, world: World):
@@ -42,11 +42,11 @@ def test_a_page_is_saved_as_a_template(browser, world: World):
 def test_templates_are_changed_and_removed_by_curators_alone(browser):
     curator = browser("aisha.khan")
     curator.post(NEW, {"name": "Handover", "body": "Text"})
-    assert curator.post("/s/desk/wiki/templates/1", {"name": "Rota", "body": "Text"}).status_code == 303
-    assert "Rota" in curator.get("/s/desk/wiki/templates").text
-    assert browser("ben.okafor").get("/s/desk/wiki/templates").status_code == 403
-    curator.post("/s/desk/wiki/templates/1/remove")
-    assert curator.get("/s/desk/wiki/templates/1").status_code == 404
+    assert curator.post("/s/desk/templates/1", {"name": "Rota", "body": "Text"}).status_code == 303
+    assert "Rota" in curator.get("/s/desk/templates").text
+    assert browser("ben.okafor").get("/s/desk/templates").status_code == 403
+    curator.post("/s/desk/templates/1/remove")
+    assert curator.get("/s/desk/templates/1").status_code == 404
 
 
 def test_a_page_stands_on_the_home_of_its_space(browser, world: World):
@@ -67,11 +67,11 @@ def test_who_takes_an_old_address_is_told(browser, session: Session, world: Worl
 
 
 def test_nobody_is_told_of_a_page_that_they_may_not_read(browser, session: Session, world: World):
-    hidden = write_page(session, world.aisha, world.desk, "Draft", "x", audience=f"person:{world.aisha.id}")
+    hidden = write_page(session, world.aisha, world.desk, "Airship", "x", audience=f"person:{world.aisha.id}")
     hidden.rename("Zeppelin", world.aisha)
     session.commit()
     writer = browser("ben.okafor")
-    answer = writer.post("/s/desk/wiki/new", {"title": "Draft", "body": "New", "parent": "0"})
+    answer = writer.post("/s/desk/wiki/new", {"title": "Airship", "body": "New", "parent": "0"})
     assert "Zeppelin" not in writer.get(answer.location).text
 
 

@@ -2,7 +2,7 @@
 
 from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
 from models.core.text.guard import MAX_BODY
-from models.core.text.plainly import plain_spans, relinked
+from models.core.text.plainly import plain_spans, relinked, without_link
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
 from models.core.text.shapes import Heading, References, Rendered, WikiLink, link_source
 
@@ -24,4 +24,5 @@ __all__ = [
     "render",
     "render_short",
     "slugify",
+    "without_link",
 ]

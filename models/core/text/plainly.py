@@ -6,8 +6,7 @@ For changing a source by hand of a program: better to leave a plain word out tha
 import re
 from collections.abc import Collection, Iterator
 
-from models.core.text.cleaning import slugify
-from models.core.text.shapes import wiki_link
+from models.core.text.shapes import own_words, wiki_link
 
 _FENCE = re.compile(r" {0,3}(?:> ?)*(?:[-*+]\s+|\d+[.)]\s+)?\s*(`{3,}|~{3,})")
 _INDENTED = re.compile(r"(?: {4}|\t)")
@@ -57,6 +56,17 @@ def plain_spans(source: str) -> Iterator[tuple[int, int]]:
             yield start + at, start + len(line)
 
 
+def _wiki_links(source: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, what stands between the brackets) of the wiki links outside code."""
+    for start, line in _lines(source):
+        if "[[" not in line:
+            continue
+        code = [(found.start(), found.end()) for found in _CODE.finditer(line)]
+        for found in _WIKI.finditer(line):
+            if not any(low <= found.start() < high for low, high in code):
+                yield start + found.start(), start + found.end(), found[1]
+
+
 def relinked(source: str, space: str, moved: Collection[str]) -> str:
     """The source as it must read when the page leaves `space`: `[[Title]]` becomes `[[space:Title]]`.
 
@@ -68,18 +78,24 @@ def relinked(source: str, space: str, moved: Collection[str]) -> str:
             link = wiki_link(part[1], "")
             if link.space is None and link.title and link.slug not in moved:
                 changes.append((start + part.start(1), start + part.start(1), f"{space}:"))
-        if "[[" not in line:
-            continue
-        code = [(found.start(), found.end()) for found in _CODE.finditer(line)]
-        for found in _WIKI.finditer(line):
-            if any(low <= found.start() < high for low, high in code):
-                continue
-            target, bar, label = found[1].replace("\\|", "|").strip().partition("|")
-            link = wiki_link(target.strip(), "")
-            if link.space is None and link.title and link.slug not in moved and "://" not in target:
-                bar = found[1][len(target) : len(found[1]) - len(label)] if bar else ""
-                shown = f"[[{space}:{target.strip()}{bar}{label}]]"
-                changes.append((start + found.start(), start + found.end(), shown))
+    for start, end, inner in _wiki_links(source):
+        target, bar, label = inner.replace("\\|", "|").strip().partition("|")
+        link = wiki_link(target.strip(), "")
+        if link.space is None and link.title and link.slug not in moved and "://" not in target:
+            bar = inner[len(target) : len(inner) - len(label)] if bar else ""
+            changes.append((start, end, f"[[{space}:{target.strip()}{bar}{label}]]"))
+    return _changed(source, sorted(changes))
+
+
+def without_link(source: str, home: str, space: str, slug: str) -> str:
+    """The source with the words of each `[[...]]` to the page at (space, slug) in place of the link; `home` is the
+    space of the text itself."""
+    changes = []
+    for start, end, inner in _wiki_links(source):
+        target, _bar, label = inner.replace("\\|", "|").strip().partition("|")
+        link = wiki_link(target.strip(), "")
+        if link.title and (link.space or home, link.slug) == (space, slug):
+            changes.append((start, end, label.strip() or own_words(target)))
     return _changed(source, changes)
 
 
@@ -87,11 +103,3 @@ def _changed(source: str, changes: list[tuple[int, int, str]]) -> str:
     for start, end, text in reversed(changes):
         source = source[:start] + text + source[end:]
     return source
-
-
-def is_title(text: str, slug: str) -> bool:
-    """True when `[[text]]` leads to the page at this address."""
-    return slugify(text) == slug
-
-
-__all__ = ["is_title", "plain_spans", "relinked"]

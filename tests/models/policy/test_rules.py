@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "page.make-home": (CURATOR, OWNER),
     "page.addresses": (CURATOR, OWNER),
     "template.manage": (CURATOR, OWNER),
+    "wiki.check-links": (CURATOR, OWNER),
     "page.set-status": (CURATOR, OWNER),
     "page.set-owner": (CURATOR, OWNER),
     "page.set-review": (CURATOR, OWNER),
