@@ -5,7 +5,7 @@ import sys
 import time
 import traceback
 
-from bench import finding, growth, importing, markdown, reading, running, saving, served, visiting
+from bench import finding, growth, importing, markdown, reading, running, saving, served, visiting, writers
 from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
@@ -14,6 +14,7 @@ PARTS: dict[str, Part] = {
     "home": growth.home,
     "search": finding.rows,
     "save": saving.rows,
+    "writers": writers.rows,
     "import": importing.rows,
     "streams": growth.streams,
     "run": running.rows,

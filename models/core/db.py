@@ -3,6 +3,7 @@
 import json
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -120,7 +121,11 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
     )
     event.listen(engine, "connect", _set_pragmas)
-    event.listen(engine, "begin", _begin)
+    turns = _Turns()
+    event.listen(engine, "begin", turns.begin)
+    # A session gives its connection back as soon as it has committed or rolled back, not before.
+    event.listen(engine, "checkin", turns.end)
+    event.listen(engine, "invalidate", turns.end)
     return engine
 
 
@@ -137,10 +142,28 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
-    # A deferred BEGIN that later writes fails with "database is locked" under load: writers take the lock first.
-    writes = connection.get_execution_options().get("witan_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+class _Turns:
+    """Lets the writers of this process wait in a queue: SQLite wakes them by chance, and with fifty of them somebody
+    would wait for longer than it has patience."""
+
+    HELD = "witan_turn"
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Connection) -> None:
+        # A deferred BEGIN that later writes fails with "database is locked" under load: writers take the lock first.
+        if not connection.get_execution_options().get("witan_writes"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        # Whoever waits in vain goes on to SQLite's own lock, and hears from it that the database is locked.
+        if not connection.info.get(self.HELD):
+            connection.info[self.HELD] = self._turn.acquire(timeout=BUSY_MILLISECONDS / 1000)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end(self, _connection: object, record: Any, *_why: object) -> None:
+        if record.info.pop(self.HELD, False):
+            self._turn.release()
 
 
 def _postgres_engine(url: str, pool_size: int) -> Engine:
