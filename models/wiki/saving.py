@@ -45,6 +45,7 @@ def save_page(
         silent=silent,
     )
     session = session_of(page)
-    drafts.saved(session, by, draft_place or drafts.place_of_edit(page), draft)
+    if draft:
+        drafts.saved(session, by, draft_place or drafts.place_of_edit(page), draft)
     presence.leave(session, by, page)
     return done

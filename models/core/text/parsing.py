@@ -23,6 +23,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
 from models.core.text.guard import HostileTextError, check_depth, check_lines, check_size, is_plain
+from models.core.text.inline import Inline
 from models.core.text.lines import Lines, code_block
 from models.core.text.sanitising import canonical
 from models.core.text.shapes import own_words
@@ -143,6 +144,7 @@ def _new(short: bool) -> Markdown:
     if short:
         for name in ("hashheader", "setextheader", "hr", "olist", "ulist", "quote", "code", "indent", "reference"):
             blocks.deregister(name)
+    md.treeprocessors.register(Inline(md), "inline", 20)
     return md
 
 
