@@ -64,6 +64,7 @@ class Served:
     data: Path
     places: Places
     admin_password: str
+    pid: int
 
     def mails(self) -> list[str]:
         """All mails that were sent, the oldest first."""
@@ -89,7 +90,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             _wait_for(base, server, data / "log")
             found = re.search(r"password  (\S+)", (data / "log").read_text())
             assert found, "serve printed no password for the administrator"
-            yield Served(base, data, places, found[1])
+            yield Served(base, data, places, found[1], server.pid)
         finally:
             _end(server)
 

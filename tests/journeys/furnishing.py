@@ -6,11 +6,13 @@ Written beside the demo before it is served. `Places` names what the tests open.
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.core import clock, migrating
+from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.settings import Settings
 from models.entries import drafts
@@ -19,6 +21,14 @@ from models.entries.entry import Entry
 from models.entries.presence import Presence
 from models.entries.releasing import release
 from models.entries.trashing import trash
+from models.files.downloads import note_download
+from models.files.extracting import Extract
+from models.files.file import File, Folder
+from models.files.folders import make_folder
+from models.files.keeping import note_extract
+from models.files.locking import lock
+from models.files.receiving import receive_bytes
+from models.files.storing import add_file, add_version
 from models.forums.topic import ask
 from models.loading import load_all
 from models.microblog.micropost import post
@@ -30,6 +40,7 @@ from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
 from tests.journeys.talked import write_talked
+from tests.models.files.material import docx, pdf, picture, xlsx
 
 # Holds the long and the many, so that they stand in nobody else's way.
 ROOM = "very-full"
@@ -116,6 +127,10 @@ class Places:
     person: int
     overdue: str
     calm: str
+    file: int
+    locked_file: int
+    picture: int
+    folder: int
 
 
 def furnish(data: Path) -> Places:
@@ -126,7 +141,7 @@ def furnish(data: Path) -> Places:
     try:
         with database.writing() as session:
             load_demo(session)
-            return Furnisher(session).places()
+            return Furnisher(session, Blobs(Settings(data=data).files_folder)).places()
     finally:
         database.close()
 
@@ -134,8 +149,8 @@ def furnish(data: Path) -> Places:
 class Furnisher:
     """Adds the states to the demo in one session."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, blobs: Blobs) -> None:
+        self.session, self.blobs = session, blobs
 
     def places(self) -> Places:
         self._people()
@@ -161,6 +176,7 @@ class Furnisher:
             person=self._person("jo.lindqvist").id,
             overdue=self._overdue(),
             calm=self._calm(),
+            **self._files(),
         )
 
     def _people(self) -> None:
@@ -236,6 +252,31 @@ class Furnisher:
         page = write_page(self.session, writer, desk, "Carousel settings", "Which carousel, and why.")
         trash(page, writer, "We no longer have a carousel.")
         return page
+
+    def _files(self) -> dict[str, int]:
+        """A folder, a document with two versions on a page and in the folder, a picture, and a file that is locked."""
+        desk, blobs, hannah = self._space("digital-service-desk"), self.blobs, self._person("hannah.fielding")
+        folder = make_folder(self.session, desk, hannah, "Templates for letters and statements")
+        make_folder(self.session, desk, hannah, SINGLE_WORD, self.session.get(Folder, folder.id))
+
+        def file(name: str, content: bytes, found: Extract, **place: Any) -> File:
+            made = add_file(self.session, blobs, hannah, desk, receive_bytes(blobs, content, name), **place)
+            note_extract(self.session, made.id, 1, found)
+            return made
+
+        text = Extract("read", "Accessibility statement\fHow to complain", pages=2)
+        document = file("Accessibility statement.pdf", pdf("Statement", "Complaints"), text, folder=folder)
+        add_version(document, blobs, hannah, receive_bytes(blobs, pdf("New"), "statement v2.pdf"), note=LONG[:150])
+        note_extract(self.session, document.id, 2, text)
+        note_download(self.session, hannah.id, document.id, 1)
+        content = picture("PNG", (1200, 700))
+        shown = file("Map of our services.png", content, Extract("read", width=1200, height=700))
+        locked = file(f"{SINGLE_WORD}.xlsx", xlsx("Plan", 5), Extract("failed"))
+        lock(locked, hannah, "Numbers for May")
+        file("Letter.docx", docx("Dear colleague"), Extract("read", "Dear colleague"))
+        page = self._page("publishing-an-accessibility-statement")
+        file("flow of the work.docx", docx("First"), Extract("read", "First"), page=page)
+        return {"file": document.id, "locked_file": locked.id, "picture": shown.id, "folder": folder.id}
 
     def _person(self, username: str) -> Person:
         return self.session.scalars(select(Person).where(Person.username == username)).one()

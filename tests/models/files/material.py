@@ -89,10 +89,22 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (60, 40), *, located: boo
         exif[0x010F] = "zqvcamera"
         exif[0x8825] = {1: "N", 2: (IFDRational(51), IFDRational(30), IFDRational(26)), 29: "zqvgpsdate"}
         more = {"exif": exif, "xmp": b"<x:xmpmeta><exif:GPSLatitude>zqvlatitude</exif:GPSLatitude></x:xmpmeta>"}
-        if kind in ("PNG", "TIFF"):
+        if kind == "PNG":
             more.pop("xmp")
     image.save(made, kind, **more)
     return made.getvalue()
+
+
+def tiff() -> bytes:
+    """One grey pixel, with the directory of a place that holds a text."""
+    entries = [
+        (256, 3, 1, 1), (257, 3, 1, 1), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1),
+        (273, 4, 1, 8), (277, 3, 1, 1), (278, 3, 1, 1), (279, 4, 1, 1), (0x8825, 4, 1, 200),
+    ]  # fmt: skip
+    made = b"II*\0" + struct.pack("<I", 16) + b"\x80" + b"\0" * 7
+    made += struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *each) for each in entries) + b"\0" * 4
+    made = made.ljust(200, b"\0") + struct.pack("<HHHII", 1, 29, 2, 11, 240) + b"\0" * 4
+    return made.ljust(240, b"\0") + b"zqvgpsdate\0"
 
 
 def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
