@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from models.core.blobs import Blobs, Draft
 from models.files.file import File
 from tests.blueprints.test_files import PNG
 from tests.masking import masked
+from tests.shared import shared_path
 from tests.world import CANARY
 
 JSON = {"Accept": "application/json"}
@@ -118,3 +120,75 @@ def test_any_name_becomes_one_that_can_be_saved_anywhere(browser, name, kept):
     answer = browser("ben.okafor").post("/s/desk/files", sent(name), headers=JSON)
     assert answer.json["name"] == kept
     assert browser("ben.okafor").get(answer.json["address"], buffered=True).data == b"Some text"
+
+
+class FullBlobs(Blobs):
+    """A disk without room: /dev/full takes nothing that is written to it."""
+
+    def draft(self, most: int | None = None) -> Draft:
+        link = self.folder / "full.part"
+        self.folder.mkdir(exist_ok=True)
+        link.symlink_to("/dev/full")
+        return Draft(link, most)
+
+
+def test_a_full_disk_is_said_and_everything_else_goes_on(app, browser, settings):
+    ben, parts = browser("ben.okafor"), app.extensions["witan"]
+    parts.blobs = FullBlobs(settings.files_folder)
+    answer = ben.post("/s/desk/files", sent("a.txt", b"x" * 300_000), headers=JSON)
+    assert (answer.status_code, "no room" in answer.json["error"] or "disk" in answer.json["error"]) == (507, True)
+    assert not list(Path(settings.files_folder).glob("*.part"))
+    assert ben.get("/s/desk/files").status_code == 200
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(browser, session, settings):
+    ben = browser("ben.okafor")
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+    answer = ben.client.post(
+        "/s/desk/files",
+        input_stream=io.BytesIO(head + b"x" * 200_000),
+        content_length=900_000,
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRFToken": ben.token()},
+    )
+    assert answer.status_code in (400, 422)
+    assert drafts(settings) == [] and session.scalars(select(File)).all() == []
+
+
+def test_who_may_not_upload_is_not_listened_to(browser, settings):
+    tomas = browser("tomas.reyes")
+    answer = tomas.client.post(
+        "/s/desk/files",
+        input_stream=io.BytesIO(b"x" * 3_000_000),
+        content_length=90_000_000,
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRFToken": tomas.token()},
+    )
+    assert answer.status_code == 413
+    assert drafts(settings) == []
+
+
+@pytest.mark.parametrize(
+    "name, content, type_said",
+    [("photo.png", b"<!doctype html><script>x()</script>", "Web page"), ("letter.pdf", PNG, "Picture (PNG)")],
+)
+def test_a_file_that_lies_about_its_type_is_shown_by_its_true_one_and_never_run(browser, name, content, type_said):
+    ben = browser("ben.okafor")
+    made = ben.post("/s/desk/files", sent(name, content), headers=JSON).json
+    assert (
+        type_said in ben.get(f"/files/{made['id']}").text and "the content is" in ben.get(f"/files/{made['id']}").text
+    )
+    answer = ben.get(made["address"], buffered=True)
+    assert answer.mimetype in ("application/octet-stream", "image/png")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.shared_data
+def test_every_hostile_file_is_taken_or_refused_politely_at_the_door(browser):
+    ben, answers = browser("ben.okafor"), {}
+    for file in shared_path("data/hostile-uploads").rglob("*"):
+        if file.is_file():
+            answer = ben.post("/s/desk/files", sent(file.name, file.read_bytes()), headers=JSON)
+            answers[file.name] = answer.status_code
+            assert answer.status_code == 201 or answer.json["error"].endswith(("try again.", "share it."))
+    assert len(answers) > 110 and set(answers.values()) <= {201, 422}
