@@ -50,7 +50,7 @@ def write(page: Page) -> Response | tuple[str, int]:
         return _form(form, page), 422
     try:
         made = translate(
-            page, viewer(), form.language.data, form.title.data, form.body.data, based_on=form.based_on.data,
+            page, viewer(), form.language.data or "", form.title.data, form.body.data, based_on=form.based_on.data,
             tags=form.tag_words,
         )  # fmt: skip
     except Invalid as error:

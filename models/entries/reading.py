@@ -25,6 +25,9 @@ def visible_entry(
 
     In `state="trashed"` only curators of its space and its author find it.
     """
+    if not 0 < entry_id < 2**63:
+        # No database holds such a number, and asking for it would be an error.
+        raise NotFound
     values = {"entry_id": entry_id, "state": state, "keys": viewer.keys_json}
     found: E | None = session.scalar(_one(cls, with_text), values)
     if found is None or (state == "trashed" and not _may_see_trashed(viewer, found)):
