@@ -21,6 +21,7 @@ from models.entries.reading import NotFound
 from models.entries.releasing import releases
 from models.entries.revision import history, revision, told_changes
 from models.policy.rules import action_on, may
+from models.wiki.landing import approved_revisions
 from models.wiki.page import Page
 
 PAGE = 50
@@ -42,6 +43,7 @@ def show_history(entry: Entry) -> str:
         may_restore=_may_restore(entry),
         releases=releases(db(), entry) if entry.kind == "page" else [],
         may_release=entry.kind == "page" and may(viewer(), "page.release", entry),
+        approved=approved_revisions(db(), entry.id) if entry.kind == "page" else {},
     )
 
 

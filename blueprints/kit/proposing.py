@@ -15,17 +15,20 @@ from models.entries.saving import check_decided
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
 from models.wiki.approval import Approval, approval_needed, approvers
+from models.wiki.confirming import current
 from models.wiki.page import Page
 from models.wiki.request_lists import requests_of_page
 from models.wiki.requesting import propose, propose_page
 
 
 def approval_notice(space: Space, page: Page | None, parent_id: int | None = None) -> dict[str, Any] | None:
-    """For an edit form: what a change waits for, who can approve it, and what waits already. None: it is saved."""
+    """For an edit form: what a change waits for, who can approve it, and what waits already; and whether people are
+    asked to confirm the page, who would be asked again. None: there is nothing to say."""
     page_id = page.id if page else parent_id
     needed = approval_needed(db(), viewer(), space.id, page_id)
     waiting = requests_of_page(db(), viewer(), page.id) if page else []
-    if needed is None and not waiting:
+    confirmed = current(db(), page.id) is not None if page else False
+    if needed is None and not waiting and not confirmed:
         return None
     audience = page.audience if page else space.audience
     people = approvers(db(), needed, space.id, audience, viewer().id) if needed else []
@@ -34,6 +37,7 @@ def approval_notice(space: Space, page: Page | None, parent_id: int | None = Non
         "people": people,
         "too_few": needed is not None and len(people) < needed.needed,
         "waiting": waiting,
+        "confirmed": confirmed,
         "mine": [row for row in waiting if row.author_id == viewer().id],
     }
 

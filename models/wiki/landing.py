@@ -108,28 +108,23 @@ def _summary(said: str, names: list[str]) -> str:
     return f"{said[: max(0, 196 - len(approved))]} · {approved}" if said else approved
 
 
-SAVED = select(ChangeRequest.id, ChangeRequest.saved_as).where(
-    ChangeRequest.page_id == bindparam("page_id"), ChangeRequest.state == "saved"
-)
 APPROVED = (
-    select(ChangeRequest.saved_as, Person.username, Person.name)
-    .join(ChangeReview, ChangeReview.request_id == ChangeRequest.id)
-    .join(Person, Person.id == ChangeReview.reviewer_id)
-    .where(
-        ChangeRequest.page_id == bindparam("page_id"),
-        ChangeRequest.state == "saved",
-        ChangeReview.number == ChangeRequest.version,
-        ChangeReview.verdict == "approved",
+    select(ChangeRequest.id, ChangeRequest.saved_as, Person.username, Person.name)
+    .join(
+        ChangeReview,
+        (ChangeReview.request_id == ChangeRequest.id)
+        & (ChangeReview.number == ChangeRequest.version)
+        & (ChangeReview.verdict == "approved"),
     )
+    .join(Person, Person.id == ChangeReview.reviewer_id)
+    .where(ChangeRequest.page_id == bindparam("page_id"), ChangeRequest.state == "saved")
     .order_by(ChangeReview.at)
 )
 
 
 def approved_revisions(session: Session, page_id: int) -> dict[int, tuple[int, list[Any]]]:
     """By number of the revision: the request it came from and rows (username, name) of those who approved it."""
-    found: dict[int, tuple[int, list[Any]]] = {
-        row.saved_as: (row.id, []) for row in rows(session, SAVED, page_id=page_id)
-    }
-    for row in rows(session, APPROVED, page_id=page_id) if found else ():
-        found[row.saved_as][1].append(row)
+    found: dict[int, tuple[int, list[Any]]] = {}
+    for row in rows(session, APPROVED, page_id=page_id):
+        found.setdefault(row.saved_as, (row.id, []))[1].append(row)
     return found

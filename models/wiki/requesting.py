@@ -238,6 +238,7 @@ def _checked(
 
 
 def _base(session: Session, page: Page, number: int) -> Any:
+    session.flush()
     found = revision(session, page, number)
     if found is None:
         raise Outdated(_("Somebody else saved this while you were writing."), page.version)

@@ -39,6 +39,7 @@ from models.spaces.joining import add_member, ask_to_join, disable, found_space
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
+from tests.journeys.approved import Approved
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
 
@@ -131,6 +132,12 @@ class Places:
     locked_file: int
     picture: int
     folder: int
+    controlled: int
+    change: int
+    change_clash: int
+    change_new: int
+    round: int
+    procedure: str
 
 
 def furnish(data: Path) -> Places:
@@ -157,6 +164,9 @@ class Furnisher:
         self.room = self._room()
         long_page, long_question = self._long()
         self._waiting()
+        others = [self._person(name) for name in ("luca.moretti", "devika.nair", "owen.price", "noor.jansen")]
+        people = (self._person(name) for name in ("mei.wong", "aisha.khan", "callum.reid"))
+        approved = Approved(self.session, *people, others)
         return Places(
             page=self._page("publishing-an-accessibility-statement").id,
             edited=self._most_edited().id,
@@ -176,6 +186,12 @@ class Furnisher:
             person=self._person("jo.lindqvist").id,
             overdue=self._overdue(),
             calm=self._calm(),
+            controlled=approved.controlled,
+            change=approved.change,
+            change_clash=approved.change_clash,
+            change_new=approved.change_new,
+            round=approved.round,
+            procedure=approved.procedure,
             **self._files(),
         )
 

@@ -118,7 +118,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "username": [words("guestuser")],
         "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
-        "change_id": [_change(session, world, people, things[0], words)],
+        "change_id": [_change(session, world, people, things[1], words)],
         "confirmation_id": [_round(session, world, people, things[0], words)],
         "report_id": [1],
         "template_id": [1],
@@ -134,7 +134,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
 def _change(session: Session, world: World, people: dict[str, Person], page: Any, words: Words) -> int:
     """A change that waits in the hidden space, with a remark and a verdict."""
     title, body, tags = words("changetitle"), words.text("changebody"), [words("changetag")]
-    require_approval(session, world.mei, page.space, None, needed=2)
+    require_approval(session, world.mei, page.space, page, needed=2)
     made = propose(
         session, people["rhea"], page, based_on=page.version, title=title, body=body, tags=tags,
         summary=words("changesummary"),
