@@ -5,7 +5,7 @@ import sys
 import time
 import traceback
 
-from bench import finding, growth, importing, markdown, reading, running, saving, served, visiting, writers
+from bench import finding, growth, importing, markdown, reading, running, saving, served, tree, visiting, writers
 from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
@@ -19,6 +19,7 @@ PARTS: dict[str, Part] = {
     "streams": growth.streams,
     "run": running.rows,
     "visit": visiting.rows,
+    "tree": tree.rows,
     "markdown": markdown.rows,
 }
 # Too long for every day; run by name.

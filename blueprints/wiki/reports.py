@@ -13,6 +13,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from blueprints.kit.services import services
 from blueprints.wiki.places import page_href
+from blueprints.wiki.small_saves import save_small
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.policy.rules import may
@@ -21,7 +22,7 @@ from models.wiki.changes import guessed_title, wanted
 from models.wiki.checked_links import ask_for_check, broken_checked, check_state
 from models.wiki.page import Page
 from models.wiki.reports import PAGE, broken_links, links_here, orphans, pair
-from models.wiki.unlinking import take_link_out
+from models.wiki.unlinking import body_without_link, unlinking_summary
 
 PROBLEMS = {
     "address": lambda: _("It is no web address"),
@@ -118,9 +119,10 @@ def begin_link_check(space: Space) -> Response:
 @allow("page.edit", on=entry(Page, with_text=True))
 def take_out_link(page: Page) -> Response:
     """Take a link that leads nowhere out of the text; its words stay."""
-    changed = take_link_out(page, viewer(), request.form.get("space", ""), request.form.get("slug", ""))
-    if changed:
-        flash(_("The link is taken out of “%(title)s”. Its words stay.", title=page.title), "success")
-    else:
+    back = f"/s/{page.space.slug}/reports/broken" if page.space else page_href(page)
+    body = body_without_link(page, request.form.get("space", ""), request.form.get("slug", ""))
+    if body == page.body:
         flash(_("The link was not found in the text. Edit the page to change it."), "error")
-    return redirect(f"/s/{page.space.slug}/reports/broken" if page.space else page_href(page), 303)
+        return redirect(back, 303)
+    said = _("The link is taken out of “%(title)s”. Its words stay.", title=page.title)
+    return save_small(page, body, unlinking_summary(), said, back)

@@ -6,13 +6,21 @@ from werkzeug.wrappers import Response
 from blueprints.kit.guards import allow, entry, space
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.places import page_href
+from blueprints.wiki.small_saves import save_small
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries.reading import visible_entry
 from models.spaces.space import Space
 from models.wiki.page import Page
-from models.wiki.unlinked import link_titles, link_to, turn_down, unlinked_in, unlinked_in_space
+from models.wiki.unlinked import (
+    body_with_links,
+    link_to,
+    linking_summary,
+    turn_down,
+    unlinked_in,
+    unlinked_in_space,
+)
 
 
 @allow("page.edit", on=entry(Page, with_text=True))
@@ -38,12 +46,12 @@ def link_chosen(page: Page) -> Response:
         flash(_("Choose at least one title."), "error")
         return redirect(here, 303)
     try:
-        number = link_titles(page, viewer(), chosen, db())
+        body, number = body_with_links(db(), viewer(), page, chosen)
     except Invalid as error:
         flash(str(error), "error")
         return redirect(here, 303)
-    flash(ngettext("%(num)s title is a link now.", "%(num)s titles are links now.", number), "success")
-    return redirect(page_href(page), 303)
+    said = ngettext("%(num)s title is a link now.", "%(num)s titles are links now.", number)
+    return save_small(page, body, linking_summary(number), said)
 
 
 @allow("page.move", on=space)

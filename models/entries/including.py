@@ -27,7 +27,11 @@ _readable = (
 )
 
 
+_asked = Space.__table__.alias("asked")
+
+
 def _named(slug: Any) -> Any:
+    # The address names the space where the page stood then; the page may stand in another one now.
     return select(
         _page.c.id,
         _page.c.title,
@@ -35,15 +39,20 @@ def _named(slug: Any) -> Any:
         _page.c.html,
         _space.c.slug.label("space_slug"),
         slug.label("named"),
-    ).where(among(_space.c.slug, "spaces"), among(slug, "slugs"), *_readable)
+        _asked.c.slug.label("asked"),
+    ).where(among(_asked.c.slug, "spaces"), among(slug, "slugs"), *_readable)
 
 
 # Those that stood at the address before come first, so that the page that stands there now wins.
 NAMED = union_all(
     _named(_once.c.slug).select_from(
-        _once.join(_page, _page.c.id == _once.c.page_id).join(_space, _space.c.id == _once.c.space_id)
+        _once.join(_asked, _asked.c.id == _once.c.space_id)
+        .join(_page, _page.c.id == _once.c.page_id)
+        .join(_space, _space.c.id == _page.c.space_id)
     ),
-    _named(_page.c.slug).select_from(_page.join(_space, _space.c.id == _page.c.space_id)),
+    _named(_page.c.slug).select_from(
+        _page.join(_asked, _asked.c.id == _page.c.space_id).join(_space, _space.c.id == _page.c.space_id)
+    ),
 )
 
 
@@ -78,7 +87,7 @@ class _Filling:
             return []
         spaces, slugs = as_words({space for space, _ in asked}), as_words({slug for _, slug in asked})
         values = {"spaces": spaces, "slugs": slugs, "keys": self.viewer.keys_json}
-        found = {(row.space_slug, row.named): row for row in rows(self.session, NAMED, **values)}
+        found = {(row.asked, row.named): row for row in rows(self.session, NAMED, **values)}
         new = {address: found.get(address) for address in asked}
         self.pages.update(new)
         return [row for row in new.values() if row is not None]

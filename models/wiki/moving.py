@@ -13,7 +13,7 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.core.text import relinked
 from models.entries import editing
-from models.entries.carrying import carry, on_carried
+from models.entries.carrying import carry
 from models.entries.entry import Entry
 from models.entries.linking import Link, Redirect, link_up
 from models.policy.viewer import Viewer
@@ -102,13 +102,6 @@ def move_to_space(page: Page, space: Space, by: Viewer) -> int:
     _keep_links(session, _loaded(session, ids), set(before.values()), old, space, by)
     editing.note(session, by, "moved", page, from_space=old.id, pages=len(ids))
     return len(ids)
-
-
-@on_carried
-def _take_pages(session: Session, ids: Sequence[int], space: Space) -> None:
-    """A page's own row repeats its space."""
-    pages = Page.__table__
-    session.execute(update(pages).where(pages.c.id.in_(ids)).values(space_id=space.id))  # type: ignore[arg-type]
 
 
 def _loaded(session: Session, ids: Sequence[int]) -> list[Page]:

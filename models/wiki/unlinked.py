@@ -200,19 +200,21 @@ def unlinked_in_space(
     return [(row, offers) for row, offers in listed if offers], found[-1].id if len(found) == limit else 0
 
 
-def link_titles(page: Page, by: Viewer, chosen: Iterable[int], session: Session) -> int:
-    """Make links of the first mentions of the chosen pages; returns how many. Raises Invalid when none is there any
-    more."""
+def body_with_links(session: Session, viewer: Viewer, page: Page, chosen: Iterable[int]) -> tuple[str, int]:
+    """The text with links in place of the first mentions of the chosen pages, and how many. Raises Invalid when none of
+    them stands there any more."""
     wanted = set(chosen)
-    offers = [offer for offer in unlinked_in(session, by, page) if offer.target.id in wanted]
+    offers = [offer for offer in unlinked_in(session, viewer, page) if offer.target.id in wanted]
     if not offers:
         raise Invalid(_("The text changed: none of these titles stands there without a link any more."))
     body, home = page.body, page.space.slug if page.space else ""
     for offer in sorted(offers, key=lambda each: each.start, reverse=True):
         body = body[: offer.start] + link_to(offer, home) + body[offer.end :]
-    said = ngettext("Linked a title", "Linked %(num)s titles", len(offers))
-    page.revise(by=by, based_on=page.version, title=page.title, body=body, summary=said, minor=True)
-    return len(offers)
+    return body, len(offers)
+
+
+def linking_summary(number: int) -> str:
+    return ngettext("Linked a title", "Linked %(num)s titles", number)
 
 
 def link_to(offer: Offer, home: str) -> str:

@@ -1,23 +1,14 @@
-"""Takes links that lead nowhere out of a page's text, through the one write path."""
+"""Texts without links that lead nowhere, and what a save of them is called."""
 
-from models.activity.act import Actor
 from models.core.language import gettext as _
 from models.core.text import without_link
 from models.wiki.page import Page
 
 
-def take_link_out(page: Page, by: Actor, space_slug: str, slug: str) -> bool:
-    """Make plain words of the wiki links to an address. False when the text has none."""
-    home = page.space.slug if page.space else ""
-    body = without_link(page.body, home, space_slug, slug)
-    if body == page.body:
-        return False
-    page.revise(
-        by=by,
-        based_on=page.version,
-        title=page.title,
-        body=body,
-        summary=_("Took out a link that leads nowhere"),
-        minor=True,
-    )
-    return True
+def body_without_link(page: Page, space_slug: str, slug: str) -> str:
+    """The text with plain words in place of the wiki links to an address; the same text when it has none."""
+    return without_link(page.body, page.space.slug if page.space else "", space_slug, slug)
+
+
+def unlinking_summary() -> str:
+    return _("Took out a link that leads nowhere")

@@ -7,8 +7,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.core.errors import Refused
+from models.entries.drafts import Draft, keep, place_of_edit
 from models.entries.editing import create
 from models.entries.entry import Entry
+from models.entries.including import with_parts
 from models.entries.linking import backlinks, missing_links
 from models.entries.tagging import Tagging
 from models.entries.trashing import trash
@@ -215,3 +217,22 @@ def test_what_was_said_below_a_page_goes_along(session: Session, world: World, o
     session.flush()
     move_to_space(world.publishing, ops, viewer_of(session, world.aisha))
     assert session.scalar(select(Entry.space_id).where(Entry.id == said.id)) == ops.id
+
+
+def test_rows_about_a_page_name_its_new_space(session: Session, world: World, ops) -> None:
+    keep(session, world.ben, place_of_edit(world.publishing), {"body": "Mine"}, entry_id=world.publishing.id,
+         space_id=world.desk.id)  # fmt: skip
+    session.flush()
+    move_to_space(world.publishing, ops, viewer_of(session, world.aisha))
+    pages = Page.__table__
+    assert session.scalar(select(pages.c.space_id).where(pages.c.id == world.publishing.id)) == ops.id
+    assert set(session.scalars(select(Draft.space_id))) == {ops.id}
+
+
+def test_a_part_of_a_page_that_moved_is_shown_by_its_old_address(session: Session, world: World, ops) -> None:
+    holder = write_page(session, world.aisha, world.desk, "Holder", "{{include: Publishing}}")
+    session.flush()
+    move_to_space(world.publishing, ops, viewer_of(session, world.aisha))
+    session.flush()
+    shown = with_parts(session, viewer_of(session, world.tomas), holder.html, holder.id)
+    assert "Read the <strong>guide</strong>" in shown and "/s/ops/wiki/publishing" in shown

@@ -5,12 +5,13 @@ from sqlalchemy.orm import Session
 
 from models.core.errors import Invalid
 from models.core.text import references
+from models.people.person import Person
 from models.policy.viewer import viewer_of
-from models.wiki.page import write_page
+from models.wiki.page import Page, write_page
 from models.wiki.unlinked import (
     Title,
     Titles,
-    link_titles,
+    body_with_links,
     turn_down,
     unlinked_in,
     unlinked_in_space,
@@ -43,6 +44,12 @@ def test_mentions(titles: list[str], source: str, expected: list[tuple[str, str]
     assert found(titles, source) == expected
 
 
+def link(session: Session, person: Person, page: Page, chosen: list[int]) -> int:
+    body, number = body_with_links(session, viewer_of(session, person), page, chosen)
+    page.revise(by=person, based_on=page.version, title=page.title, body=body)
+    return number
+
+
 def test_a_mention_becomes_a_link_and_is_offered_no_more(session: Session, world: World) -> None:
     write_page(session, world.aisha, world.desk, "Street works", "Text")
     page = write_page(session, world.ben, world.desk, "Page", "About street works, Street works and start here.")
@@ -50,19 +57,18 @@ def test_a_mention_becomes_a_link_and_is_offered_no_more(session: Session, world
     viewer = viewer_of(session, world.ben)
     offers = unlinked_in(session, viewer, page)
     assert [offer.target.title for offer in offers] == ["Street works", "Start here"]
-    assert link_titles(page, viewer, [offer.target.id for offer in offers], session) == 2
+    assert link(session, world.ben, page, [offer.target.id for offer in offers]) == 2
     assert page.body == "About [[street works]], Street works and [[start here]]."
     session.flush()
     assert unlinked_in(session, viewer, page) == []
     with pytest.raises(Invalid, match="text changed"):
-        link_titles(page, viewer, [offers[0].target.id], session)
+        link(session, world.ben, page, [offers[0].target.id])
 
 
 def test_a_page_of_another_space_is_linked_with_its_space(session: Session, world: World) -> None:
     page = write_page(session, world.mei, world.mill, "Page", "Read start here first.")
     session.flush()
-    viewer = viewer_of(session, world.mei)
-    link_titles(page, viewer, [world.start.id], session)
+    link(session, world.mei, page, [world.start.id])
     assert page.body == "Read [[desk:start here|start here]] first."
     assert [(link.space, link.slug) for link in references(page.body).links] == [("desk", "start-here")]
 
