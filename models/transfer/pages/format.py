@@ -34,6 +34,18 @@ _TARGET = re.compile(r"(\]\(\s*|^ {0,3}\[[^\]\n]+\]:[ \t]+)(<[^<>\n]*>|[^\s()<>]
 _SAFE = "/-._~!$&'*+,;=:@"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Breaks of lines inside a text are written as escapes: YAML reads other forms of them as spaces."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _BREAK.search(text) else None)
+
+
+_BREAK = re.compile("[\n\x85\u2028\u2029]")
+_Dumper.add_representer(str, _quoted)
+
+
 class Unreadable(ValueError):
     """A file is no page of this format. The message says why."""
 
@@ -56,7 +68,7 @@ def file_name(slug: str) -> str:
 def written(page: PageText) -> str:
     """The text of the file."""
     about = {key: value for key, value in page.about.items() if value not in (None, "", [], False)}
-    matter = yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=1000)
+    matter = yaml.dump(about, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
     return f"---\n{matter}---\n\n{page.body}\n"
 
 

@@ -33,6 +33,11 @@ def test_writing_what_was_read_gives_the_same_file(body: str) -> None:
     assert written(read(text)) == text
 
 
+@pytest.mark.parametrize("odd", ["a\x85b", "a\u2028b", "\ufeff", "yes", "1.0", "- a", "#x", "a: b", "\x07"])
+def test_odd_titles_come_back(odd: str) -> None:
+    assert read(written(PageText({"title": odd}, "x"))).about["title"] == odd
+
+
 def test_a_body_that_looks_like_front_matter_stays_body() -> None:
     body = "---\ntitle: other\n---\n\nText"
     assert read(written(PageText({"title": "T"}, body))) == PageText({"title": "T"}, body)
