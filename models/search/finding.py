@@ -154,7 +154,10 @@ def _entry(row: Any, hit: Hit, marker: Highlighter) -> FoundEntry:
     if not title:
         title, text = _first_words(text)
     excerpt = marker.excerpt(text) if text.strip() else []
-    return FoundEntry(row, marker.mark(title), excerpt, hit.matched, hit.score, row.kind, _page(text, excerpt))
+    page = _page(text, excerpt)
+    # The end of a page is no letter: what has no sign of its own would be drawn as a box.
+    shown = [(piece.replace("\f", " "), is_match) for piece, is_match in excerpt]
+    return FoundEntry(row, marker.mark(title), shown, hit.matched, hit.score, row.kind, page)
 
 
 def _page(text: str, excerpt: list[Piece]) -> int:
