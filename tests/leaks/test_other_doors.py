@@ -14,6 +14,7 @@ from models.microblog.micropost import post
 from models.people.person import person_named
 from models.policy.viewer import viewer_of
 from models.spaces.space import Space
+from models.wiki.approval import lift_approval
 from tests.leaks.planting import MARK, PLAIN, Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in
 from tests.staging import COOKIE, Stage, Visitor
@@ -94,6 +95,7 @@ def test_live_news_of_a_hidden_space_reach_its_members_alone(planted: Stage[Plan
         mei, vault = person_named(session, "mei.wong"), session.query(Space).filter_by(slug=f"{MARK}spaceslug").one()
         entry_id = planted.world.secret["entry_id"][0]
         entry = visible_entry(session, viewer_of(session, mei.id), Entry, entry_id, with_text=True)
+        lift_approval(session, mei, vault, None)
         for act in (
             lambda: post(session, mei, f"{MARK}livepost @tomas.reyes", space=vault),
             lambda: edit(entry, by=mei, based_on=entry.version, body=f"{MARK}livebody"),

@@ -10,6 +10,7 @@ from models.forums.topic import ask
 from models.microblog.micropost import post
 from models.people.person import person_named
 from models.spaces.space import Space
+from models.wiki.approval import lift_approval
 from models.wiki.page import write_page
 from tests.leaks.doors import public_doors
 from tests.leaks.planting import Planted, Words, plant
@@ -27,6 +28,7 @@ def fuller(session, blobs):
     made = plant(session, blobs, Words("zqv", "guide statement gritting travel budget accessibility " * 20))
     vault = session.query(Space).filter_by(slug="zqvspaceslug").one()
     mei = person_named(session, "mei.wong")
+    lift_approval(session, mei, vault, None)
     for number in range(12):
         write_page(session, mei, vault, f"Guide {number} to gritting", "Guide to statements in May", tags=["web"])
         ask(session, mei, f"Who checks guide {number}?", "Welcome, harvest", space=vault, tags=["web", "winter"])
