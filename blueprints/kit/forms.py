@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
 
 from models.core.errors import Invalid
-from models.core.language import gettext
+from models.core.language import gettext, pgettext
 from models.core.language import gettext as _
 from models.core.language import ngettext as in_number
 
@@ -76,20 +76,26 @@ def stripped(text: Any) -> Any:
 class LazyText:
     """A text of a form class, translated when it is shown: the class is made before any language is known."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, context: str = "") -> None:
         self.message = message
+        self.context = context
 
     def __str__(self) -> str:
-        return gettext(self.message)
+        return pgettext(self.context, self.message) if self.context else gettext(self.message)
 
     def __mod__(self, values: Any) -> str:
         """Validators put their limits into a message."""
-        return str(gettext(self.message) % values)
+        return str(str(self) % values)
 
     def __html__(self) -> Markup:
-        return escape(gettext(self.message))
+        return escape(str(self))
 
 
 def lazy_gettext(message: str) -> Any:
     """`from blueprints.kit.forms import lazy_gettext as _` where labels and messages of form classes are written."""
     return LazyText(message)
+
+
+def lazy_pgettext(context: str, message: str) -> Any:
+    """The same where `context` tells apart what one English word means; imported `as pgettext`."""
+    return LazyText(message, context)

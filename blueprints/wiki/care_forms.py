@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
+from blueprints.kit.forms import lazy_pgettext as pgettext
 from blueprints.kit.owners import owner_choices
 from models.core.errors import Invalid
 from models.core.language import day, gettext, ngettext
@@ -25,7 +26,7 @@ def every(months: int) -> str:
 
 
 class CareForm(Form):
-    owner = SelectField(_("Owner"), default=KEEP)
+    owner = SelectField(pgettext("page", "Owner"), default=KEEP)
     other = StringField(_("Somebody else"), filters=[stripped], validators=[Optional()])
     review = SelectField(_("Review"), default=KEEP)
     review_on = DateField(_("Day of the review"), validators=[Optional()])

@@ -10,7 +10,7 @@ from blueprints.kit.owners import owner_of
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from models.core import clock
-from models.core.language import ago, day, ngettext
+from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.spaces.space import Space
 from models.wiki.caring import due, unowned
@@ -74,7 +74,7 @@ def _unowned(space: Space) -> Found:
 def _comments(space: Space) -> Found:
     rows = []
     for row in open_comments(db(), viewer(), space.id, MOST + 1):
-        said = row.excerpt or _("Comment")
+        said = row.excerpt or pgettext("kind", "Comment")
         why = _("%(name)s on “%(page)s” %(when)s.", name=row.author_name, page=row.root_title, when=ago(row.created_at))
         rows.append(Row(said, entry_href(row), why, (Action(_("Answer or resolve"), entry_href(row)),)))
     return Found(rows)

@@ -17,7 +17,7 @@ from models.core.base import Base, BigId
 from models.core.db import session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
-from models.core.language import ngettext, number
+from models.core.language import ngettext, number, pgettext
 from models.core.text import clean
 from models.entries import editing
 from models.entries.entry import Entry
@@ -94,7 +94,7 @@ register(
         name="comment",
         cls=Comment,
         mark="page",
-        word=lambda: _("Comment"),
+        word=lambda: pgettext("kind", "Comment"),
         counted=lambda n: ngettext("%(num)s comment", "%(num)s comments", n),
         titled=False,
         limit=COMMENT_LIMIT,
