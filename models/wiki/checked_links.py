@@ -72,6 +72,11 @@ def ask_for_check(session: Session, space: Space, by: Actor, *, outside: bool) -
     outbox.promise(session, TASK, f"space:{space.id}")
 
 
+def _some(*conditions: Any) -> Any:
+    found = select(OutsideLink.id).where(OutsideLink.space_id == LinkCheck.space_id, *conditions)
+    return found.limit(literal_column("1")).scalar_subquery()
+
+
 STATE = select(
     LinkCheck.asked_at,
     LinkCheck.ended_at,
@@ -81,11 +86,14 @@ STATE = select(
     .where(OutsideLink.space_id == LinkCheck.space_id, OutsideLink.state == "waiting")
     .scalar_subquery()
     .label("waiting"),
+    _some(OutsideLink.kind == "outside", OutsideLink.state != "waiting").label("asked"),
+    _some(OutsideLink.kind == "outside", OutsideLink.status > 0).label("answered"),
 ).where(LinkCheck.space_id == bindparam("space_id"))
 
 
 def check_state(session: Session, space_id: int) -> Any:
-    """The last check as a row (asked_at, ended_at, outside, waiting), or None."""
+    """The last check as a row (asked_at, ended_at, outside, waiting, asked, answered), or None. `asked` is None when no
+    site was asked, `answered` when none of them answered."""
     return one(session, STATE, space_id=space_id)
 
 

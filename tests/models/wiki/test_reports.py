@@ -162,7 +162,16 @@ def test_a_check_finds_what_is_gone_inside_and_outside(store: Database, checker:
         ("section", "/s/desk/wiki/publishing#h-nothing", 0),
     ]
     with store.reading() as session:
-        assert check_state(session, space_id).waiting == 0 and check_state(session, space_id).ended_at
+        state = check_state(session, space_id)
+        assert state.waiting == 0 and state.ended_at and state.asked and state.answered
+
+
+def test_a_check_that_reaches_no_site_says_so(store: Database, checker: LinkChecker) -> None:
+    space_id, _page = ask(store, "http://127.0.0.1:1/x http://no-such-host.invalid/")
+    checker.check(space_id)
+    with store.reading() as session:
+        state = check_state(session, space_id)
+        assert state.asked and not state.answered
 
 
 def test_a_finding_goes_when_its_page_is_changed(store: Database, checker: LinkChecker, site: str) -> None:
