@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from blueprints import registered
 from blueprints.kit import errors, guards, headers, pages, request, sent, services
 from blueprints.kit.services import Services
+from blueprints.kit.spoken import SpokenEnvironment
 from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.mail import Postman
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or _settings()
     load_all()
     app = Flask("witan", root_path=str(Path(__file__).parent))
+    app.jinja_environment = SpokenEnvironment
     app.config.update(
         SECRET_KEY=settings.secret_key or _kept_secret(settings.data),
         SESSION_COOKIE_NAME="witan",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -58,14 +59,21 @@ def settings(tmp_path: Path, world_file: Path) -> Settings:
     return Settings(data=tmp_path, secret_key="for tests alone", threads=8)
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Keeps those of each language apart."""
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        return super().get_bucket(environment, f"{getattr(environment, 'locale', '')}/{name}", filename, source)
+
+
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> CompiledTemplates:
     """Templates compiled once for all tests."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    return CompiledTemplates(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(settings: Settings, compiled_templates: CompiledTemplates) -> Iterator[Flask]:
     """The application over its own copy of the world, with the index built and no worker running."""
     made = create_app(settings)
     made.jinja_env.bytecode_cache = compiled_templates
