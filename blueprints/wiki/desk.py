@@ -15,8 +15,10 @@ from models.core.language import gettext as _
 from models.spaces.space import Space
 from models.wiki.caring import due, unowned
 from models.wiki.changes import wanted
+from models.wiki.checked_links import broken_checked
 from models.wiki.checking import AHEAD
 from models.wiki.discussion import open_comments
+from models.wiki.reports import PAGE, broken_links, orphans
 
 
 def _overdue(space: Space) -> Found:
@@ -99,6 +101,32 @@ def _wanted(space: Space) -> Found:
     return Found(rows, Action(_("All wanted pages"), f"/s/{space.slug}/wiki/wanted"))
 
 
+def _broken(space: Space) -> Found:
+    """What leads nowhere now, but the wanted pages of this wiki, and what the last check of all links found."""
+    edit = _("Edit")
+    rows = [
+        Row(row.slug or _("An address of something that is not there"), "", _("In “%(title)s”.", title=row.title),
+            (Action(edit, f"/pages/{row.entry_id}/edit"),))
+        for row in broken_links(db(), viewer(), space.id, limit=PAGE)
+        if row.space_slug != space.slug
+    ]  # fmt: skip
+    rows += [
+        Row(row.url, "", _("In “%(title)s”.", title=row.title), (Action(edit, f"/pages/{row.entry_id}/edit"),))
+        for row in broken_checked(db(), viewer(), space.id, (0, 0))
+    ]
+    return Found(rows[: MOST + 1], Action(_("All broken links"), f"/s/{space.slug}/reports/broken"))
+
+
+def _orphans(space: Space) -> Found:
+    rows = [
+        Row(row.title, f"/s/{space.slug}/wiki/{row.slug}", "", (
+            Action(_("Put it below a page"), f"/pages/{row.id}/move"), Action(_("Edit"), f"/pages/{row.id}/edit"),
+        ))
+        for row in orphans(db(), viewer(), space.id, limit=MOST + 1)
+    ]  # fmt: skip
+    return Found(rows, Action(_("All orphans"), f"/s/{space.slug}/reports/orphans"))
+
+
 register(
     Section("overdue", 10, lambda: _("Overdue reviews"), _overdue, lambda: _("Readers see that the day has passed."))
 )
@@ -108,5 +136,11 @@ register(Section("soon", 30, lambda: _("Reviews due within 14 days"), _soon))
 register(
     Section(
         "wanted", 80, lambda: _("Wanted pages"), _wanted, lambda: _("Texts link to them, but nobody has written them.")
+    )
+)
+register(Section("broken", 70, lambda: _("Broken links"), _broken))
+register(
+    Section(
+        "orphans", 90, lambda: _("Orphans"), _orphans, lambda: _("Nothing leads to them but the list of all pages.")
     )
 )

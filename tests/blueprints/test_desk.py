@@ -68,7 +68,7 @@ def test_wanted_pages_and_open_questions_stand_on_the_desk(browser, session: Ses
     session.commit()
     browser("tomas.reyes").post("/ask", {"title": "Who grits?", "body": "Text", "space": "desk"})
     page = browser("aisha.khan").get(DESK).text
-    assert parts_of(page) == ["questions", "wanted"]
+    assert parts_of(page) == ["questions", "wanted", "orphans"]
     assert "/s/desk/wiki/new?title=Caf%C3%A9%20bar" in page
 
 
@@ -157,3 +157,11 @@ def test_another_space_sees_nothing_of_it(browser, app: Flask):
     search(browser, app, "parental+leave", "tomas.reyes", "mei.wong", "ben.okafor")
     assert "parental" not in browser("mei.wong").get("/s/mill/desk").text
     assert CANARY not in browser("aisha.khan").get(DESK).text
+
+
+def test_broken_links_and_orphans_stand_on_the_desk(browser, session: Session, world: World):
+    write_page(session, world.aisha, world.desk, "Alone", "See [[gate:Nothing there]].")
+    session.commit()
+    page = browser("aisha.khan").get("/s/desk/desk").text
+    assert "Broken links" in page and "In “Alone”." in page
+    assert "Orphans" in page and "Put it below a page" in page
