@@ -17,7 +17,7 @@ class ProcedureForm(Form):
     label = StringField(_("Version"), filters=[stripped], validators=[Length(max=LABEL_LIMIT)])
 
 
-class AskForm(Form):
+class ConfirmationForm(Form):
     audience = RadioField(_("Who is asked"), validators=[InputRequired(_("Choose who is asked"))])
     department = SelectField(_("Department"), validators=[Optional()])
     people = TextAreaField(_("Usernames"), filters=[stripped])

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
-from blueprints.procedures.forms import AskForm
+from blueprints.procedures.forms import ConfirmationForm
 from blueprints.procedures.loading import crumbs_of, href_of
 from models.core import clock
 from models.core.errors import Invalid
@@ -27,13 +27,13 @@ def ask_whom(page: Page) -> Answer:
     if running is not None:
         flash(_("People are asked to confirm this page already. End that round first."))
         return redirect(f"/confirmations/{running.id}", 303)
-    return _form(page, AskForm(formdata=None, audience="space"))
+    return _form(page, ConfirmationForm(formdata=None, audience="space"))
 
 
 @allow("procedure.issue", on=entry(Page))
 def send_round(page: Page) -> Answer:
     """The first time shows how many are asked; sent again with `sure` it asks them."""
-    form = AskForm()
+    form = ConfirmationForm()
     form.offer(page.space.name if page.space else "")
     if not form.validate():
         return _form(page, form), 422
@@ -58,7 +58,7 @@ def send_round(page: Page) -> Answer:
     return redirect(f"/confirmations/{made.id}", 303)
 
 
-def _audience(form: AskForm, page: Page) -> Audience:
+def _audience(form: ConfirmationForm, page: Page) -> Audience:
     """Raises Invalid (`people`) when somebody is not known here."""
     if form.audience.data != "people":
         return Audience(form.audience.data, int(form.department.data) if form.department.data else None)
@@ -70,7 +70,7 @@ def _audience(form: AskForm, page: Page) -> Audience:
     return Audience("people", people=frozenset(known.values()))
 
 
-def _check(page: Page, form: AskForm, audience: Audience) -> str:
+def _check(page: Page, form: ConfirmationForm, audience: Audience) -> str:
     """How many would be asked, without a name. Raises Invalid."""
     due_on = check_day(form.due_on.data)
     check_note(form.note.data or "")
@@ -93,7 +93,7 @@ def _check(page: Page, form: AskForm, audience: Audience) -> str:
     )
 
 
-def _form(page: Page, form: AskForm) -> str:
+def _form(page: Page, form: ConfirmationForm) -> str:
     form.offer(page.space.name if page.space else "")
     return render_template(
         "procedures/ask.html", page=page, form=form, crumbs=crumbs_of(page), href=href_of(page), limit=500

@@ -6,14 +6,22 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core.blobs import Blobs
+from models.files.receiving import receive_bytes
+from models.files.storing import add_file
+from models.forums.topic import discuss
 from models.people.credential import set_password
+from models.wiki.requesting import propose
 from tests.staging import Stage, Visitor
 from tests.world import PASSWORD, World, build
 
 
 def build_world(session: Session, blobs: Blobs) -> World:
+    """The named world; after it a discussion, a file and a change that waits, all of them on the desk."""
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
+    discuss(session, world.tomas, "Who grits the roads?", "Before six, I mean.", space=world.desk)
+    add_file(session, blobs, world.aisha, world.desk, receive_bytes(blobs, b"First", "guide.txt"))
+    propose(session, world.aisha, world.start, based_on=1, title="Start here", body="Welcome to the desk.", tags=[])
     return world
 
 
