@@ -173,6 +173,8 @@ class Windows:
         self.contexts: list[BrowserContext] = []
         self.said: list[tuple[str, str]] = []
         self.error_pages: set[str] = set()
+        # A page that is still open goes on asking, and is refused, once its session has ended.
+        self.session_ended = False
 
     def __call__(
         self,
@@ -218,9 +220,11 @@ class Windows:
         return [f"{text} ({where})" for text, where in self.said if not self._expected(text, where)]
 
     def _expected(self, text: str, where: str) -> bool:
-        """A test opened an error page, pulled the plug, or left a page while its socket was still on the way."""
+        """A test opened an error page, ended a session, pulled the plug, or left while a socket was on its way."""
         opened = "Failed to load resource" in text and where.partition("#")[0] in self.error_pages
-        return opened or "ERR_INTERNET_DISCONNECTED" in text or "closed before the connection is established" in text
+        ended = self.session_ended and re.search("status of 40[01] ", text) is not None
+        unplugged = "ERR_INTERNET_DISCONNECTED" in text or "closed before the connection is established" in text
+        return opened or ended or unplugged
 
 
 @pytest.fixture

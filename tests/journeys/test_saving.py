@@ -114,6 +114,7 @@ def test_a_session_that_ends_loses_nothing(open_page: Windows, scripts: bool) ->
     write_page(luca, title, TEXT)
     open_editor(luca)
     luca.context.clear_cookies()
+    open_page.session_ended = True
     fill(luca, "Typed for an hour")
     save(luca)
     luca.get_by_label("Username").fill("hannah.fielding")
