@@ -57,7 +57,7 @@ def rows() -> Iterator[Row]:
 
 def grow(session: Session, by: object, space: Space) -> Page:
     """Half of the pages at the top, half below one page; every fifth links to one page, every tenth to none that is."""
-    top = write_page(session, by, space, "The branch", "Text")  # type: ignore[arg-type]
+    top = write_page(session, by, space, "The branch", "Text")
     for number in range(PAGES - 1):
         links = "[[Leaf 0]]" if number % 5 == 1 else f"[[Not written {number}]]" if number % 10 == 2 else "Text"
         write_page(
@@ -67,7 +67,7 @@ def grow(session: Session, by: object, space: Space) -> Page:
             f"Leaf {number}",
             links,
             parent=None if number % 2 else top,
-            quiet=True,  # type: ignore[arg-type]
+            quiet=True,
         )
     return top
 
@@ -88,6 +88,6 @@ def _moved(session: Session, by: object, space: Space) -> float:
     first, last = session.scalars(named).all()
     parent = session.get_one(Page, first.parent_id)
     begun = time.process_time()
-    move_page(last, parent, by, before=first.id)  # type: ignore[arg-type]
+    move_page(last, parent, by, before=first.id)
     session.flush()
     return (time.process_time() - begun) * 1000

@@ -193,7 +193,7 @@ def _texts() -> Iterator[Row]:
         "one long line, a few words differ": (words, words.replace(" the ", " that ", 20)),
     }
     for name, (old, new) in shapes.items():
-        taken = min(once(lambda old=old, new=new: compare(old, new)) for _ in range(3))  # type: ignore[misc]
+        taken = min(once(lambda old=old, new=new: compare(old, new)) for _ in range(3))
         yield Row(f"compare two texts of 256 KiB, {name}", taken, "ms", "<= 100")
     taken = min(once(lambda: merge(base, some(97), some(89))) for _ in range(3))
     yield Row("merge two edits of a text of 256 KiB", taken, "ms", "<= 100")

@@ -33,7 +33,7 @@ def takes_files(gate: Gate) -> Callable[[View], View]:
     """A view that gets files: they are on disk when it begins. The gate is for the size; the rule is asked after."""
 
     def decorate(view: View) -> View:
-        view.gate = gate  # type: ignore[attr-defined]
+        view.gate = gate  # type: ignore[attr-defined]  # read before the view is called
         return view
 
     return decorate
@@ -63,7 +63,7 @@ def _take() -> None:
         return
     g.drafts, g.received, g.refused = [], [], None
     request.max_content_length = (most + FORM_ROOM) * MOST_FILES
-    request.file_stream = lambda: _draft(most)  # type: ignore[attr-defined]
+    request.file_stream = lambda: _draft(most)  # type: ignore[attr-defined]  # read by kit.sent
     for sent in request.files.getlist("file"):
         if sent.filename and g.refused is None:
             _receive(sent.stream, sent.filename)
