@@ -22,7 +22,7 @@ from models.loading import load_all
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from models.upkeep import Upkeep
-from models.wiki.link_checking import LinkChecker
+from models.wiki.links.checking import LinkChecker
 
 LARGEST_FORM = 2 * 1024 * 1024
 YEAR = 365 * 24 * 3600

@@ -15,10 +15,10 @@ from bench.places import Caller, place, writing
 from bench.timing import cpu_ms
 from models.policy.viewer import viewer_of
 from models.spaces.space import Space
-from models.wiki.moving import move_page
+from models.wiki.links.reports import broken_links, links_here, orphans
+from models.wiki.links.unlinked import offers_in, titles_for
 from models.wiki.page import Page, write_page
-from models.wiki.reports import broken_links, links_here, orphans
-from models.wiki.unlinked import offers_in, titles_for
+from models.wiki.structure.moving import move_page
 
 PAGES = 5000
 TEXT = 20_000

@@ -19,9 +19,9 @@ from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
 from models.search.missed import forget_old
-from models.wiki.checking import mark_overdue
-from models.wiki.confirming_nightly import tend_confirmations
-from models.wiki.request_lists import tend_requests
+from models.wiki.care.checking import mark_overdue
+from models.wiki.procedures.nightly import tend_confirmations
+from models.wiki.requests.lists import tend_requests
 
 EVERY = timedelta(days=1)
 LOGINS_KEPT = timedelta(days=90)

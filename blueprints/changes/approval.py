@@ -16,7 +16,8 @@ from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.spaces.membership import known_usernames
 from models.spaces.space import Space
-from models.wiki.approval import (
+from models.wiki.page import Page
+from models.wiki.requests.approval import (
     ApprovalRule,
     approval_by_id,
     approvers,
@@ -24,7 +25,6 @@ from models.wiki.approval import (
     own_rule,
     require_approval,
 )
-from models.wiki.page import Page
 
 Answer = Response | str | tuple[str, int]
 

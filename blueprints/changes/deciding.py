@@ -13,9 +13,9 @@ from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
-from models.wiki.landing import joined, save_if_approved
-from models.wiki.requesting import ChangeRequest, proposal_of, seen, take_up, withdraw
-from models.wiki.reviewing import approvals, comment, review
+from models.wiki.requests.landing import joined, save_if_approved
+from models.wiki.requests.requesting import ChangeRequest, proposal_of, seen, take_up, withdraw
+from models.wiki.requests.reviewing import approvals, comment, review
 
 VERDICTS = ("approved", "changes", "declined")
 

@@ -5,7 +5,7 @@ from blueprints.kit.request import db, viewer
 from models.core.language import ago, ngettext
 from models.core.language import gettext as _
 from models.spaces.space import Space
-from models.wiki.request_lists import requests_of_space
+from models.wiki.requests.lists import requests_of_space
 
 
 def waiting(space: Space) -> Found:

@@ -8,7 +8,7 @@ from blueprints.kit.departments import department_choices
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from models.core.language import gettext, ngettext
-from models.wiki.approval import MOST_NEEDED
+from models.wiki.requests.approval import MOST_NEEDED
 
 
 class ProposalForm(Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models.entries.comparing import Block, Comparison, Line
-from models.wiki.reviewing import QUOTE_LIMIT
+from models.wiki.requests.reviewing import QUOTE_LIMIT
 
 SHOWN_OF_A_LINE = 60
 

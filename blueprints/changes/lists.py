@@ -9,9 +9,9 @@ from blueprints.kit.guards import space as the_space
 from blueprints.kit.request import db, viewer
 from models.policy.rules import may
 from models.spaces.space import Space
-from models.wiki.approval import own_rule
 from models.wiki.page import Page
-from models.wiki.request_lists import requests_of_page, requests_of_space
+from models.wiki.requests.approval import own_rule
+from models.wiki.requests.lists import requests_of_page, requests_of_space
 
 
 @allow("space.read", on=the_space)

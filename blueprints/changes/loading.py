@@ -3,7 +3,7 @@
 from typing import Any
 
 from blueprints.kit.request import db, viewer
-from models.wiki.requesting import ChangeRequest, visible_request
+from models.wiki.requests.requesting import ChangeRequest, visible_request
 
 
 def change(values: dict[str, Any]) -> ChangeRequest:

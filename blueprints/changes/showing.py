@@ -16,11 +16,11 @@ from models.entries.attaching import files_of
 from models.entries.comparing import Comparison, compare
 from models.policy.rules import may
 from models.spaces.membership import known_usernames
-from models.wiki.approval import approvers
-from models.wiki.landing import Joined, hindrance, joined
-from models.wiki.request_lists import STALE_AFTER
-from models.wiki.requesting import ChangeProposal, ChangeRequest, base_of, proposal_of
-from models.wiki.reviewing import COMMENT_LIMIT, approvals, comments, reviews
+from models.wiki.requests.approval import approvers
+from models.wiki.requests.landing import Joined, hindrance, joined
+from models.wiki.requests.lists import STALE_AFTER
+from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, proposal_of
+from models.wiki.requests.reviewing import COMMENT_LIMIT, approvals, comments, reviews
 
 
 @allow("change.read", on=change)

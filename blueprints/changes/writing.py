@@ -11,8 +11,8 @@ from blueprints.kit.rows import who_can_read
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.entries.comparing import Comparison, compare
-from models.wiki.landing import joined
-from models.wiki.requesting import ChangeRequest, base_of, check_open, proposal_of, revise
+from models.wiki.requests.landing import joined
+from models.wiki.requests.requesting import ChangeRequest, base_of, check_open, proposal_of, revise
 
 Answer = Response | str | tuple[str, int]
 

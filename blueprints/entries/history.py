@@ -21,8 +21,8 @@ from models.entries.reading import NotFound
 from models.entries.releasing import releases
 from models.entries.revision import history, revision, told_changes
 from models.policy.rules import action_on, may
-from models.wiki.landing import approved_revisions
 from models.wiki.page import Page
+from models.wiki.requests.landing import approved_revisions
 
 PAGE = 50
 

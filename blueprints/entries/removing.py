@@ -13,7 +13,7 @@ from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.trashing import purge, trash, untrash
 from models.policy.rules import action_on, may
-from models.wiki.tree import pages_below
+from models.wiki.structure.tree import pages_below
 
 
 @allow("entry.trash", on=entry())

@@ -20,7 +20,7 @@ from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
 from models.microblog.micropost import POST_LIMIT
 from models.waiting.waiting import waiting
-from models.wiki.watching import Watched, watched
+from models.wiki.reading.watching import Watched, watched
 
 KINDS = {"all": "", "posts": "post", "questions": "question", "pages": "page"}
 # So much stands on a page: on a phone more is a long way down to the spaces.

@@ -13,7 +13,7 @@ Groups = dict[str, list[tuple[str, str]]]
 
 
 def owner_of(row: Any) -> SimpleNamespace:
-    """`text` and `href` of whoever answers for the page of a row with `care.owner_columns`.
+    """`text` and `href` of whoever answers for the page of a row with `care.columns.owner_columns`.
 
     `kind` is person, role, department, left (then the space's owners answer, and `left` names who has left) or none.
     """

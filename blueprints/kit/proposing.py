@@ -14,11 +14,11 @@ from models.entries import drafts, presence
 from models.entries.saving import check_decided
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
-from models.wiki.approval import Approval, approval_needed, approvers
-from models.wiki.confirming import current
 from models.wiki.page import Page
-from models.wiki.request_lists import requests_of_page
-from models.wiki.requesting import propose, propose_page
+from models.wiki.procedures.confirming import current
+from models.wiki.requests.approval import Approval, approval_needed, approvers
+from models.wiki.requests.lists import requests_of_page
+from models.wiki.requests.requesting import propose, propose_page
 
 
 def approval_notice(space: Space, page: Page | None, parent_id: int | None = None) -> dict[str, Any] | None:

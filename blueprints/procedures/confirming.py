@@ -15,9 +15,9 @@ from models.core.language import gettext as _
 from models.entries.comparing import Comparison, compare
 from models.entries.revision import revision
 from models.policy.rules import may
-from models.wiki.confirming import FEWEST_SHOWN, end, shown_number, sign
-from models.wiki.confirming_reading import missing, my_ask
-from models.wiki.rounds import Confirmation
+from models.wiki.procedures.confirming import FEWEST_SHOWN, end, shown_number, sign
+from models.wiki.procedures.reading import missing, my_ask
+from models.wiki.procedures.rounds import Confirmation
 
 
 @allow("procedure.confirm", on=confirmation)

@@ -8,8 +8,8 @@ from models.core import clock
 from models.core.language import day, number
 from models.core.language import gettext as _
 from models.spaces.space import Space
-from models.wiki.confirming import FEWEST_SHOWN
-from models.wiki.confirming_reading import rounds_of_space
+from models.wiki.procedures.confirming import FEWEST_SHOWN
+from models.wiki.procedures.reading import rounds_of_space
 
 
 def missing(space: Space) -> Found:

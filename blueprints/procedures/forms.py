@@ -7,8 +7,8 @@ from blueprints.kit.departments import department_choices
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from models.core.language import gettext
-from models.wiki.procedures import LABEL_LIMIT
-from models.wiki.rounds import NOTE_LIMIT
+from models.wiki.procedures.procedure import LABEL_LIMIT
+from models.wiki.procedures.rounds import NOTE_LIMIT
 
 
 class ProcedureForm(Form):

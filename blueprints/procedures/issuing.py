@@ -15,8 +15,8 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.spaces.membership import known_usernames
-from models.wiki.confirming import Audience, check_day, check_note, current, issue, next_month, plan
 from models.wiki.page import Page
+from models.wiki.procedures.confirming import Audience, check_day, check_note, current, issue, next_month, plan
 
 Answer = Response | str | tuple[str, int]
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from blueprints.kit.request import db, viewer
-from models.wiki.confirming_reading import visible_confirmation
 from models.wiki.page import Page
-from models.wiki.rounds import Confirmation
+from models.wiki.procedures.reading import visible_confirmation
+from models.wiki.procedures.rounds import Confirmation
 
 
 def confirmation(values: dict[str, Any]) -> Confirmation:

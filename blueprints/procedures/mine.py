@@ -4,7 +4,7 @@ from flask import render_template
 
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
-from models.wiki.confirming_reading import my_signatures, to_sign
+from models.wiki.procedures.reading import my_signatures, to_sign
 
 
 @allow("account.manage")

@@ -12,7 +12,7 @@ from models.core.errors import Invalid
 from models.core.language import day
 from models.core.language import gettext as _
 from models.wiki.page import Page
-from models.wiki.procedures import end_procedure, make_procedure, procedure_of
+from models.wiki.procedures.procedure import end_procedure, make_procedure, procedure_of
 
 Answer = Response | str | tuple[str, int]
 

@@ -22,8 +22,8 @@ from models.entries.streams import PAGE, Position, in_space
 from models.policy.rules import may
 from models.spaces.membership import count_members, waiting_request
 from models.spaces.space import Space
-from models.wiki.choices import home_of
-from models.wiki.tree import branch
+from models.wiki.structure.choices import home_of
+from models.wiki.structure.tree import branch
 
 MOST_PAGES = 12
 KINDS = {"": (), "page": ("page",), "topic": ("question", "discussion")}

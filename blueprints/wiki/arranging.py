@@ -12,9 +12,9 @@ from blueprints.wiki.forms import RenameForm
 from blueprints.wiki.places import page_href, standing_at, tell_taken
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.wiki.addresses import forget_address, old_addresses
-from models.wiki.choices import end_home, make_home
 from models.wiki.page import Page
+from models.wiki.structure.addresses import forget_address, old_addresses
+from models.wiki.structure.choices import end_home, make_home
 
 
 @allow("page.rename", on=entry(Page, with_text=True))

@@ -24,9 +24,9 @@ from models.entries import drafts
 from models.entries.reading import visible_entry
 from models.policy.rules import may
 from models.spaces.space import Space
-from models.wiki.approval import approval_needed
 from models.wiki.page import Page, write_page
-from models.wiki.templates import (
+from models.wiki.requests.approval import approval_needed
+from models.wiki.writing.templates import (
     Starter,
     built_in_starters,
     filled,
@@ -35,7 +35,7 @@ from models.wiki.templates import (
     usual_starter,
     values_for,
 )
-from models.wiki.translating import check_language
+from models.wiki.writing.translating import check_language
 
 BLANK = "blank"
 

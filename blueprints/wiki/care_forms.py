@@ -14,8 +14,8 @@ from blueprints.kit.owners import owner_choices
 from models.core.errors import Invalid
 from models.core.language import day, gettext, ngettext
 from models.spaces.space import Space
-from models.wiki.care import EVERY_MONTHS, Owner
-from models.wiki.owning import Plan, owner_named
+from models.wiki.care.columns import EVERY_MONTHS, Owner
+from models.wiki.care.owning import Plan, owner_named
 
 KEEP, NOBODY = "keep", "none"
 

@@ -19,9 +19,9 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.spaces.space import Space
-from models.wiki import owning
-from models.wiki.care import AUTHOR, Owner, defaults_of
-from models.wiki.caring import PER_PAGE, Wanted, due, ids_by_care, owners_in, pages_by_care, parts, progress
+from models.wiki.care import owning
+from models.wiki.care.columns import AUTHOR, Owner, defaults_of
+from models.wiki.care.lists import PER_PAGE, Wanted, due, ids_by_care, owners_in, pages_by_care, parts, progress
 
 Answer = Response | str | tuple[str, int]
 AHEAD_AT_MOST = 366

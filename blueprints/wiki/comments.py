@@ -13,7 +13,7 @@ from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.entries.reading import NotFound, visible_entry
 from models.waiting.mentions import dealt_with
-from models.wiki.comments import (
+from models.wiki.comments.commenting import (
     Chosen,
     Comment,
     answer_comment,

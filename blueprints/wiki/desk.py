@@ -13,12 +13,12 @@ from models.core import clock
 from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.spaces.space import Space
-from models.wiki.caring import due, unowned
-from models.wiki.changes import wanted
-from models.wiki.checked_links import broken_checked
-from models.wiki.checking import AHEAD
-from models.wiki.discussion import open_comments
-from models.wiki.reports import PAGE, broken_links, orphans
+from models.wiki.care.checking import AHEAD
+from models.wiki.care.lists import due, unowned
+from models.wiki.comments.discussion import open_comments
+from models.wiki.links.findings import broken_checked
+from models.wiki.links.reports import PAGE, broken_links, orphans
+from models.wiki.reading.changes import wanted
 
 
 def _overdue(space: Space) -> Found:

@@ -6,8 +6,8 @@ from typing import Any
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.core.language import current_locale
-from models.wiki.surroundings import Surroundings
-from models.wiki.translating import Twin, language_name, original_row, own_name, written_from_right
+from models.wiki.reading.surroundings import Surroundings
+from models.wiki.writing.translating import Twin, language_name, original_row, own_name, written_from_right
 
 
 def default_language() -> str:

@@ -16,9 +16,9 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries.reading import NotFound, visible_entry
 from models.policy.finding import spaces_to_write_in, visible_space
-from models.wiki.levels import find_pages, level
-from models.wiki.moving import move_page, move_to_space
 from models.wiki.page import Page
+from models.wiki.structure.levels import find_pages, level
+from models.wiki.structure.moving import move_page, move_to_space
 
 
 @allow("page.move", on=entry(Page))

@@ -19,9 +19,9 @@ from models.core.language import day, ngettext
 from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.spaces.space import Space
-from models.wiki import owning
-from models.wiki.caring import PER_PAGE, mine, page_care
-from models.wiki.checking import MOST_CHANGES, changed_since, check
+from models.wiki.care import owning
+from models.wiki.care.checking import MOST_CHANGES, changed_since, check
+from models.wiki.care.lists import PER_PAGE, mine, page_care
 from models.wiki.page import Page
 
 Answer = Response | str | tuple[str, int]

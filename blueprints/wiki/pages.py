@@ -28,11 +28,11 @@ from models.entries.reading import NotFound
 from models.files.listing import files_of_page
 from models.policy.finding import visible_space
 from models.policy.rules import may
-from models.wiki.changes import guessed_title
-from models.wiki.confirming_reading import duties_of
 from models.wiki.page import moved_to, page_view
-from models.wiki.surroundings import surroundings
-from models.wiki.tree import branch, way_down
+from models.wiki.procedures.reading import duties_of
+from models.wiki.reading.changes import guessed_title
+from models.wiki.reading.surroundings import surroundings
+from models.wiki.structure.tree import branch, way_down
 
 HEADING = re.compile(r'<h([23]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
 ANY_HEADING = re.compile(r'<h([2-6]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)

@@ -8,8 +8,8 @@ from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
 from models.core.text import slugify
 from models.spaces.space import Space
-from models.wiki.levels import Level, find_pages, level, small_tree, way_to
 from models.wiki.page import Page, moved_to
+from models.wiki.structure.levels import Level, find_pages, level, small_tree, way_to
 
 # So many pages of one level stand in a list to choose from; the others are found by their title.
 OFFERED = 40

@@ -18,11 +18,11 @@ from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.policy.rules import may
 from models.spaces.space import Space
-from models.wiki.changes import guessed_title, wanted
-from models.wiki.checked_links import ask_for_check, broken_checked, check_state
+from models.wiki.links.findings import ask_for_check, broken_checked, check_state
+from models.wiki.links.reports import PAGE, broken_links, links_here, orphans, pair
+from models.wiki.links.unlinking import body_without_link, unlinking_summary
 from models.wiki.page import Page
-from models.wiki.reports import PAGE, broken_links, links_here, orphans, pair
-from models.wiki.unlinking import body_without_link, unlinking_summary
+from models.wiki.reading.changes import guessed_title, wanted
 
 PROBLEMS = {
     "address": lambda: _("It is no web address"),

@@ -20,8 +20,8 @@ from models.entries import drafts
 from models.entries.revision import revision
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
-from models.wiki.saving import Conflict, save_page
-from models.wiki.sections import mark_of, replace_section, section_at, sections, source_of
+from models.wiki.writing.saving import Conflict, save_page
+from models.wiki.writing.sections import mark_of, replace_section, section_at, sections, source_of
 
 
 @allow("page.edit", on=entry(Page, with_text=True))

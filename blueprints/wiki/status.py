@@ -17,8 +17,8 @@ from models.entries.reading import visible_entry
 from models.entries.rows import place_of
 from models.search.engine import Query
 from models.search.finding import FoundEntry, find
+from models.wiki.care.status import page_at, replace
 from models.wiki.page import STATUSES, Page
-from models.wiki.status import page_at, replace
 
 FOUND = 8
 

@@ -13,9 +13,9 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import local_ids
 from models.policy.rules import may
-from models.wiki.comments import COMMENT_LIMIT, QUOTE_LIMIT
-from models.wiki.discussion import Discussion, Place, Thread, discussion
-from models.wiki.surroundings import Surroundings
+from models.wiki.comments.commenting import COMMENT_LIMIT, QUOTE_LIMIT
+from models.wiki.comments.discussion import Discussion, Place, Thread, discussion
+from models.wiki.reading.surroundings import Surroundings
 
 # Words of a passage that are put into an address for the browser to find (a "text fragment").
 FRAGMENT_WORDS = 6

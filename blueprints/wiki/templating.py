@@ -14,7 +14,7 @@ from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
 from models.wiki.page import Page
-from models.wiki.templates import (
+from models.wiki.writing.templates import (
     PageTemplate,
     built_in_starters,
     choose_starter,

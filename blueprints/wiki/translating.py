@@ -18,8 +18,8 @@ from models.core.text import slugify
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import tags_on
 from models.wiki.page import Page, moved_to, page_view
-from models.wiki.surroundings import surroundings
-from models.wiki.translating import (
+from models.wiki.reading.surroundings import surroundings
+from models.wiki.writing.translating import (
     language_name,
     link_translation,
     mark_checked,

@@ -13,9 +13,9 @@ from models.entries.reading import NotFound, visible_entry
 from models.entries.streams import Position
 from models.policy.rules import may
 from models.spaces.space import Space
-from models.wiki.changes import PAGE, changes
-from models.wiki.levels import Level, count_pages, find_pages, level, opened_tree, places_of, small_tree
 from models.wiki.page import Page
+from models.wiki.reading.changes import PAGE, changes
+from models.wiki.structure.levels import Level, count_pages, find_pages, level, opened_tree, places_of, small_tree
 
 LATEST = 6
 

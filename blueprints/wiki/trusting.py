@@ -7,7 +7,7 @@ from blueprints.kit.owners import owner_of
 from models.core import clock
 from models.core.language import date, day, month
 from models.core.language import gettext as _
-from models.wiki.checking import AHEAD
+from models.wiki.care.checking import AHEAD
 
 
 def trust_of(page: Any, rights: Any) -> SimpleNamespace:

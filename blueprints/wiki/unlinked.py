@@ -12,8 +12,7 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries.reading import visible_entry
 from models.spaces.space import Space
-from models.wiki.page import Page
-from models.wiki.unlinked import (
+from models.wiki.links.unlinked import (
     body_with_links,
     link_to,
     linking_summary,
@@ -21,6 +20,7 @@ from models.wiki.unlinked import (
     unlinked_in,
     unlinked_in_space,
 )
+from models.wiki.page import Page
 
 
 @allow("page.edit", on=entry(Page, with_text=True))

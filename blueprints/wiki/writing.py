@@ -21,8 +21,8 @@ from models.core.language import gettext as _
 from models.entries import drafts
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
-from models.wiki.saving import Conflict, save_page
-from models.wiki.translating import set_language
+from models.wiki.writing.saving import Conflict, save_page
+from models.wiki.writing.translating import set_language
 
 
 @allow("page.edit", on=entry(Page, with_text=True))

@@ -6,11 +6,11 @@ from models.core import clock
 from models.people.person import Person
 from models.transfer import demo_files
 from models.transfer.demo_files import PageFile
-from models.wiki.care import Owner
-from models.wiki.checking import check
-from models.wiki.owning import Plan, entrust
+from models.wiki.care.checking import check
+from models.wiki.care.columns import Owner
+from models.wiki.care.owning import Plan, entrust
+from models.wiki.care.status import replace
 from models.wiki.page import Page
-from models.wiki.status import replace
 
 # Of so many pages in a row one was not checked for long, and one has the curators as its owner.
 ONE_IN = 6

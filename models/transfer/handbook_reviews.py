@@ -9,7 +9,7 @@ from typing import Any
 
 from models.core import clock
 from models.transfer.reading import moment
-from models.wiki.care import EVERY_MONTHS, months_after, state_of
+from models.wiki.care.columns import EVERY_MONTHS, months_after, state_of
 
 CHECKED = ("last_reviewed_on", "last_reviewed", "reviewed_on", "date_reviewed")
 AGAIN = ("review_by", "next_review", "review_on", "review_date")

@@ -6,8 +6,8 @@ from sqlalchemy import Date, String, cast, literal, literal_column, null, select
 
 from models.core.base import BigId, Moment
 from models.policy.viewer import Viewer
-from models.wiki.confirming_reading import ISSUED, TO_SIGN
-from models.wiki.request_lists import FOR_ME, OF_MINE, values_of_approver, values_of_author
+from models.wiki.procedures.reading import ISSUED, TO_SIGN
+from models.wiki.requests.lists import FOR_ME, OF_MINE, values_of_approver, values_of_author
 
 _NO_NUMBER, _NO_DAY, _NO_MOMENT = cast(null(), BigId), cast(null(), Date), cast(null(), Moment)
 _NO_WORD: Any = cast(null(), String)

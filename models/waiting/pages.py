@@ -24,8 +24,8 @@ from models.entries.entry import LIVE, Entry
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
-from models.wiki.care import OwnerPerson, gone
-from models.wiki.checking import AHEAD
+from models.wiki.care.checking import AHEAD
+from models.wiki.care.columns import OwnerPerson, gone
 from models.wiki.page import Page
 
 MOST = 20

@@ -20,8 +20,8 @@ from models.entries.linking import Redirect, link_up
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
-from models.wiki.care import Cared, OwnerPerson, OwnerUnit, first_care, owner_columns
-from models.wiki.places import next_position
+from models.wiki.care.columns import Cared, OwnerPerson, OwnerUnit, first_care, owner_columns
+from models.wiki.structure.places import next_position
 
 # Addresses below /s/<space>/wiki/ that are no pages.
 RESERVED = {"new", "changes", "wanted", "overdue.json", "draft"}

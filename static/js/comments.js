@@ -1,6 +1,6 @@
 /* Comments on passages: marks them in the text, shows a comment beside or below its passage, and begins one from a
    selection. Threads and form are those that stand below the page; they are moved, never copied, and go back there.
-   Passages are found as models/wiki/anchoring.py does: blanks do not count, what stands around them tells equal words apart. */
+   Passages are found as models/wiki/comments/anchoring.py does: blanks do not count, what stands around them tells equal words apart. */
 
 const talk = document.querySelector("[data-talk]");
 const prose = document.querySelector(".middle > .prose");

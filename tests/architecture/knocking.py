@@ -28,12 +28,12 @@ from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
-from models.wiki.comments import comment
-from models.wiki.confirming import Audience, issue
+from models.wiki.comments.commenting import comment
 from models.wiki.page import write_page
-from models.wiki.requesting import propose
-from models.wiki.templates import keep_template
-from models.wiki.translating import translate
+from models.wiki.procedures.confirming import Audience, issue
+from models.wiki.requests.requesting import propose
+from models.wiki.writing.templates import keep_template
+from models.wiki.writing.translating import translate
 from tests.staging import SECRET, Visitor
 from tests.world import PASSWORD, build
 

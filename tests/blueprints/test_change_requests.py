@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from models.entries.trashing import trash
 from models.spaces.joining import add_member
 from models.spaces.keeping import archive
-from models.wiki.approval import require_approval
 from models.wiki.page import Page
-from models.wiki.requesting import ChangeRequest, proposal_of
+from models.wiki.requests.approval import require_approval
+from models.wiki.requests.requesting import ChangeRequest, proposal_of
 from tests.browser import flat
 from tests.counting import statements
 from tests.world import World

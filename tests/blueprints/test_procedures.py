@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.spaces.joining import add_member
-from models.wiki.confirming import Audience, issue
 from models.wiki.page import Page
+from models.wiki.procedures.confirming import Audience, issue
 from tests.browser import flat
 from tests.counting import statements
 from tests.world import World

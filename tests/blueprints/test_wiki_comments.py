@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from models.entries.entry import Entry
 from models.entries.trashing import trash
 from models.spaces.joining import add_member
-from models.wiki.comments import Chosen, answer_comment, close_comments, comment, resolve_comment
-from models.wiki.discussion import PAGE
+from models.wiki.comments.commenting import Chosen, answer_comment, close_comments, comment, resolve_comment
+from models.wiki.comments.discussion import PAGE
 from models.wiki.page import Page
 from tests.counting import statements
 from tests.world import CANARY, World

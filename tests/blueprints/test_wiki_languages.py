@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.wiki.page import Page, write_page
-from models.wiki.translating import translate
+from models.wiki.writing.translating import translate
 from tests.counting import statements
 from tests.world import CANARY, World
 

@@ -4,8 +4,8 @@ from sqlalchemy.orm import Session
 
 from models.core.text import render
 from models.policy.viewer import viewer_of
-from models.wiki.levels import level
 from models.wiki.page import Page, write_page
+from models.wiki.structure.levels import level
 from tests.counting import statements
 from tests.masking import masked
 from tests.world import CANARY, World

@@ -10,7 +10,7 @@ from models.files.receiving import receive_bytes
 from models.files.storing import add_file
 from models.forums.topic import discuss
 from models.people.credential import set_password
-from models.wiki.requesting import propose
+from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
 from tests.world import PASSWORD, World, build
 

@@ -19,8 +19,8 @@ from models.core.language import DEFAULT
 from models.core.text import clean
 from models.entries.tagging import tag_names
 from models.files.naming import check_folder_name, check_name
-from models.wiki.levels import SMALL
 from models.wiki.page import write_page
+from models.wiki.structure.levels import SMALL
 from tests.hostile.material import harmless, naughty
 from tests.naming import load
 from tests.staging import SECRET, Stage, Visitor

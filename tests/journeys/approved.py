@@ -9,13 +9,13 @@ from models.core import clock
 from models.people.person import Person
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, found_space
-from models.wiki.approval import require_approval
-from models.wiki.confirming import Audience, issue, sign
 from models.wiki.page import Page, write_page
-from models.wiki.procedures import make_procedure
-from models.wiki.requesting import ChangeRequest, propose, propose_page, visible_request
-from models.wiki.reviewing import comment, review
-from models.wiki.rounds import Ask
+from models.wiki.procedures.confirming import Audience, issue, sign
+from models.wiki.procedures.procedure import make_procedure
+from models.wiki.procedures.rounds import Ask
+from models.wiki.requests.approval import require_approval
+from models.wiki.requests.requesting import ChangeRequest, propose, propose_page, visible_request
+from models.wiki.requests.reviewing import comment, review
 
 SPACE = "night-desk"
 TEXT = (

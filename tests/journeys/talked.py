@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from models.people.person import Person
 from models.spaces.space import Space
-from models.wiki.comments import Chosen, answer_comment, close_comments, comment, resolve_comment
+from models.wiki.comments.commenting import Chosen, answer_comment, close_comments, comment, resolve_comment
 from models.wiki.page import Page, write_page
-from models.wiki.translating import translate
+from models.wiki.writing.translating import translate
 
 TITLE = "What everybody talks about"
 MANY, CLOSED = "What has many comments", "What is closed to comments"

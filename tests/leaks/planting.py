@@ -42,18 +42,18 @@ from models.search.missed import MissedSearch
 from models.spaces.joining import add_member, disable, found_space, share, take_out
 from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
-from models.wiki.approval import require_approval
-from models.wiki.choices import make_home
-from models.wiki.comments import Chosen, answer_comment, comment, resolve_comment
-from models.wiki.confirming import Audience, issue
+from models.wiki.comments.commenting import Chosen, answer_comment, comment, resolve_comment
 from models.wiki.page import Page, write_page
-from models.wiki.procedures import make_procedure
-from models.wiki.requesting import propose, visible_request
-from models.wiki.reviewing import comment as remark_on
-from models.wiki.reviewing import review
-from models.wiki.rounds import Signature
-from models.wiki.templates import keep_template
-from models.wiki.translating import translate
+from models.wiki.procedures.confirming import Audience, issue
+from models.wiki.procedures.procedure import make_procedure
+from models.wiki.procedures.rounds import Signature
+from models.wiki.requests.approval import require_approval
+from models.wiki.requests.requesting import propose, visible_request
+from models.wiki.requests.reviewing import comment as remark_on
+from models.wiki.requests.reviewing import review
+from models.wiki.structure.choices import make_home
+from models.wiki.writing.templates import keep_template
+from models.wiki.writing.translating import translate
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.

@@ -14,7 +14,7 @@ from models.microblog.micropost import post
 from models.people.person import person_named
 from models.policy.viewer import viewer_of
 from models.spaces.space import Space
-from models.wiki.approval import lift_approval
+from models.wiki.requests.approval import lift_approval
 from tests.leaks.planting import MARK, PLAIN, Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in
 from tests.staging import COOKIE, Stage, Visitor

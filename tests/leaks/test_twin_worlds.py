@@ -10,8 +10,8 @@ from models.forums.topic import ask
 from models.microblog.micropost import post
 from models.people.person import person_named
 from models.spaces.space import Space
-from models.wiki.approval import lift_approval
 from models.wiki.page import write_page
+from models.wiki.requests.approval import lift_approval
 from tests.leaks.doors import public_doors
 from tests.leaks.planting import Planted, Words, plant
 from tests.leaks.seeing import STRANGERS

@@ -21,9 +21,9 @@ from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.transfer.pages.format import SUFFIX, file_name
-from models.wiki.care import Owner
+from models.wiki.care.columns import Owner
 from models.wiki.page import Page
-from models.wiki.translating import Translation
+from models.wiki.writing.translating import Translation
 
 CHUNK = 100
 # What a page says of its past where it came from an exported tree and its people have no accounts here.

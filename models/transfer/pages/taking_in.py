@@ -32,9 +32,9 @@ from models.transfer.pages.format import (
 )
 from models.transfer.pages.gathering import SAID
 from models.transfer.pages.sources import Source
-from models.wiki.care import EVERY_MONTHS, OWNING_ROLES, state_of
+from models.wiki.care.columns import EVERY_MONTHS, OWNING_ROLES, state_of
 from models.wiki.page import STATUSES, Page
-from models.wiki.translating import Translation, link_translation
+from models.wiki.writing.translating import Translation, link_translation
 
 LONGEST_ID = 180
 MOST_TAGS = 20

@@ -20,7 +20,7 @@ from models.entries.revision import Revision
 from models.entries.saving import Conflict, save
 from models.policy.viewer import viewer_of
 from models.wiki.page import Page
-from models.wiki.saving import save_page
+from models.wiki.writing.saving import save_page
 from tests.naming import load
 from tests.world import World
 

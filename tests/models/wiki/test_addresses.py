@@ -8,9 +8,9 @@ from models.core.errors import Refused
 from models.entries.linking import Redirect, backlinks, missing_links
 from models.entries.trashing import trash, untrash
 from models.policy.viewer import viewer_of
-from models.wiki.addresses import forget_address, old_addresses
-from models.wiki.choices import end_home, home_of, make_home
 from models.wiki.page import moved_to, write_page
+from models.wiki.structure.addresses import forget_address, old_addresses
+from models.wiki.structure.choices import end_home, home_of, make_home
 from tests.world import World
 
 

@@ -3,7 +3,7 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.wiki.anchoring import ALIKE, PageText, Passage, alike
+from models.wiki.comments.anchoring import ALIKE, PageText, Passage, alike
 
 TEXT = (
     "Fees\nThe fee for a licence is £40 a year. Pay it by card before the end of May.\n"

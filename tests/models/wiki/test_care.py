@@ -16,12 +16,12 @@ from models.policy.viewer import viewer_of
 from models.search.missed import MissedSearch, forget_old, missed_in, settle
 from models.spaces.joining import add_member, ask_to_join, disable, take_out
 from models.waiting.waiting import waiting
-from models.wiki import caring
-from models.wiki.care import Owner, months_after, state_of
-from models.wiki.checking import changed_since, check, mark_overdue
-from models.wiki.owning import Plan, check_owner, entrust, hand_over, last_acts, owner_named, set_defaults, undo
+from models.wiki.care import lists
+from models.wiki.care.checking import changed_since, check, mark_overdue
+from models.wiki.care.columns import Owner, months_after, state_of
+from models.wiki.care.owning import Plan, check_owner, entrust, hand_over, last_acts, owner_named, set_defaults, undo
+from models.wiki.care.status import replace
 from models.wiki.page import Page, page_view, write_page
-from models.wiki.status import replace
 from tests.world import World
 
 TODAY = clock.now().date()
@@ -143,7 +143,7 @@ def test_an_owner_who_left_is_found(session: Session, world: World) -> None:
     session.flush()
     viewer = viewer_of(session, world.aisha)
     assert page_view(session, viewer, "desk", "publishing").owner_gone == 1
-    assert [row.id for row in caring.unowned(session, viewer, world.desk.id)] == [world.publishing.id]
+    assert [row.id for row in lists.unowned(session, viewer, world.desk.id)] == [world.publishing.id]
 
 
 def test_an_owner_who_may_no_longer_read_a_closed_space_has_left(session: Session, world: World) -> None:
@@ -196,7 +196,7 @@ def test_lists_by_care_hold_what_was_asked_for(session: Session, world: World) -
     session.flush()
 
     def found(**asked: object) -> list[str]:
-        rows, total = caring.pages_by_care(session, viewer, world.desk.id, caring.Wanted(**asked))  # type: ignore[arg-type]
+        rows, total = lists.pages_by_care(session, viewer, world.desk.id, lists.Wanted(**asked))  # type: ignore[arg-type]
         assert total == len(rows)
         return [row.title for row in rows]
 
@@ -205,7 +205,7 @@ def test_lists_by_care_hold_what_was_asked_for(session: Session, world: World) -
     assert found(who=f"person:{world.aisha.id}") == found(date="overdue") == ["Publishing"]
     assert found(below=world.start.id) == ["Publishing", "Start here"]
     assert found(below=world.publishing.id) == ["Publishing"]
-    assert caring.progress(session, viewer, world.desk.id) == (1, 2)
+    assert lists.progress(session, viewer, world.desk.id) == (1, 2)
 
 
 def test_the_list_of_what_is_due_is_cut_by_rights_and_goes_on(session: Session, world: World) -> None:
@@ -213,18 +213,18 @@ def test_the_list_of_what_is_due_is_cut_by_rights_and_goes_on(session: Session, 
         page.review_on = TODAY - timedelta(days=3 - number)
     session.flush()
     viewer = viewer_of(session, world.aisha)
-    first = caring.due(session, viewer, TODAY, limit=1)
+    first = lists.due(session, viewer, TODAY, limit=1)
     after = first[0].review_on, first[0].id
     assert [row.title for row in first] == ["Start here"]
-    assert [row.title for row in caring.due(session, viewer, TODAY, after=after)] == ["Publishing"]
+    assert [row.title for row in lists.due(session, viewer, TODAY, after=after)] == ["Publishing"]
 
 
 def test_my_pages_are_those_of_my_name_and_of_my_unit_where_i_write(session: Session, world: World) -> None:
     entrust(world.publishing, Plan(owner=Owner(department_id=world.transport.id)), world.aisha)
     session.flush()
-    assert [row.title for row in caring.mine(session, viewer_of(session, world.ben))] == ["Publishing"]
-    assert caring.mine(session, viewer_of(session, world.mei))[0].title.startswith("Plan")
-    assert caring.mine(session, viewer_of(session, world.tomas)) == []
+    assert [row.title for row in lists.mine(session, viewer_of(session, world.ben))] == ["Publishing"]
+    assert lists.mine(session, viewer_of(session, world.mei))[0].title.startswith("Plan")
+    assert lists.mine(session, viewer_of(session, world.tomas)) == []
 
 
 def test_a_page_that_is_no_longer_outdated_has_no_successor(session: Session, world: World) -> None:

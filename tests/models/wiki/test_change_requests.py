@@ -18,7 +18,8 @@ from models.policy.rules import may
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable
 from models.spaces.keeping import archive
-from models.wiki.approval import (
+from models.wiki.page import Page, write_page
+from models.wiki.requests.approval import (
     NeedsApproval,
     approval_by_id,
     approval_needed,
@@ -26,16 +27,15 @@ from models.wiki.approval import (
     lift_approval,
     require_approval,
 )
-from models.wiki.landing import approved_revisions, hindrance, save_if_approved
-from models.wiki.page import Page, write_page
-from models.wiki.request_lists import (
+from models.wiki.requests.landing import approved_revisions, hindrance, save_if_approved
+from models.wiki.requests.lists import (
     my_requests_that_wait,
     requests_of_page,
     requests_of_space,
     requests_to_approve,
     tend_requests,
 )
-from models.wiki.requesting import (
+from models.wiki.requests.requesting import (
     ChangeRequest,
     proposal_of,
     propose,
@@ -45,7 +45,7 @@ from models.wiki.requesting import (
     visible_request,
     withdraw,
 )
-from models.wiki.reviewing import approvals, comment, comments, review
+from models.wiki.requests.reviewing import approvals, comment, comments, review
 from tests.world import World
 
 TEXT = "## Before you start\n\nRead the **new guide**."

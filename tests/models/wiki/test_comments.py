@@ -9,7 +9,7 @@ from models.entries.entry import Entry
 from models.entries.revision import revision
 from models.entries.trashing import purge, trash, untrash
 from models.policy.viewer import viewer_of
-from models.wiki.comments import (
+from models.wiki.comments.commenting import (
     Anchor,
     Chosen,
     Comment,
@@ -20,9 +20,9 @@ from models.wiki.comments import (
     reopen_comment,
     resolve_comment,
 )
-from models.wiki.discussion import PAGE, Place, discussion, open_comments
+from models.wiki.comments.discussion import PAGE, Place, discussion, open_comments
 from models.wiki.page import Page, write_page
-from models.wiki.surroundings import surroundings
+from models.wiki.reading.surroundings import surroundings
 from tests.world import World
 
 BODY = (

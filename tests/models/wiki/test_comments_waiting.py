@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models.people.person import Person
 from models.policy.viewer import viewer_of
 from models.waiting.waiting import Waiting, waiting
-from models.wiki.comments import answer_comment, comment, resolve_comment
+from models.wiki.comments.commenting import answer_comment, comment, resolve_comment
 from models.wiki.page import Page, write_page
 from tests.world import World
 

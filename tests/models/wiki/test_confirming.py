@@ -16,9 +16,11 @@ from models.people.person import Person, add_person
 from models.policy.rules import may
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, take_out
-from models.wiki.confirming import Audience, end, issue, plan, sign
-from models.wiki.confirming_nightly import asks_of, tend_confirmations
-from models.wiki.confirming_reading import (
+from models.wiki.page import Page, write_page
+from models.wiki.procedures.confirming import Audience, end, issue, plan, sign
+from models.wiki.procedures.nightly import asks_of, tend_confirmations
+from models.wiki.procedures.procedure import end_procedure, make_procedure, procedure_of
+from models.wiki.procedures.reading import (
     duties_of,
     issued_and_late,
     missing,
@@ -26,9 +28,7 @@ from models.wiki.confirming_reading import (
     to_sign,
     visible_confirmation,
 )
-from models.wiki.page import Page, write_page
-from models.wiki.procedures import end_procedure, make_procedure, procedure_of
-from models.wiki.rounds import Confirmation, Signature
+from models.wiki.procedures.rounds import Confirmation, Signature
 from tests.world import World
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -16,11 +16,11 @@ from models.entries.tagging import Tagging
 from models.entries.trashing import trash
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, found_space
-from models.wiki.levels import find_pages, level, opened_tree, small_tree, way_to
-from models.wiki.moving import move_page, move_to_space, subtree
 from models.wiki.page import Page, moved_to, page_view, write_page
-from models.wiki.places import spread
-from models.wiki.tree import branch, way_down
+from models.wiki.structure.levels import find_pages, level, opened_tree, small_tree, way_to
+from models.wiki.structure.moving import move_page, move_to_space, subtree
+from models.wiki.structure.places import spread
+from models.wiki.structure.tree import branch, way_down
 from tests.world import World
 
 

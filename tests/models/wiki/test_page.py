@@ -9,10 +9,10 @@ from models.entries.linking import backlinks, missing_links
 from models.entries.revision import revision
 from models.entries.trashing import trash, untrash
 from models.policy.viewer import viewer_of
-from models.wiki.levels import level
-from models.wiki.moving import move_page
 from models.wiki.page import moved_to, page_view, write_page
-from models.wiki.tree import branch, way_down
+from models.wiki.structure.levels import level
+from models.wiki.structure.moving import move_page
+from models.wiki.structure.tree import branch, way_down
 from tests.world import World
 
 

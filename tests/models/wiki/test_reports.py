@@ -20,12 +20,12 @@ from models.entries.linking import Link
 from models.entries.trashing import trash
 from models.policy.viewer import Viewer, viewer_of
 from models.spaces.space import Space
-from models.wiki.checked_links import ask_for_check, broken_checked, check_state
-from models.wiki.link_checking import LinkChecker
-from models.wiki.moving import move_page
+from models.wiki.links.checking import LinkChecker
+from models.wiki.links.findings import ask_for_check, broken_checked, check_state
+from models.wiki.links.reports import broken_links, count_orphans, links_here, orphans
+from models.wiki.links.unlinking import body_without_link
 from models.wiki.page import Page, write_page
-from models.wiki.reports import broken_links, count_orphans, links_here, orphans
-from models.wiki.unlinking import body_without_link
+from models.wiki.structure.moving import move_page
 from tests.naming import load
 from tests.world import World
 

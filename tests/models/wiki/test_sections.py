@@ -3,7 +3,7 @@
 import pytest
 
 from models.core.text import render
-from models.wiki.sections import mark_of, replace_section, section_at, sections, source_of
+from models.wiki.writing.sections import mark_of, replace_section, section_at, sections, source_of
 
 PAGE = """Before.
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from models.core import clock
 from models.core.errors import Invalid
 from models.core.text import render
-from models.wiki.templates import (
+from models.wiki.writing.templates import (
     built_in_starters,
     check_fields,
     choose_starter,

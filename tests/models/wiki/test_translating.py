@@ -7,8 +7,8 @@ from models.core.errors import Invalid, Refused
 from models.entries.trashing import trash
 from models.policy.viewer import viewer_of
 from models.wiki.page import Page, write_page
-from models.wiki.surroundings import surroundings
-from models.wiki.translating import (
+from models.wiki.reading.surroundings import surroundings
+from models.wiki.writing.translating import (
     Translation,
     check_language,
     link_translation,

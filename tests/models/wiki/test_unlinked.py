@@ -7,8 +7,7 @@ from models.core.errors import Invalid
 from models.core.text import references
 from models.people.person import Person
 from models.policy.viewer import viewer_of
-from models.wiki.page import Page, write_page
-from models.wiki.unlinked import (
+from models.wiki.links.unlinked import (
     Title,
     Titles,
     body_with_links,
@@ -16,6 +15,7 @@ from models.wiki.unlinked import (
     unlinked_in,
     unlinked_in_space,
 )
+from models.wiki.page import Page, write_page
 from tests.world import World
 
 

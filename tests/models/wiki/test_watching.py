@@ -8,7 +8,7 @@ from models.entries.following import follow, followed, unfollow
 from models.entries.streams import home
 from models.policy.viewer import viewer_of
 from models.wiki.page import write_page
-from models.wiki.watching import watched
+from models.wiki.reading.watching import watched
 from tests.world import World
 
 

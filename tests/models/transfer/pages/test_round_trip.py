@@ -26,9 +26,9 @@ from models.transfer.pages.sources import FolderSource, ZipSource, source_of
 from models.transfer.pages.taking_in import import_pages
 from models.transfer.pages.writing import FolderSink, ZipSink, write_markdown
 from models.transfer.report import Report
-from models.wiki.moving import move_page
 from models.wiki.page import Page, write_page
-from models.wiki.translating import translate
+from models.wiki.structure.moving import move_page
+from models.wiki.writing.translating import translate
 from tests.naming import load
 from tests.shared import shared_path
 

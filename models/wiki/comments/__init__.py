@@ -1,0 +1,1 @@
+"""What people say below a page and on passages of it."""

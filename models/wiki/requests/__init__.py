@@ -1,0 +1,1 @@
+"""Changes to pages that wait for approval: where they must, who decides, and saving what was approved."""

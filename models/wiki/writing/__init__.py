@@ -1,0 +1,1 @@
+"""Writing pages: templates, sections, translations, and the one way their editors save."""
