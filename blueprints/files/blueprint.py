@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Flask
 
-from blueprints.files import about, changing, folders, limiting, receiving, sending, uploading
+from blueprints.files import about, changing, folders, limiting, sending, uploading
+from blueprints.kit import receiving
 
 blueprint = Blueprint("files", __name__)
 blueprint.get("/s/<space_slug>/files")(folders.show_root)
