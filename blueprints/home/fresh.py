@@ -16,8 +16,9 @@ from models.entries.streams import count_since
 def fresh() -> dict[str, Any]:
     since = request.args.get("since", "")
     moment = from_microseconds(int(since) if since.isascii() and since.isdigit() and len(since) < 18 else 0)
+    watches = watched_by()
     if request.args.get("view") == "posts":
-        number = count_since(db(), viewer(), moment, kind="post")
+        number = count_since(db(), viewer(), moment, kind="post", muted=watches.muted)
         return {"count": number, "label": ngettext("%(num)s new post", "%(num)s new posts", number)}
-    number = count_since(db(), viewer(), moment, watched_by().ids)
+    number = count_since(db(), viewer(), moment, watches.ids, muted=watches.muted)
     return {"count": number, "label": ngettext("%(num)s new entry", "%(num)s new entries", number)}

@@ -16,6 +16,7 @@ from blueprints.kit.services import services
 from models.core import clock
 from models.core.language import gettext as _
 from models.entries import streams
+from models.entries.muting import Muted
 from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
 from models.microblog.micropost import POST_LIMIT
@@ -35,7 +36,7 @@ def show_home() -> str:
     view = view if view in KINDS else "all"
     watches = watched_by()
     follows = watches.ids
-    stream = _stream(follows, KINDS[view])
+    stream = _stream(watches, KINDS[view])
     spaces = news_of_spaces(db(), viewer())
     first = not (request.args.get("before") or request.args.get("rest"))
     waits, more_waits = items(waiting(db(), viewer())) if first else ([], [])
@@ -77,18 +78,19 @@ def _greeting() -> str:
     return _("Good evening, %(name)s", name=name)
 
 
-def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
+def _stream(watches: Watched, kind: str) -> SimpleNamespace:
     """One page: what is followed, then, when that ends, the newest from everywhere else."""
     before, rest_from = request.args.get("before"), request.args.get("rest")
     found: list[Any] = []
     if not rest_from:
-        found = streams.home(db(), viewer(), follows, Position.parse(before) if before else None, kind)
+        position = Position.parse(before) if before else None
+        found = streams.home(db(), viewer(), watches.ids, position, kind, watches.muted)
     rest: list[Any] = []
     more, more_rest = len(found) > SHOWN, False
     found = found[:SHOWN]
     if not more:
         shown = {row.id for row in found}
-        newest = _newest(kind, Position.parse(rest_from) if rest_from else None)
+        newest = _newest(kind, Position.parse(rest_from) if rest_from else None, watches.muted)
         fresh = [row for row in newest if row.id not in shown]
         rest = fresh[: max(SHOWN - len(found), FEWEST_REST)]
         more_rest = len(newest) == PAGE or len(rest) < len(fresh)
@@ -105,12 +107,12 @@ def _stream(follows: dict[str, list[int]], kind: str) -> SimpleNamespace:
     )
 
 
-def _newest(kind: str, before: Position | None) -> list[Any]:
+def _newest(kind: str, before: Position | None, muted: Muted) -> list[Any]:
     if kind == "post":
-        return streams.newest_posts(db(), viewer(), before)
+        return streams.newest_posts(db(), viewer(), before, muted)
     if kind:
-        return streams.newest_of_kind(db(), viewer(), kind, before)
-    return streams.newest(db(), viewer(), before)
+        return streams.newest_of_kind(db(), viewer(), kind, before, muted)
+    return streams.newest(db(), viewer(), before, muted)
 
 
 def _older(found: list[Any], rest: list[Any], kind: str) -> str | None:

@@ -31,6 +31,7 @@ from models.core import clock
 from models.core.base import BigId, Moment, from_microseconds, to_microseconds
 from models.core.db import among, as_words, rows, words
 from models.entries.entry import LIVE, Entry
+from models.entries.muting import Muted, in_units, muted_values, not_muted
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import Tagging
 from models.policy.viewer import Viewer
@@ -119,9 +120,9 @@ def _posts(table: Any) -> Any:
     return and_(table.c.kind == literal_column("'post'"), table.c.root_id.is_(None))
 
 
-NEWEST = _newest(_rooted)
-NEWEST_OF_KIND = _newest(_of_kind, _rooted)
-NEWEST_POSTS = _newest(_posts, order="created_at")
+NEWEST = _newest(_rooted, not_muted)
+NEWEST_OF_KIND = _newest(_of_kind, _rooted, not_muted)
+NEWEST_POSTS = _newest(_posts, not_muted, order="created_at")
 
 
 def _page(session: Session, statement: Any, viewer: Viewer, before: Position | None, **values: Any) -> list[Any]:
@@ -137,19 +138,23 @@ def _page(session: Session, statement: Any, viewer: Viewer, before: Position | N
     )
 
 
-def newest(session: Session, viewer: Viewer, before: Position | None = None) -> list[Any]:
-    """List rows of the 20 entries (no replies) with the newest activity that the viewer may see."""
-    return _page(session, NEWEST, viewer, before)
+def newest(session: Session, viewer: Viewer, before: Position | None = None, muted: Muted | None = None) -> list[Any]:
+    """List rows of the 20 entries (no replies) with the newest activity that the viewer may see and did not mute."""
+    return _page(session, NEWEST, viewer, before, **muted_values(muted, viewer.id))
 
 
-def newest_of_kind(session: Session, viewer: Viewer, kind: str, before: Position | None = None) -> list[Any]:
+def newest_of_kind(
+    session: Session, viewer: Viewer, kind: str, before: Position | None = None, muted: Muted | None = None
+) -> list[Any]:
     """The same for one kind."""
-    return _page(session, NEWEST_OF_KIND, viewer, before, kind=kind)
+    return _page(session, NEWEST_OF_KIND, viewer, before, kind=kind, **muted_values(muted, viewer.id))
 
 
-def newest_posts(session: Session, viewer: Viewer, before: Position | None = None) -> list[Any]:
+def newest_posts(
+    session: Session, viewer: Viewer, before: Position | None = None, muted: Muted | None = None
+) -> list[Any]:
     """The 20 newest short posts by the time they were written."""
-    return _page(session, NEWEST_POSTS, viewer, before)
+    return _page(session, NEWEST_POSTS, viewer, before, **muted_values(muted, viewer.id))
 
 
 def _listed_under(condition: ColumnElement[bool], order: str = "last_activity_at", number: int = PAGE) -> Select[Any]:
@@ -258,6 +263,7 @@ _I_FOLLOW = or_(
     _my(_walked.c.id, "branch"),
     _walked.c.author_id == bindparam("me"),
     case((bindparam("has_tags", type_=Integer) == 1, _followed_tag), else_=literal_column("0")) == 1,
+    case((bindparam("has_units", type_=Integer) == 1, in_units(_walked, "units")), else_=literal_column("0")) == 1,
 )
 _MAY_SEE = (cast(_walked.c.audience, String) + literal_column("''")).in_(select(words("keys").c.value))
 # In the order of the walk, without another sort: so the walk ends with the twentieth (0.07 instead of 3.4 ms).
@@ -268,6 +274,7 @@ FOLLOWED_IDS = (
         or_(bindparam("kind") == literal(""), _walked.c.kind == bindparam("kind")),
         _MAY_SEE,
         _I_FOLLOW,
+        not_muted(_walked),
     )
     .limit(literal_column(str(PAGE)))
 )
@@ -280,8 +287,13 @@ def home(
     followed: dict[str, list[int]],
     before: Position | None = None,
     kind: str = "",
+    muted: Muted | None = None,
 ) -> list[Any]:
-    """The newest 20 of what the viewer follows, by the time it was written; `followed` is from `following.followed`."""
+    """The newest 20 of what the viewer follows and did not mute, by the time it was written.
+
+    `followed` is from `following.followed`, or from `watching.watched` together with `muted`; its `department` are
+    those whose people count as followed (all below a followed one, too).
+    """
     before = before or Position.parse(None)
     ids = rows(
         session,
@@ -293,7 +305,10 @@ def home(
         branch=as_words(followed.get("branch", ())),
         tags=as_words(followed["tag"]),
         has_tags=int(bool(followed["tag"])),
+        units=as_words(followed.get("department", ())),
+        has_units=int(bool(followed.get("department"))),
         me=viewer.id,
+        **muted_values(muted, viewer.id),
         before_at=before.at,
         before_id=before.id,
     )
@@ -323,7 +338,10 @@ SINCE = select(func.count()).select_from(
             _my(_TABLE.c.space_id, "spaces"),
             _my(_TABLE.c.author_id, "people"),
             _my(_TABLE.c.id, "branch"),
+            case((bindparam("has_units", type_=Integer) == 1, in_units(_TABLE, "units")), else_=literal_column("0"))
+            == 1,
         ),
+        not_muted(_TABLE),
     )
     .limit(literal_column("100"))
     .subquery()
@@ -331,7 +349,12 @@ SINCE = select(func.count()).select_from(
 
 
 def count_since(
-    session: Session, viewer: Viewer, since: datetime, followed: dict[str, list[int]] | None = None, kind: str = ""
+    session: Session,
+    viewer: Viewer,
+    since: datetime,
+    followed: dict[str, list[int]] | None = None,
+    kind: str = "",
+    muted: Muted | None = None,
 ) -> int:
     """How many entries by others came after `since` (100 at most, from the last week at most)."""
     since = max(since, clock.now() - timedelta(days=7))
@@ -344,6 +367,9 @@ def count_since(
         "spaces": as_words(followed["space"] if followed else ()),
         "people": as_words(followed["person"] if followed else ()),
         "branch": as_words(followed.get("branch", ()) if followed else ()),
+        "units": as_words(followed.get("department", ()) if followed else ()),
+        "has_units": int(bool(followed and followed.get("department"))),
+        **muted_values(muted, viewer.id),
     }
     return int(session.connection().execute(SINCE, values).scalar() or 0)
 

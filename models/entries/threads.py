@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.core.base import BigId
 from models.core.db import among, as_words, one, rows
 from models.entries.entry import LIVE, Entry
-from models.entries.following import Bookmark, Follow
+from models.entries.following import IS_FOLLOW, Bookmark, Follow
 from models.entries.reacting import Reaction
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import Position
@@ -28,13 +28,13 @@ MOST_FOLLOWERS = 1000
 
 _followers = (
     select(literal_column("1"))
-    .where(Follow.entry_id == Entry.id)
+    .where(Follow.entry_id == Entry.id, IS_FOLLOW)
     .limit(literal_column(str(MOST_FOLLOWERS)))
     .correlate(Entry)
     .subquery()
 )
 _mine: Any = bindparam("person_id")
-_following: Any = select(literal_column("1")).where(Follow.person_id == _mine, Follow.entry_id == Entry.id)
+_following: Any = select(literal_column("1")).where(Follow.person_id == _mine, Follow.entry_id == Entry.id, IS_FOLLOW)
 _bookmarked: Any = select(literal_column("1")).where(Bookmark.person_id == _mine, Bookmark.entry_id == Entry.id)
 HEAD = (
     list_rows(

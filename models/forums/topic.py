@@ -12,7 +12,7 @@ from models.core.language import gettext as _
 from models.core.language import ngettext, pgettext
 from models.entries import editing
 from models.entries.entry import Entry
-from models.entries.following import follow
+from models.entries.following import follow_along
 from models.entries.kinds import Kind, register
 from models.entries.trashing import recount_replies
 from models.spaces.space import Space
@@ -103,7 +103,7 @@ def discuss(
 
 def _open(session: Session, cls: type[E], by: Actor, title: str, body: str, space: Space | None, **values: Any) -> E:
     topic = editing.create(session, cls, by=by, title=title, body=body, space=space, **values)
-    follow(session, by, topic)
+    follow_along(session, by, topic)
     return topic
 
 
@@ -127,5 +127,5 @@ def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: A
     for above in {root.id, to.id}:
         recount_replies(session, above)
     if not values.get("quiet"):
-        follow(session, by, root)
+        follow_along(session, by, root)
     return said

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.core.base import BigId
 from models.core.db import among, rows
 from models.entries.entry import LIVE, Entry
-from models.entries.following import Bookmark, Follow
+from models.entries.following import IS_FOLLOW, Bookmark, Follow
 from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.reacting import Reaction
 from models.entries.tagging import Tag, Tagging
@@ -47,10 +47,10 @@ SURROUNDINGS = union_all(
     .group_by(Reaction.word),
     _part("follow", literal_column("''"), None, cast(Follow.subtree, Integer))
     .select_from(Follow)
-    .where(Follow.person_id == _me, Follow.entry_id == _page),
+    .where(Follow.person_id == _me, Follow.entry_id == _page, IS_FOLLOW),
     _part("follow-space", literal_column("''"))
     .select_from(Follow)
-    .where(Follow.person_id == _me, Follow.space_id == _space_of_page),
+    .where(Follow.person_id == _me, Follow.space_id == _space_of_page, IS_FOLLOW),
     _part("bookmark", literal_column("''"))
     .select_from(Bookmark)
     .where(Bookmark.person_id == _me, Bookmark.entry_id == _page),
