@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from models.activity import live
 from models.core import clock, outbox
 from models.core.blobs import Blobs
 from models.core.db import Database
@@ -50,6 +51,7 @@ class Upkeep:
             forget_old(session)
             drafts.forget_old(session)
             presence.forget_gone(session)
+            live.forget_old(session)
             tend_requests(session, self.address)
             tend_confirmations(session, self.address)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())

@@ -6,6 +6,7 @@ from blueprints.account import overview, secrets, sessions
 
 blueprint = Blueprint("account", __name__)
 blueprint.get("/account")(overview.show)
+blueprint.post("/account/presence")(overview.set_presence)
 blueprint.get("/account/password")(secrets.ask_password)
 blueprint.post("/account/password")(secrets.change_password)
 blueprint.get("/account/email")(secrets.ask_email)

@@ -12,7 +12,8 @@ from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from blueprints.realtime.rooms import rooms
 from blueprints.realtime.sending import Sender
-from models.activity.act import Happening, on_act
+from blueprints.realtime.since import event_of
+from models.activity.live import Happening, on_act
 from models.policy.viewer import viewer_of
 
 # Connections that are told "full" before they go; each holds a thread for that moment.
@@ -75,13 +76,8 @@ class Hub:
         """Pass an act on, after its commit."""
         if not self.rooms.anybody():
             return
-        if happening.verb == "wrote" and happening.audience:
-            news = {
-                "kind": happening.subject_kind,
-                "id": happening.subject_id,
-                "root": happening.root_id,
-                "space": happening.space_id,
-            }
+        if happening.told:
+            news = {"upto": 0, "events": [event_of(happening)]}
             self.sender.call(partial(self.socketio.emit, "news", news, to=happening.audience))
         for room in changed_rooms(happening):
             self.sender.call(partial(self.socketio.close_room, room))

@@ -1,19 +1,16 @@
 """Acts: one row for each thing that somebody did, stored with the change; listeners hear of it after the commit."""
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.activity.live import Happening as Happening
+from models.activity.live import announce
+from models.activity.live import on_act as on_act
 from models.core import clock
 from models.core.base import Base, BigId, big_key, word
-from models.core.db import after_commit
-
-log = logging.getLogger(__name__)
 
 
 class Actor(Protocol):
@@ -44,33 +41,6 @@ class Act(Base):
     detail: Mapped[dict[str, Any] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """What listeners get of an act: ids and words only, never content.
-
-    `root_id` is the topic or post that a new reply belongs to, `person_id` whom an act on a space is about.
-    """
-
-    verb: str
-    subject_kind: str
-    subject_id: int
-    space_id: int | None
-    audience: str
-    actor_id: int | None
-    root_id: int | None = None
-    person_id: int | None = None
-
-
-Listener = Callable[[Happening], None]
-_listeners: list[Listener] = []
-
-
-def on_act(listener: Listener) -> Listener:
-    """Have `listener` called after the commit of each act. An error in it is logged and hurts nobody."""
-    _listeners.append(listener)
-    return listener
-
-
 def record(
     session: Session,
     by: Actor | None,
@@ -80,9 +50,13 @@ def record(
     *,
     space_id: int | None = None,
     audience: str = "",
+    root_id: int | None = None,
     **detail: Any,
 ) -> None:
-    """Write the act in the running transaction and tell the listeners once it is committed."""
+    """Write the act in the running transaction and tell the listeners once it is committed.
+
+    `root_id` is the topic, post or page that the subject belongs to.
+    """
     session.add(
         Act(
             at=clock.now(),
@@ -95,16 +69,14 @@ def record(
             detail=detail or None,
         )
     )
-    if _listeners:
-        ids = detail.get("root"), detail.get("person")
-        happening = Happening(verb, kind, subject_id, space_id, audience, by.id if by else None, *ids)
-        after_commit(session, lambda: tell(happening))
-
-
-def tell(happening: Happening) -> None:
-    """Call every listener, each on its own."""
-    for listener in list(_listeners):
-        try:
-            listener(happening)
-        except Exception:
-            log.exception("A listener failed on %s", happening)
+    announce(
+        session,
+        verb,
+        kind,
+        subject_id,
+        audience=audience,
+        space_id=space_id,
+        root_id=root_id or detail.get("root"),
+        person_id=detail.get("person"),
+        actor_id=by.id if by else None,
+    )

@@ -275,4 +275,5 @@ def _keep_revision(session: Session, entry: Entry, saving: Saving) -> None:
 
 def note(session: Session, by: Actor | None, verb: str, entry: Entry, **detail: Any) -> None:
     """Record an act on an entry."""
-    record(session, by, verb, entry.kind, entry.id, space_id=entry.space_id, audience=entry.audience, **detail)
+    where: dict[str, Any] = {"space_id": entry.space_id, "audience": entry.audience, "root_id": entry.root_id}
+    record(session, by, verb, entry.kind, entry.id, **where, **detail)

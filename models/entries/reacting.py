@@ -13,6 +13,7 @@ from models.core.base import Base, BigId
 from models.core.db import among, rows
 from models.core.language import gettext as _
 from models.entries.entry import Entry
+from models.entries.telling import tell_readers
 
 WORDS: dict[str, Callable[[], str]] = {
     "thanks": lambda: _("Thanks"),
@@ -54,6 +55,7 @@ def react(session: Session, entry: Entry, by: Actor, word: str) -> None:
         session.add(Reaction(entry_id=entry.id, person_id=by.id, word=word, created_at=clock.now()))
         session.flush()
         _recount(session, entry)
+        tell_readers(session, "reacted", entry)
 
 
 def unreact(session: Session, entry: Entry, by: Actor, word: str) -> None:
@@ -62,6 +64,7 @@ def unreact(session: Session, entry: Entry, by: Actor, word: str) -> None:
         delete(Reaction).where(Reaction.entry_id == entry.id, Reaction.person_id == by.id, Reaction.word == word)
     )
     _recount(session, entry)
+    tell_readers(session, "reacted", entry)
 
 
 def _recount(session: Session, entry: Entry) -> None:

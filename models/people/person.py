@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.activity.act import Actor
@@ -41,6 +41,8 @@ class Person(Base):
     place: Mapped[str] = mapped_column(String(100), default="")
     # The language of the interface that the person chose; empty: as the browser asks.
     locale: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    # Whether others see what the person is doing right now, and the person what they are doing.
+    shows_presence: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_moderator: Mapped[bool] = mapped_column(default=False)
@@ -130,6 +132,11 @@ def choose_language(session: Session, by: Actor, locale: str) -> None:
     if locale not in offered():
         raise Invalid(_("Choose a language"), "locale")
     session.get_one(Person, by.id).locale = locale
+
+
+def choose_presence(session: Session, by: Actor, shown: bool) -> None:
+    """Keep whether others see what the person is doing right now; whoever is not seen does not see others either."""
+    session.get_one(Person, by.id).shows_presence = shown
 
 
 @contextmanager

@@ -66,6 +66,7 @@ PROFILE = (
         Person.is_moderator,
         Person.is_admin,
         Person.disabled_at,
+        Person.shows_presence,
         Person.created_at,
         Person.department_id,
         Department.path,

@@ -127,6 +127,9 @@ function drafts(form) {
   addEventListener("online", () => send());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) { touched = Date.now(); sign(); } else if (dirty()) send(); });
   setInterval(sign, SIGN);
+  /* Somebody else began, left or saved: who is there is asked at once. */
+  const place = form.dataset.presence?.match(/\/e\/(\d+)\//)?.[1];
+  if (place) document.addEventListener("witan:live", ({ detail }) => { if (String(detail.id) === place && ["editing", "edited"].includes(detail.verb)) sign({}); });
   sign();
   offerLocal();
   /* Text that witan.js brought back after Back or a reload knows of its draft: nothing is left to offer. */

@@ -1,55 +1,297 @@
-/* Tells that there is news without moving what is read. The socket carries ids only: what may be seen is asked from the
-   page's fresh address, which answers {"count": 3, "label": "3 new posts"}. Without a socket it asks once a minute. */
+/* Live: what changes while a page is read. The socket, or /live/since where sockets are blocked, tells numbers and ids of
+   what happened; what may be seen is asked from the page's own addresses. How a page takes part: templates/kit/README.md. */
 
-const EVERY = 60_000;
-let socket, timer, waiting;
+const SOON = 150, SPREAD = 900, SLOW = 15_000, SLOWEST = 60_000, BEAT = 20_000, MOST_SEEN = 2000;
+const data = document.body.dataset;
+const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+const here = () => location.pathname + location.search;
+const seen = new Set(), stale = new Set(), gone = new WeakSet();
+let upto = data.liveAfter, caughtUp = false, ended = false, socket, drawing, polling, wait = SLOW;
 
-async function ask(address) {
+/* What an event is about, in the words of data-live-on. */
+const wordsOf = (event) => (event.kind === "person" ? ["me"] : [`entry:${event.id}`, event.root && `in:${event.root}`, event.space && `space:${event.space}`]);
+const concerns = (marks, event, words) => marks.liveOn.split(" ").some((word) => words.includes(word)) && (!marks.liveVerbs || marks.liveVerbs.split(" ").includes(event.verb));
+
+function hear(event) {
+  if (seen.has(event.n)) return;
+  if (seen.size > MOST_SEEN) seen.delete(seen.values().next().value);
+  seen.add(event.n);
+  wait = SLOW;
+  document.dispatchEvent(new CustomEvent("witan:live", { detail: event }));
+  const words = wordsOf(event);
+  for (const part of all("[data-live-on]")) {
+    if (!concerns(part.dataset, event, words)) continue;
+    if (part.dataset.liveNew !== undefined) count(part, event);
+    else {
+      if (["trashed", "purged"].includes(event.verb)) gone.add(part);
+      else gone.delete(part);
+      stale.add(part);
+    }
+  }
+  if (stale.size) soon();
+  if (data.freshUrl && event.verb === "wrote") askFresh();
+}
+
+function hearAll() {
+  for (const part of all("[data-live-on]")) if (part.dataset.liveNew === undefined) stale.add(part);
+  soon();
+  if (data.freshUrl) askFresh();
+}
+
+/* Parts are fetched together, a moment later, drawn by chance so that a thousand browsers do not ask at once. What is far
+   from what is read waits until it is near; what is being used waits until it is left. */
+function soon() { drawing ??= setTimeout(draw, SOON + Math.random() * SPREAD); }
+
+function near(part) {
+  const { top, bottom } = part.getBoundingClientRect();
+  return bottom > -innerHeight && top < 2 * innerHeight;
+}
+
+const used = (part) => part.contains(document.activeElement) || part.querySelector("details[open]") || (!getSelection().isCollapsed && getSelection().containsNode(part, true));
+
+async function draw() {
+  drawing = undefined;
+  if (document.hidden || ended) return;
+  const asked = new Map();
+  for (const part of [...stale]) {
+    if (!part.isConnected) stale.delete(part);
+    else if (near(part) && !used(part)) {
+      stale.delete(part);
+      const address = part.dataset.livePart ?? here();
+      asked.set(address, [...(asked.get(address) ?? []), part]);
+    }
+  }
+  for (const [address, parts] of asked) await redraw(address, parts);
+  if (stale.size) setTimeout(soon, 2000);
+}
+
+async function fetchParts(address, ids) {
+  const url = new URL(address, location);
+  url.searchParams.set("part", ids.join(","));
+  const answer = await fetch(url, { headers: { Accept: "text/html", "X-Live": "part" } });
+  if (answer.status === 401 || (answer.redirected && new URL(answer.url).pathname === "/sign-in")) { end(); return null; }
+  if (answer.status === 404 || answer.status === 410) return document.implementation.createHTMLDocument();
+  if (!answer.ok) throw new Error(answer.status);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function redraw(address, parts) {
+  let found;
+  try {
+    found = await fetchParts(address, parts.map((part) => part.id));
+  } catch {
+    return; // away, or the server is busy: the next event asks again
+  }
+  if (!found) return;
+  const empty = !found.body.childElementCount;
+  for (const part of parts) {
+    const fresh = found.getElementById(part.id);
+    if (fresh) swap(part, fresh);
+    else if (gone.has(part) || empty) fold(part);
+  }
+}
+
+/* Tokens are masked anew with each answer: they are no difference. */
+const plain = (part) => part.outerHTML.replace(/(name="csrf_token" value=")[^"]*/g, "$1").replace(/ class="lit"| lit(?=[" ])/g, "");
+
+function swap(part, fresh) {
+  again(fresh);
+  if (plain(part) === plain(fresh)) return;
+  const made = document.adoptNode(fresh);
+  inPlace(part, () => part.replaceWith(made));
+  shown(made);
+}
+
+function shown(made) {
+  if (made.matches("article, li")) made.classList.add("lit");
+  window.htmx?.process(made);
+  document.dispatchEvent(new CustomEvent("witan:shown"));
+}
+
+/* A part whose content runs out by itself names the seconds. */
+function again(part) {
+  const seconds = Number(part.dataset.liveAgain);
+  if (seconds) setTimeout(() => { const now = document.getElementById(part.id); if (now) { stale.add(now); soon(); } }, seconds * 1000);
+}
+
+function fold(part) {
+  const said = Object.assign(document.createElement("p"), { className: "muted small", textContent: data.liveGone });
+  inPlace(part, () => part.replaceChildren(said));
+}
+
+/* What is read stays where it is when something above it changes. */
+function inPlace(part, change) {
+  const root = document.documentElement;
+  const read = all("main [id]").find((each) => each.getBoundingClientRect().top >= 0 && !part?.contains(each) && !each.contains(part));
+  const before = read?.getBoundingClientRect().top;
+  root.style.overflowAnchor = "none";
+  change();
+  if (read?.isConnected && before < innerHeight) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
+  requestAnimationFrame(() => { root.style.overflowAnchor = ""; });
+}
+
+/* New replies: a button; at the end of what there is they come by themselves, and are said politely. */
+const coming = new WeakMap();
+
+function count(place, event) {
+  const ids = coming.get(place) ?? coming.set(place, new Set()).get(place);
+  if (event.verb === "trashed") ids.delete(event.id);
+  else if (event.verb === "wrote" && !document.getElementById(`e${event.id}`)) ids.add(event.id);
+  else return;
+  clearTimeout(place.waiting);
+  place.waiting = setTimeout(() => offer(place, ids), SOON + Math.random() * SPREAD);
+}
+
+function offer(place, ids) {
+  for (const id of ids) if (document.getElementById(`e${id}`)) ids.delete(id);
+  const link = place.querySelector("a");
+  link.textContent = label(place, ids.size);
+  link.href = `/e/${[...ids][0]}`;
+  place.hidden = !ids.size;
+  const end = place.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
+  if (ids.size && place.dataset.liveNew !== "elsewhere" && end <= innerHeight) take(place, ids);
+}
+
+function label(place, number) {
+  const one = new Intl.PluralRules(document.documentElement.lang).select(number) === "one";
+  return place.dataset[one ? "one" : "other"].replace("%n", number.toLocaleString(document.documentElement.lang));
+}
+
+async function take(place, ids, go = false) {
+  const wanted = [...ids];
+  let found;
+  try {
+    found = await fetchParts(place.dataset.livePart ?? here(), wanted.map((id) => `e${id}`));
+  } catch { /* away from the network */ }
+  if (!found) return false;
+  const came = [];
+  for (const id of wanted) {
+    const post = found.getElementById(`e${id}`);
+    const whole = post?.closest("article[id]") ?? post;
+    const old = whole && document.getElementById(whole.id);
+    if (!post || (old && used(old))) continue;
+    const made = document.adoptNode(whole);
+    inPlace(old, () => (old ? old.replaceWith(made) : place.before(made)));
+    shown(made);
+    ids.delete(id);
+    came.push(id);
+  }
+  if (came.length) {
+    place.nextElementSibling.textContent = label(place, came.length);
+    place.hidden = true;
+    if (go) { const first = document.getElementById(`e${came[0]}`); first.tabIndex = -1; first.scrollIntoView({ block: "start" }); first.focus({ preventScroll: true }); }
+  }
+  return came.length > 0;
+}
+
+document.addEventListener("click", async (event) => {
+  const place = event.target.closest("[data-live-new]");
+  if (!place || !event.target.closest("a") || place.dataset.liveNew === "elsewhere" || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const href = event.target.closest("a").href;
+  if (!(await take(place, coming.get(place), true))) location.href = href;
+});
+
+/* "3 new posts" above a stream. */
+let askingFresh;
+function askFresh() {
+  clearTimeout(askingFresh);
+  askingFresh = setTimeout(fresh, 300 + Math.random() * 1200);
+}
+
+async function fresh() {
   let news;
   try {
-    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    const answer = await fetch(data.freshUrl, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     news = await answer.json();
   } catch {
-    return; // away from the network: the next turn asks again
+    return;
   }
   const place = document.querySelector("[data-fresh]"), said = document.querySelector("[data-fresh-said]");
   if (!place || !news.count) return;
   const link = place.querySelector("a");
   link.textContent = news.label;
-  link.href = location.pathname + location.search;
+  link.href = here();
   place.hidden = false;
   if (said && said.textContent !== news.label) said.textContent = news.label;
 }
 
-function poll(address) {
-  clearInterval(timer);
-  timer = setInterval(() => { if (!document.hidden && !socket?.connected) ask(address); }, EVERY);
+/* What was missed since the last number that is known. */
+async function catchUp() {
+  const since = upto === undefined ? "" : `?after=${upto}`;
+  try {
+    const answer = await fetch(`/live/since${since}`, { headers: { Accept: "application/json" } });
+    if (answer.status === 401 || answer.redirected) { end(); return false; }
+    if (!answer.ok) return false;
+    const news = await answer.json();
+    upto = news.upto;
+    news.events.forEach(hear);
+    if (news.everything) hearAll();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/* Many events at once are one question; the pause is drawn, so that a thousand browsers do not ask in the same moment. */
-function soon(address) {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => ask(address), 300 + Math.random() * 1200);
+function poll() {
+  clearTimeout(polling);
+  if (ended) return;
+  polling = setTimeout(async () => {
+    wait = Math.min(SLOWEST, wait * 1.5);
+    if (!document.hidden && !socket?.connected) await catchUp();
+    poll();
+  }, wait * (0.8 + Math.random() * 0.4));
 }
 
-export async function start(script, address) {
-  poll(address);
+function end() {
+  ended = true;
+  clearTimeout(polling);
+  socket?.disconnect();
+}
+
+/* Who is writing here: a sign while somebody types, taken back when they stop, leave or post. */
+function tellWriting(form) {
+  let last = 0, quiet;
+  const send = (sent) => fetch(form.dataset.writing, { method: "POST", keepalive: true, body: new URLSearchParams(sent), headers: { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "" } });
+  const leave = () => { clearTimeout(quiet); if (last) send({ leave: "1" }).catch(() => {}); last = 0; };
+  form.addEventListener("input", async () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(leave, 2 * BEAT);
+    if (last === null || Date.now() - last < BEAT) return;
+    last = Date.now();
+    try { if ((await send({})).status === 205) last = null; } catch { /* the next one tries again */ }
+  });
+  form.addEventListener("submit", () => { clearTimeout(quiet); last = null; });
+  addEventListener("pagehide", leave);
+}
+
+export async function start(script) {
+  all("form[data-writing]").forEach(tellWriting);
+  all("[data-live-again]").forEach(again);
+  let at;
+  addEventListener("scroll", () => { clearTimeout(at); at = setTimeout(() => { if (stale.size) soon(); all("[data-live-new]:not([hidden])").forEach((place) => offer(place, coming.get(place))); }, 300); }, { passive: true });
+  poll();
   let io;
   try {
     ({ io } = await import(script));
   } catch {
+    catchUp();
     return;
   }
-  socket = io({ transports: ["websocket"], reconnectionDelayMax: 30_000, reconnectionAttempts: 8, randomizationFactor: 0.7 });
-  socket.on("news", () => soon(address));
-  /* Refused (no room, or signed out): the library stays away, and asking once a minute goes on. Sent away because rights
-     changed: come back for the new ones. */
+  socket = io({ transports: ["websocket"], reconnectionDelay: 1000, reconnectionDelayMax: 60_000, randomizationFactor: 0.7 });
+  socket.on("news", (news) => {
+    news.events.forEach(hear);
+    if (caughtUp && news.upto > (upto ?? 0)) upto = news.upto;
+  });
+  socket.on("connect", async () => { caughtUp = await catchUp(); });
+  /* Sent away because rights changed: come back for the new ones, and look at everything anew. */
   socket.on("disconnect", (reason) => {
-    if (reason === "io server disconnect") setTimeout(() => { if (!document.hidden) socket.connect(); }, 1000 + Math.random() * 4000);
+    caughtUp = false;
+    if (reason === "io server disconnect") setTimeout(() => { if (ended || document.hidden) return; socket.connect(); hearAll(); }, 1000 + Math.random() * 4000);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) socket.disconnect();
-    else { socket.connect(); soon(address); }
+    else if (!ended) { socket.connect(); soon(); }
   });
 }

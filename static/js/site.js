@@ -182,8 +182,8 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   forgetSent();
   dress();
   for (const name of ["htmx:after:swap", "witan:shown"]) document.addEventListener(name, dress);
-  if (body.dataset.live && body.dataset.freshUrl) {
-    const start = () => import(body.dataset.live).then((live) => live.start(body.dataset.socket, body.dataset.freshUrl));
+  if (body.dataset.live && (body.dataset.freshUrl || document.querySelector("[data-live-on], [data-presence]"))) {
+    const start = () => import(body.dataset.live).then((live) => live.start(body.dataset.socket));
     addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(start));
   }
 })();

@@ -129,7 +129,6 @@ def test_a_sign_of_editing_lasts_less_than_a_minute_and_is_not_written_twice(ses
     session.flush()
     assert [row.name for row in presence.others_editing(session, world.aisha, world.start)] == ["Ben Okafor"]
     assert presence.others_editing(session, world.ben, world.start) == []
-    assert not presence.needs_sign(session, world.ben, world.start)
     seen = session.get_one(presence.Presence, (world.start.id, world.ben.id))
     seen.seen_at = clock.now() - presence.LASTS
     session.flush()

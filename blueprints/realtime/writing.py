@@ -1,0 +1,47 @@
+"""Who is writing an answer or a reply right now: the sign of life of a form, and the sentence that others read."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from blueprints.kit.guards import allow, entry
+from blueprints.kit.request import db, viewer
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.entries import presence
+from models.entries.entry import Entry
+from models.policy.rules import RULES, action_on, may
+
+
+@allow("entry.read", on=entry())
+def tell(thing: Entry) -> tuple[str, int]:
+    """A sign of life. 205 to those who do not want to be seen, or may not write here: no further sign is needed."""
+    action = action_on(thing.kind, "reply")
+    if action not in RULES or not may(viewer(), action, thing):
+        return "", 205
+    if "leave" in request.form:
+        presence.leave(db(), viewer(), thing, "writing")
+        return "", 204
+    return "", 204 if presence.appear(db(), viewer(), thing, "writing") else 205
+
+
+@allow("entry.read", on=entry())
+def show(thing: Entry) -> Response | str:
+    return render_template("realtime/writing.html", thing=thing, said=_sentence(thing))
+
+
+def _sentence(thing: Entry) -> str:
+    """Who is writing; empty when nobody is, or when the viewer does not want to be seen."""
+    found = presence.others_editing(db(), viewer(), thing, "writing")
+    names = [_("%(name)s (guest)", name=row.name) if row.is_guest else row.name for row in found]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return _("%(name)s is writing.", name=names[0])
+    if len(names) == 2:
+        return _("%(name)s and %(other)s are writing.", name=names[0], other=names[1])
+    return ngettext(
+        "%(name)s and %(num)s other person are writing.",
+        "%(name)s and %(num)s other people are writing.",
+        len(names) - 1,
+        name=names[0],
+    )
