@@ -1,7 +1,6 @@
 """Who is writing an answer or a reply right now: the sign of life of a form, and the sentence that others read."""
 
 from flask import render_template, request
-from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
@@ -13,19 +12,20 @@ from models.policy.rules import RULES, action_on, may
 
 
 @allow("entry.read", on=entry())
-def tell(thing: Entry) -> tuple[str, int]:
-    """A sign of life. 205 to those who do not want to be seen, or may not write here: no further sign is needed."""
+def tell(thing: Entry) -> dict[str, bool]:
+    """A sign of life. `seen` is false for those who do not want to be seen, or may not write here: no further sign is
+    needed."""
     action = action_on(thing.kind, "reply")
     if action not in RULES or not may(viewer(), action, thing):
-        return "", 205
+        return {"seen": False}
     if "leave" in request.form:
         presence.leave(db(), viewer(), thing, "writing")
-        return "", 204
-    return "", 204 if presence.appear(db(), viewer(), thing, "writing") else 205
+        return {"seen": False}
+    return {"seen": presence.appear(db(), viewer(), thing, "writing")}
 
 
 @allow("entry.read", on=entry())
-def show(thing: Entry) -> Response | str:
+def show(thing: Entry) -> str:
     return render_template("realtime/writing.html", thing=thing, said=_sentence(thing))
 
 

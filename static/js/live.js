@@ -260,7 +260,7 @@ function tellWriting(form) {
     quiet = setTimeout(leave, 2 * BEAT);
     if (last === null || Date.now() - last < BEAT) return;
     last = Date.now();
-    try { if ((await send({})).status === 205) last = null; } catch { /* the next one tries again */ }
+    try { if ((await (await send({})).json()).seen === false) last = null; } catch { /* the next one tries again */ }
   });
   form.addEventListener("submit", () => { clearTimeout(quiet); last = null; });
   addEventListener("pagehide", leave);

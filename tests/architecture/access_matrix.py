@@ -27,6 +27,7 @@ GET  /account/email                               -     s. .. .... . .. s
 POST /account/email                               -     s> >> >>>> > >> s
 GET  /account/password                            -     s. .. .... . .. s
 POST /account/password                            -     s> >> >>>> > >> s
+POST /account/presence                            -     s> >> >>>> > >> s
 GET  /account/sessions                            -     s. .. .... . .. s
 POST /account/sessions/<login_id>/end             -     s> >> >>>> > >> s
 POST /account/sessions/end-others                 -     s> >> >>>> > >> s
@@ -82,6 +83,10 @@ GET  /e/<entry_id>/edit                           desk  s- xx xx.. . xx s
 GET  /e/<entry_id>/edit                           mill  sx -- ---- . -- s
 POST /e/<entry_id>/edit                           desk  s- xx xx>> > xx s
 POST /e/<entry_id>/edit                           mill  sx -- ---- > -- s
+GET  /e/<entry_id>/writing                        desk  s- .. .... . .. s
+GET  /e/<entry_id>/writing                        mill  s. -- ---- . -- s
+POST /e/<entry_id>/writing                        desk  s- .. .... . .. s
+POST /e/<entry_id>/writing                        mill  s. -- ---- . -- s
 POST /e/<entry_id>/editing                        desk  s- xx xx.. . xx s
 POST /e/<entry_id>/editing                        mill  sx -- ---- . -- s
 POST /e/<entry_id>/follow                         desk  s- >> >>>> > >> s
@@ -114,6 +119,7 @@ GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .
 GET  /language                                    -     .. .. .... . .. .
 POST /language                                    -     >> >> >>>> > >> >
+GET  /live/since                                  -     s. .. .... . .. s
 GET  /menu                                        -     s. .. .... . .. s
 GET  /moderation                                  -     s. .. .... . .. s
 POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s

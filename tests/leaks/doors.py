@@ -40,6 +40,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
     "/departments": (f"q={MARK}",),
+    "/live/since": ("after=0", "after=3", "after=9999999999"),
     "/fresh": ("view=home&since=0", "view=posts&since=0"),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
