@@ -24,7 +24,7 @@ from models.entries.tagging import Tag
 from models.forums.topic import answer, discuss
 from models.microblog.micropost import post
 from models.policy.viewer import viewer_of
-from models.wiki.watching import watched
+from models.wiki.reading.watching import watched
 from tests.world import World
 
 
