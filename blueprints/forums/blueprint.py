@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.forums import asking, deciding, desk, listing, saying, topics
+from blueprints.forums import asking, deciding, desk, listing, saying, topics, voting
 
 # Registers what the forum puts on the desk of a space.
 __all__ = ["blueprint", "desk"]
@@ -19,3 +19,4 @@ blueprint.get("/topics/<int:entry_id>/closure")(deciding.why_close)
 blueprint.post("/topics/<int:entry_id>/closure")(deciding.closure)
 blueprint.post("/topics/<int:entry_id>/pin")(deciding.pin)
 blueprint.post("/topics/<int:entry_id>/conversion")(deciding.conversion)
+blueprint.post("/answers/<int:entry_id>/vote")(voting.vote_on)

@@ -151,6 +151,7 @@ def _post(
     own = SimpleNamespace(author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
     is_answer = row.kind == "answer"
     useful, mine = reacted.get("useful" if is_answer else "thanks", (0, False))
+    doubts, doubted = reacted.get("outdated", (0, False))
     # A remark on an answer stands right below it, so that nobody needs to be told what it is about.
     to_another = row.parent_id not in (None, topic.id) and not on_answer
     return SimpleNamespace(
@@ -165,6 +166,10 @@ def _post(
         edited=row.version > 1,
         useful=useful,
         mine=mine,
+        doubts=doubts,
+        doubted=doubted,
+        # Nobody votes for themselves.
+        own=row.author_id == viewer().id,
         may_edit=may(viewer(), "entry.edit", own),
         may_trash=may(viewer(), "entry.trash", own),
     )

@@ -9,6 +9,7 @@ from models.core.db import among, one
 from models.entries.entry import LIVE, Entry
 from models.entries.following import Bookmark, Follow
 from models.entries.reacting import Reaction
+from models.entries.voting import Vote
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 
@@ -63,11 +64,10 @@ OF_PERSON = select(
     .where(Bookmark.person_id == _person)
     .scalar_subquery()
     .label("bookmarks"),
-    select(func.count())
-    .select_from(Reaction)
-    .where(Reaction.person_id == _person)
-    .scalar_subquery()
-    .label("reactions"),
+    (
+        select(func.count()).select_from(Reaction).where(Reaction.person_id == _person).scalar_subquery()
+        + select(func.count()).select_from(Vote).where(Vote.person_id == _person).scalar_subquery()
+    ).label("reactions"),
     select(func.count())
     .select_from(Entry.__table__)
     .where(Entry.author_id == _person, Entry.state != literal_column("'trashed'"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, bindparam, case, delete, func, select, update
+from sqlalchemy import ForeignKey, String, bindparam, case, delete, func, select, union_all, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -14,6 +14,7 @@ from models.core.db import among, rows
 from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.telling import tell_readers
+from models.entries.voting import Vote
 
 WORDS: dict[str, Callable[[], str]] = {
     "thanks": lambda: _("Thanks"),
@@ -24,7 +25,8 @@ WORDS: dict[str, Callable[[], str]] = {
 # Which words fit which kind; the first is the one that stands on the button.
 FITTING = {
     "question": ("same-question",),
-    "answer": ("useful", "thanks"),
+    # "Useful" is a vote there.
+    "answer": ("thanks",),
     "post": ("thanks", "celebrate"),
     "page": ("useful", "thanks"),
 }
@@ -73,20 +75,27 @@ def _recount(session: Session, entry: Entry) -> None:
     session.execute(update(Entry).where(Entry.id == entry.id).values(reaction_count=count))
 
 
-REACTIONS = (
-    select(
-        Reaction.entry_id,
-        Reaction.word,
-        func.count().label("people"),
-        func.max(case((Reaction.person_id == bindparam("person_id"), 1), else_=0)).label("mine"),
+def _counted(table: Any) -> Any:
+    return (
+        select(
+            table.entry_id,
+            table.word,
+            func.count().label("people"),
+            func.max(case((table.person_id == bindparam("person_id"), 1), else_=0)).label("mine"),
+        )
+        .where(among(table.entry_id, "entries"))
+        .group_by(table.entry_id, table.word)
     )
-    .where(among(Reaction.entry_id, "entries"))
-    .group_by(Reaction.entry_id, Reaction.word)
-)
+
+
+REACTIONS = union_all(_counted(Reaction), _counted(Vote))
 
 
 def reactions(session: Session, entries: str, person_id: int) -> dict[int, dict[str, tuple[int, bool]]]:
-    """For entries (JSON text of ids): by id and word, how many people and whether `person_id` is one of them."""
+    """For entries (JSON text of ids): by id and word, how many people and whether `person_id` is one of them.
+
+    Votes on answers are among them, as `useful` and `outdated`.
+    """
     found: dict[int, dict[str, tuple[int, bool]]] = {}
     row: Any
     for row in rows(session, REACTIONS, entries=entries, person_id=person_id):

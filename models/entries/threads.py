@@ -17,6 +17,7 @@ from models.entries.following import IS_FOLLOW, Bookmark, Follow
 from models.entries.reacting import Reaction
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import Position
+from models.entries.voting import Vote
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -68,8 +69,8 @@ def head(session: Session, viewer: Viewer, entry_id: int, kinds: Sequence[str], 
 
 _useful = (
     select(func.count())
-    .select_from(Reaction)
-    .where(Reaction.entry_id == Entry.id, Reaction.word == literal_column("'useful'"))
+    .select_from(Vote)
+    .where(Vote.entry_id == Entry.id, Vote.word == literal_column("'useful'"))
     .correlate(Entry)
     .scalar_subquery()
 )

@@ -210,6 +210,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "topic.create": (poster,),
     "topic.reply": (poster,),
     "topic.accept": (asker, curator),
+    "answer.vote": (reader,),
     "topic.close": (author, curator),
     "topic.reopen": (curator, moderator),
     "topic.pin": (curator,),

@@ -8,6 +8,7 @@ from models.core.text import slugify
 from models.entries.entry import Entry
 from models.entries.following import follow
 from models.entries.reacting import Reaction, words_for
+from models.entries.voting import Vote
 from models.forums.answering import accept, close, pin
 from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.micropost import post, reply_to_post
@@ -114,13 +115,23 @@ def _react(world: "DemoWorld", entry: Entry, said: Values) -> None:
     moment, fitting = entry.created_at, words_for(entry.kind)
     said_so: set[tuple[str, str]] = set()
     for word, names in (said.get("reactions") or {}).items():
-        said_so.update((word if word in fitting else "thanks", name) for name in names)
+        if word == "useful" and entry.kind == "answer":
+            _vote(world, entry, names)
+        else:
+            said_so.update((word if word in fitting else "thanks", name) for name in names)
     for word, name in sorted(said_so):
         moment = min(moment + BETWEEN_REACTIONS, world.now)
         world.session.add(Reaction(entry_id=entry.id, person_id=world.people[name].id, word=word, created_at=moment))
     # Thousands of reactions one verb each would take half of the time.
     if said_so:
         entry.reaction_count = len(said_so)
+
+
+def _vote(world: "DemoWorld", answer: Entry, names: list[str]) -> None:
+    moment = answer.created_at
+    for voter in sorted({world.people[name].id for name in names} - {answer.author_id}):
+        moment = min(moment + BETWEEN_REACTIONS, world.now)
+        world.session.add(Vote(entry_id=answer.id, person_id=voter, word="useful", created_at=moment))
 
 
 def _below(each: Values) -> list[Values]:

@@ -15,6 +15,7 @@ Letters:
     -  not found (404)  x  seen but not allowed (403)   ?  the form came back (422)    c  cannot be done now (409)
 """
 
+from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_changes import CHANGES
 
 TABLE = (
@@ -339,4 +340,5 @@ POST /waiting/<entry_id>/seen                     mill  s> >> >>>> > >> s
 GET  /wiki/overdue.json                           -     s. .. .... . .. s
 """
     + CHANGES
+    + ANSWERING
 )

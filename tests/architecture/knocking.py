@@ -154,7 +154,7 @@ def _round(session: Session, page: Any, by: Any) -> Any:
 
 # Which thing an `entry_id` is, by what the address says.
 ENTRIES = {"/pages/": "page", "/topics/": "topic", "/posts/": "post", "/trash/": "trashed", "trash": "trashed"}
-ENTRIES |= {"/comments/<": "comment", "/translation": "twin"}
+ENTRIES |= {"/comments/<": "comment", "/translation": "twin", "/answers/": "answer"}
 
 
 def address_of(shape: str, place: str, places: Places) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from models.entries.reacting import react
 from models.forums.topic import answer, ask, discuss, reply
+from models.forums.votes import vote
 from tests.counting import statements
 from tests.world import CANARY
 
@@ -136,7 +137,7 @@ def test_the_accepted_answer_stands_first_then_the_useful_ones(browser, session,
     first, second, third = (answer(world.question, world.aisha, f"{word} answer") for word in ("One", "Two", "Three"))
     session.commit()
 
-    react(session, second, world.ben, "useful")
+    vote(second, world.ben)
     session.commit()
     tomas = browser("tomas.reyes")
     tomas.post(f"/topics/{world.question.id}/acceptance", {"answer": third.id, "on": "1"})

@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "folder.arrange": (CONTRIBUTOR, CURATOR, OWNER),
     "topic.create": ROLES,
     "topic.reply": ROLES,
+    "answer.vote": ROLES,
     "topic.close": (CURATOR, OWNER),
     "topic.pin": (CURATOR, OWNER),
     "space.invite": (CURATOR, OWNER),
