@@ -12,6 +12,7 @@ from models.core.db import session_of
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
+from models.entries.telling import tell_readers
 from models.entries.voting import Vote
 from models.forums.topic import Answer
 
@@ -37,15 +38,15 @@ def vote(answer: Answer, by: Actor, word: str = "useful") -> None:
     session = session_of(answer)
     values = {"entry_id": answer.id, "person_id": by.id, "word": word, "at": clock.now()}
     if session.connection().execute(VOTE, values).rowcount:
-        # The author hears that an answer no longer holds. Who said so stays between them and the count.
-        doubted = {"person": answer.author_id} if word == "outdated" else {}
-        note(session, None if doubted else by, "doubted" if doubted else "voted", answer, **doubted)
+        tell_readers(session, "reacted", answer)
+        if word == "outdated":
+            # The author hears that an answer no longer holds. Who said so stays between them and the count.
+            note(session, None, "doubted", answer, person=answer.author_id)
 
 
 def withdraw(answer: Answer, by: Actor, word: str = "useful") -> None:
     """Take back that word; another one that was said meanwhile stays."""
     session: Session = session_of(answer)
     mine = (Vote.entry_id == answer.id, Vote.person_id == by.id, Vote.word == word)
-    gone = session.connection().execute(delete(Vote).where(*mine)).rowcount
-    if gone:
-        note(session, by if word == "useful" else None, "unvoted", answer)
+    if session.connection().execute(delete(Vote).where(*mine)).rowcount:
+        tell_readers(session, "reacted", answer)

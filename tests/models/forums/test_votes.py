@@ -82,4 +82,3 @@ def test_two_votes_of_one_person_at_the_same_moment_count_once(store: Database) 
         each.join()
     with store.reading() as session:
         assert (failed, session.scalar(select(func.count()).select_from(Vote))) == ([], 1)
-        assert session.scalar(select(func.count()).select_from(Act).where(Act.verb == "voted")) == 1
