@@ -26,6 +26,7 @@ from models.entries.trashing import recount_replies
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
 from models.spaces.joining import found_space
+from models.spaces.membership import membership, remove_member, set_role
 from models.spaces.space import Space
 from models.transfer.report import Report
 from models.wiki.page import Page, write_page
@@ -37,6 +38,8 @@ LONGEST_HOLD_SECONDS = 0.5
 PAUSE_SECONDS = 0.11
 INDEX_CHUNK = 300
 STEWARD = "import"
+STEWARD_ORIGIN = "import:steward"
+OWNERLESS = "space has no owner who can sign in; make an account, then run the import again with --owner USERNAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +260,7 @@ class Intake:
         )
         if self._steward and found is None:
             raise Invalid(f"Nobody has the username {self._steward}.", "owner")
-        return Author(found.id, found.username) if found else self.author("import:steward", "Import", STEWARD)
+        return Author(found.id, found.username) if found else self.author(STEWARD_ORIGIN, "Import", STEWARD)
 
     def department(self, name: str, parent: Department | None = None, **values: Any) -> Department:
         """The department with this name or abbreviation, made when missing."""
@@ -271,12 +274,25 @@ class Intake:
     def space(self, slug: str, name: str = "", department: Department | None = None, **values: Any) -> Space:
         """The space with this address, made when missing: open and owned by the steward. Raises Invalid."""
         found = self.session.scalar(select(Space).where(Space.slug == slug))
+        owner = self.session.get_one(Person, self.steward().id)
         if found is None:
-            owner = self.session.get_one(Person, self.steward().id)
             department_id = department.id if department else None
             found = found_space(self.session, owner, slug, name or slug, department_id=department_id, **values)
             self.report.taken["spaces"] += 1
+        self._hand_over(found, owner)
         return found
+
+    def _hand_over(self, space: Space, owner: Person) -> None:
+        """Nobody can sign in as the account for imports: it owns a space only until an import names somebody."""
+        stand_in = self.people.get(STEWARD_ORIGIN)
+        if stand_in is None or (held := membership(self.session, space, stand_in.id)) is None or held.role != "owner":
+            return
+        if owner.id == stand_in.id:
+            self.report.note(OWNERLESS)
+            return
+        set_role(self.session, space, owner, "owner")
+        self.session.flush()
+        remove_member(self.session, space, stand_in.id)
 
     def remember(self, department: Department) -> None:
         """Have it found by its name and abbreviation from now on."""

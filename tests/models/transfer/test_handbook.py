@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.core.db import Database
 from models.entries.linking import Link
 from models.entries.revision import Revision
 from models.entries.tagging import tags_on
 from models.files.file import File
 from models.files.storing import version_of
 from models.people.department import Department
-from models.people.person import Person
+from models.people.person import Person, add_person
+from models.spaces.membership import Membership
 from models.transfer.handbook import Handbook, import_handbook
+from models.transfer.intake import Intake
 from models.wiki.page import Page
 from tests.models.transfer.conftest import Run, count, entry
 from tests.shared import shared_path
@@ -208,6 +211,20 @@ def test_signs_written_as_html_entities_in_a_title_are_read(
     (folder / "pages/salt.md").write_text('---\ntitle: "Fish &amp; chips"\n---\nSalt.')
     run(import_handbook, handbook)
     assert page(after, "salt.md").title == "Fish & chips"
+
+
+def test_a_space_that_nobody_could_own_goes_to_whom_the_next_import_names(
+    run: Run, handbook: Handbook, empty: Database, after: Session
+) -> None:
+    first = run(import_handbook, handbook)
+    assert any("no owner who can sign in" in note for note in first.notes)
+    with empty.writing() as session:
+        add_person(session, "mia.lund", "Mia Lund")
+    with Intake(empty, steward="mia.lund") as intake:
+        import_handbook(intake, handbook)
+    assert not any("no owner" in note for note in intake.report.notes)
+    owners = select(Person.username).join(Membership, Membership.person_id == Person.id)
+    assert after.scalars(owners.where(Membership.role == "owner")).all() == ["mia.lund"]
 
 
 REVIEWS = {
