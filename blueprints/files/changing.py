@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from blueprints.files.folders import folder_in, place_choices
-from blueprints.kit.receiving import received, takes_files
 from blueprints.files.uploading import described, failed, uploads, wants_json
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _lazy
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.receiving import received, takes_files
 from blueprints.kit.request import db, viewer
 from blueprints.kit.sent import number
 from blueprints.kit.services import services

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from blueprints.files import pending
-from blueprints.kit.receiving import MOST_FILES, received, takes_files
 from blueprints.kit.guards import allow, check, space
+from blueprints.kit.receiving import MOST_FILES, received, takes_files
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.kit.services import services
