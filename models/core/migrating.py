@@ -1,5 +1,7 @@
 """Brings the tables of a database to what the code expects, by Alembic."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from models.core.base import Base
 from models.core.db import Database
@@ -19,10 +22,34 @@ def upgrade(database: Database) -> None:
     if current(database) == newest():
         return
     config = _config()
-    with database.writing_session() as session:
-        config.attributes["connection"] = session.connection()
+    with changing(database) as connection:
+        config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        session.commit()
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """A transaction in which tables can be changed.
+
+    To change a column SQLite makes its table anew and drops the old one, which would count as deleting all its rows:
+    whatever refers to them would be deleted too, or forbid it. So references are checked once, at the end.
+    """
+    with database.engine.connect() as plain:
+        connection = plain.execution_options(witan_writes=True)
+        _check_references(database, connection, "OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if database.sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                    raise RuntimeError(f"the migration would break references: {broken[:5]}")
+        finally:
+            _check_references(database, connection, "ON")
+
+
+def _check_references(database: Database, connection: Connection, how: str) -> None:
+    # Past SQLAlchemy, which would begin a transaction: in one, the setting is not taken.
+    if database.sqlite and (held := connection.connection.driver_connection) is not None:
+        held.execute(f"PRAGMA foreign_keys = {how}")
 
 
 def current(database: Database) -> str | None:
