@@ -11,14 +11,15 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import clean
 from models.entries import drafts, presence
-from models.entries.saving import check_decided
+from models.entries.saving import Saved, check_decided
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
 from models.wiki.page import Page
 from models.wiki.procedures.confirming import current
-from models.wiki.requests.approval import Approval, approval_needed, approvers
+from models.wiki.requests.approval import Approval, NeedsApproval, approval_needed, approvers
 from models.wiki.requests.lists import requests_of_page
 from models.wiki.requests.requesting import propose, propose_page
+from models.wiki.writing.saving import save_page
 
 
 def approval_notice(space: Space, page: Page | None, parent_id: int | None = None) -> dict[str, Any] | None:
@@ -45,6 +46,19 @@ def approval_notice(space: Space, page: Page | None, parent_id: int | None = Non
 def page_needs_approval(page: Page) -> Approval | None:
     """What a change of the viewer to the page must wait for; None when it is saved at once."""
     return approval_needed(db(), viewer(), page.space_id or 0, page.id)
+
+
+def save_or_send(
+    page: Page, *, silent: bool, language: str = "", tags_before: Sequence[str] | None = None, **change: Any
+) -> Saved | Response:
+    """Save a text that was edited; where it waits for approval it is sent, and the answer is where to go.
+
+    Raises Conflict in both cases: a change that clashes with what stands now is joined before others look at it.
+    """
+    try:
+        return save_page(page, by=viewer(), tags_before=tags_before, silent=silent, **change)
+    except NeedsApproval:
+        return send_change(page, language=language, **change)
 
 
 def send_change(

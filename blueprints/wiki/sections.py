@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from blueprints.kit import drafting
 from blueprints.kit.conflict import say_saved
 from blueprints.kit.guards import allow, entry
-from blueprints.kit.proposing import approval_notice, page_needs_approval, send_change
-from blueprints.kit.request import db, viewer
+from blueprints.kit.proposing import approval_notice, save_or_send
+from blueprints.kit.request import db
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki import writing
 from blueprints.wiki.forms import EditPageForm, SectionForm
@@ -20,7 +20,7 @@ from models.entries import drafts
 from models.entries.revision import revision
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
-from models.wiki.writing.saving import Conflict, save_page
+from models.wiki.writing.saving import Conflict
 from models.wiki.writing.sections import mark_of, replace_section, section_at, sections, source_of
 
 
@@ -60,9 +60,9 @@ def save_section(page: Page) -> Response | tuple[str, int]:
         "draft_place": drafts.place_of_section(page, at),
     }
     try:
-        if page_needs_approval(page):
-            return send_change(page, **change)
-        saved = save_page(page, by=viewer(), silent=form.silent.data, **change)
+        saved = save_or_send(page, silent=form.silent.data, **change)
+        if isinstance(saved, Response):
+            return saved
     except Invalid as error:
         form.blame(error)
         return _section_form(form, page, title), 422

@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 from blueprints.kit import conflict, drafting
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
-from blueprints.kit.proposing import approval_notice, page_needs_approval, send_change
+from blueprints.kit.proposing import approval_notice, save_or_send
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm
@@ -21,7 +21,7 @@ from models.core.language import gettext as _
 from models.entries import drafts
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
-from models.wiki.writing.saving import Conflict, save_page
+from models.wiki.writing.saving import Conflict
 from models.wiki.writing.translating import set_language
 
 
@@ -39,7 +39,7 @@ def save(page: Page) -> Response | tuple[str, int]:
     taken = standing_at(page.space, form.title.data, page.id) if form.title.data not in (None, page.title) else ""
     if not form.validate():
         return _edit_form(form, page, conflict.still_open(form, page)), 422
-    before = form.tags_before.data
+    before, wanted = form.tags_before.data, form.language.data or language
     change: dict[str, Any] = {
         "based_on": form.based_on.data,
         "title": form.title.data,
@@ -50,11 +50,11 @@ def save(page: Page) -> Response | tuple[str, int]:
         "draft": form.draft.data,
     }
     try:
-        if page_needs_approval(page):
-            return send_change(page, language=form.language.data or page.language, **change)
         tags_before = before.split(",") if before is not None else None
-        saved = save_page(page, by=viewer(), tags_before=tags_before, silent=form.silent.data, **change)
-        set_language(page, viewer(), form.language.data or page.language)
+        saved = save_or_send(page, language=wanted, tags_before=tags_before, silent=form.silent.data, **change)
+        if isinstance(saved, Response):
+            return saved
+        set_language(page, viewer(), wanted)
     except Invalid as error:
         form.blame(error)
         return _edit_form(form, page, conflict.still_open(form, page)), 422

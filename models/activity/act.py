@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.live import Happening as Happening
@@ -11,6 +11,7 @@ from models.activity.live import announce
 from models.activity.live import on_act as on_act
 from models.core import clock
 from models.core.base import Base, BigId, big_key, word
+from models.core.db import write
 
 
 class Actor(Protocol):
@@ -41,6 +42,10 @@ class Act(Base):
     detail: Mapped[dict[str, Any] | None]
 
 
+_ACTS: Any = Act.__table__
+NEW_ACT = insert(_ACTS).inline()
+
+
 def record(
     session: Session,
     by: Actor | None,
@@ -57,18 +62,17 @@ def record(
 
     `root_id` is the topic, post or page that the subject belongs to.
     """
-    session.add(
-        Act(
-            at=clock.now(),
-            actor_id=by.id if by else None,
-            verb=verb,
-            subject_kind=kind,
-            subject_id=subject_id,
-            space_id=space_id,
-            audience=audience,
-            detail=detail or None,
-        )
-    )
+    values = {
+        "at": clock.now(),
+        "actor_id": by.id if by else None,
+        "verb": verb,
+        "subject_kind": kind,
+        "subject_id": subject_id,
+        "space_id": space_id,
+        "audience": audience,
+        "detail": detail or None,
+    }
+    write(session, NEW_ACT, values)
     announce(
         session,
         verb,

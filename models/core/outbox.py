@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy import Index, String, Text, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
 from models.core.base import Base, big_key, word
-from models.core.db import Database, after_commit, rows
+from models.core.db import Database, after_commit, rows, write
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,10 @@ class OutboxJob(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+_JOBS: Any = OutboxJob.__table__
+NEW_JOB = insert(_JOBS).inline()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a handler gets to see of an outbox row."""
@@ -67,7 +71,8 @@ class NotNow(Exception):
 def promise(session: Session, task: str, subject: str, /, *, run_at: datetime | None = None, **payload: Any) -> None:
     """Promise a job as part of the running transaction; the worker hears of it after the commit."""
     now = clock.now()
-    session.add(OutboxJob(task=task, subject=subject, payload=payload, created_at=now, run_at=run_at or now))
+    values = {"task": task, "subject": subject, "payload": payload, "created_at": now, "run_at": run_at or now}
+    write(session, NEW_JOB, values)
     if "outbox_woken" not in session.info:
         session.info["outbox_woken"] = True
         after_commit(session, lambda: _wake(session))

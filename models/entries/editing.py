@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from models.activity.act import Actor, record
 from models.core import clock, outbox
-from models.core.db import session_of
+from models.core.db import session_of, write
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.core.language import number
@@ -183,8 +184,8 @@ def _write(
             entry.last_activity_at = saving.at
         people = named_in(session, entry, found)
         draw(entry, body, people, files_of(session, entry))
-    _keep_revision(session, entry, saving)
     _flush(session, entry)
+    _keep_revision(session, entry, saving)
     if entry.released is None:
         set_links(session, entry, entry.space, found, body)
         if people or "@" in before:
@@ -257,20 +258,23 @@ def _flush(session: Session, entry: Entry) -> None:
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version) from error
 
 
+_REVISIONS: Any = Revision.__table__
+NEW_REVISION = insert(_REVISIONS)
+
+
 def _keep_revision(session: Session, entry: Entry, saving: Saving) -> None:
-    session.add(
-        Revision(
-            entry_id=entry.id,
-            number=entry.version,
-            title=entry.title,
-            body=entry.body,
-            editor_id=saving.by.id,
-            summary=clean(saving.summary).strip()[:SUMMARY_LIMIT],
-            minor=saving.minor,
-            silent=saving.silent,
-            created_at=saving.at,
-        )
-    )
+    values = {
+        "entry_id": entry.id,
+        "number": entry.version,
+        "title": entry.title,
+        "body": entry.body,
+        "editor_id": saving.by.id,
+        "summary": clean(saving.summary).strip()[:SUMMARY_LIMIT],
+        "minor": saving.minor,
+        "silent": saving.silent,
+        "created_at": saving.at,
+    }
+    write(session, NEW_REVISION, values)
 
 
 def note(session: Session, by: Actor | None, verb: str, entry: Entry, **detail: Any) -> None:

@@ -4,7 +4,19 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.core.base import Base, BigId, big_key
@@ -108,16 +120,17 @@ def _pasted(session: Session, entry: Entry, body: str) -> list[int]:
     return [row.id for row in rows(session, EXISTING, entries=as_words(pasted))] if pasted else []
 
 
-PAGES_AT = (
-    select(Space.slug.label("space_slug"), Entry.slug, Entry.id)
+_PAGES_NOW: Any = (
+    select(Space.slug.label("space_slug"), Entry.slug, Entry.id, literal_column("1").label("stands"))
     .join(Space, Space.id == Entry.space_id)
     .where(among(Space.slug, "spaces"), among(Entry.slug, "slugs"), Entry.kind == "page", Entry.state != "trashed")
 )
-ONCE_AT = (
-    select(Space.slug.label("space_slug"), Redirect.slug, Redirect.page_id.label("id"))
+_PAGES_ONCE: Any = (
+    select(Space.slug.label("space_slug"), Redirect.slug, Redirect.page_id.label("id"), literal_column("0"))
     .join(Space, Space.id == Redirect.space_id)
     .where(among(Space.slug, "spaces"), among(Redirect.slug, "slugs"))
 )
+PAGES_AT = union_all(_PAGES_NOW, _PAGES_ONCE)
 
 
 def _pages_at(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -125,11 +138,9 @@ def _pages_at(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str,
     if not wanted:
         return {}
     spaces, slugs = as_words({space for space, _slug in wanted}), as_words({slug for _space, slug in wanted})
-    found = {(row.space_slug, row.slug): row.id for row in rows(session, PAGES_AT, spaces=spaces, slugs=slugs)}
-    if wanted - found.keys():
-        once = rows(session, ONCE_AT, spaces=spaces, slugs=slugs)
-        found = {(row.space_slug, row.slug): row.id for row in once} | found
-    return found
+    found = sorted(rows(session, PAGES_AT, spaces=spaces, slugs=slugs), key=lambda row: row.stands)
+    # The page that stands there now comes last, so that it wins.
+    return {(row.space_slug, row.slug): row.id for row in found}
 
 
 LINK_UP = (

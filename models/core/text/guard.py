@@ -51,14 +51,23 @@ def check_size(source: str) -> None:
         raise HostileTextError
 
 
-def check_lines(lines: list[str], *, short: bool) -> None:
-    """Raise HostileTextError when Markdown would take too long over the lines of the first pass."""
+def check_lines(lines: list[str], *, short: bool) -> tuple[float, int]:
+    """Raise HostileTextError when Markdown would take too long over the lines of the first pass.
+
+    Returns the estimate in microseconds, and how many characters explain it.
+    """
     text = "\n".join(lines)
     if len(text) > 2 * MAX_BODY or _NESTED.search(text):
         raise HostileTextError
     # In a short text each line end is a tag, and making it copies what follows.
     microseconds = estimate(text) + (len(lines) * (20 + 0.0004 * len(text)) if short else 0)
     written = len(text) - 4 * text.count("    ")  # indentation explains nothing
+    check_cost(microseconds, written)
+    return microseconds, written
+
+
+def check_cost(microseconds: float, written: int) -> None:
+    """Raise HostileTextError when so many characters do not explain such a time."""
     if microseconds > _BUDGET and microseconds > _DENSE * written:
         raise HostileTextError
 

@@ -3,6 +3,8 @@
 The library tries some twenty patterns at every piece of text. Each needs a sign, and most texts hold none of them.
 """
 
+import re
+
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
@@ -39,8 +41,12 @@ class Inline(InlineProcessor):
             (SIGNS.get(each.name, ("",)), md.inlinePatterns[each.name])
             for each in sorted(md.inlinePatterns._priority, key=lambda each: -each.priority)
         ]
+        # Half of the texts hold no sign of any.
+        self._any = re.compile("|".join(sorted({re.escape(sign) for signs, _ in self._known for sign in signs})))
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (its names)
+        if not self._any.search(data):
+            return data
         at, start = patternIndex, 0
         while at < len(self._known) and not isinstance(data, AtomicString):
             signs, pattern = self._known[at]

@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 import threading
+from functools import lru_cache
 from html import escape
 from xml.etree.ElementTree import Element  # only builds trees here, never parses
 
@@ -22,9 +23,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from models.core.text.guard import HostileTextError, check_depth, check_lines, check_size, is_plain
+from models.core.text.guard import HostileTextError, check_cost, check_depth, check_lines, check_size, is_plain
 from models.core.text.inline import Inline
 from models.core.text.lines import Lines, code_block
+from models.core.text.pieces import LONGEST, pieces
 from models.core.text.sanitising import canonical
 from models.core.text.shapes import own_words
 
@@ -92,12 +94,13 @@ class _FirstPass(Preprocessor):
         super().__init__(md)
         self.short = short
         self.parts: dict[str, int] = {}
+        self.cost = 0.0, 0
 
     def run(self, lines: list[str]) -> list[str]:
         self.parts = {}
         first = Lines(self.md.htmlStash.store, self._code, self._part)
         ready = first.fences(lines) if self.short else first.run(lines)
-        check_lines(ready, short=self.short)
+        self.cost = check_lines(ready, short=self.short)
         return ready
 
     def _code(self, text: str, language: str) -> str:
@@ -163,16 +166,19 @@ _own = _Own()
 def parse(source: str, *, short: bool = False) -> str | None:
     """Return canonical HTML with markers, or None for a source that Markdown would take too long over."""
     if _own.last != (source, short):
-        html = _converted(source, short)
-        _own.html = None if html is None else canonical(html, short=short)
+        _own.html = _canonical(source, short)
         _own.last = (source, short)
     return _own.html
 
 
-def _converted(source: str, short: bool) -> str | None:
+def _canonical(source: str, short: bool) -> str | None:
     try:
         check_size(source)
-        return _plain(source, short) if is_plain(source) else _markdown(source, short)
+        if is_plain(source):
+            return canonical(_plain(source, short), short=short)
+        if short or len(cut := pieces(source)) == 1:
+            return canonical(_markdown(source, short)[0], short=short)
+        return _joined(cut)
     except HostileTextError:
         return None
     except Exception:  # a text that cannot be rendered must still be readable
@@ -187,9 +193,25 @@ def _plain(source: str, short: bool) -> str:
     return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
 
 
-def _markdown(source: str, short: bool) -> str:
+def _joined(cut: list[str]) -> str:
+    """The HTML of a source piece by piece. What is too long for a piece alone is too long for all of them together."""
+    done = [_remembered(piece) if len(piece) <= LONGEST else _piece(piece) for piece in cut]
+    check_cost(sum(cost[0] for _, cost in done), sum(cost[1] for _, cost in done))
+    return "".join(html for html, _ in done)
+
+
+def _piece(source: str) -> tuple[str, tuple[float, int]]:
+    html, cost = _markdown(source, short=False)
+    return canonical(html), cost
+
+
+_remembered = lru_cache(maxsize=1024)(_piece)
+
+
+def _markdown(source: str, short: bool) -> tuple[str, tuple[float, int]]:
+    """The HTML and what the guard thought of its cost."""
     md = _own.parsers.get(short) or _own.parsers.setdefault(short, _new(short))
     html = str(md.reset().convert(source))
     if md.htmlStash.html_counter:
         check_depth(html)
-    return html
+    return html, md.preprocessors["first_pass"].cost

@@ -167,6 +167,12 @@ def full_this_month(session: Session, people: Iterable[int], most: int, without:
 RUNNING = select(Confirmation).where(Confirmation.page_id == bindparam("page_id"), Confirmation.ended_at.is_(None))
 
 
+# Asked at every save: making an object of a row costs more.
+IS_RUNNING = select(Confirmation.id).where(
+    Confirmation.page_id == bindparam("page_id"), Confirmation.ended_at.is_(None)
+)
+
+
 def current(session: Session, page_id: int) -> Confirmation | None:
     """The round that runs on a page."""
     return session.scalars(RUNNING, {"page_id": page_id}).first()
@@ -260,6 +266,8 @@ def material_number(session: Session, page: Entry) -> int:
 @when_edited("page")
 def ask_again(session: Session, entry: Entry) -> None:
     """When readers see another text, any change but a small one asks those again who signed."""
+    if one(session, IS_RUNNING, page_id=entry.id) is None:
+        return
     confirmation = current(session, entry.id)
     if confirmation is None:
         return
