@@ -73,6 +73,8 @@ def audience_words(audience: str, space_name: str | None = None) -> str:
         return _("Everyone")
     if scope == "space":
         return _("Members of %(space)s", space=space_name) if space_name else _("Members of the space")
+    if scope == "curators":
+        return _("Curators of %(space)s", space=space_name) if space_name else _("Curators of the space")
     if scope == "person":
         return _("Only you")
     department = department_names().get(int(number)) or _("A department")
@@ -87,6 +89,9 @@ def who_can_read(audience: str, space_name: str | None = None) -> str:
     if scope == "space":
         named = _("Members of %(space)s can read this", space=space_name) if space_name else ""
         return named or _("Members of the space can read this")
+    if scope == "curators":
+        named = _("Curators of %(space)s can read this", space=space_name) if space_name else ""
+        return named or _("Curators of the space can read this")
     if scope == "person":
         return _("Only you can read this")
     department = department_names().get(int(number)) or _("a department")

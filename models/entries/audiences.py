@@ -1,6 +1,7 @@
 """When a space opens or closes, its entries change with it in the same transaction, and search waits for the index."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -37,13 +38,17 @@ def change_openness(
 def _carry_over(session: Session, space: Space) -> None:
     mine = Entry.space_id == space.id
     if space.is_closed:
-        # A narrower choice than the space's own cannot be wider than the closed space; a person's own stays theirs.
+        # A narrower choice than the space's own cannot be wider than the closed space; what is a person's own, or
+        # for curators alone, stays so.
         session.execute(
-            update(Entry).where(mine, ~Entry.audience.startswith("person:")).values(audience=space.audience)
+            update(Entry)
+            .where(mine, ~Entry.audience.startswith("person:"), ~Entry.audience.startswith("curators:"))
+            .values(audience=space.audience)
         )
         space.search_held_at = clock.now()
     else:
         session.execute(update(Entry).where(mine, ~Entry.narrowed).values(audience=space.audience))
+    follow_roots(session, mine)
     of_entry = select(Entry.audience).where(Entry.id == Tagging.entry_id).scalar_subquery()
     session.execute(
         update(Tagging)
@@ -52,6 +57,18 @@ def _carry_over(session: Session, space: Space) -> None:
         .execution_options(synchronize_session=False)
     )
     outbox.promise(session, "index", f"space:{space.id}")
+
+
+def follow_roots(session: Session, which: Any) -> None:
+    """What is said below an entry is read by those who read the entry, also where that one was narrowed."""
+    root = Entry.__table__.alias("above")
+    of_root = select(root.c.audience).where(root.c.id == Entry.root_id).scalar_subquery()
+    session.execute(
+        update(Entry)
+        .where(which, Entry.root_id.is_not(None), ~Entry.audience.startswith("person:"))
+        .values(audience=of_root)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _has_guests(session: Session, space: Space) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import case, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.core import outbox
+from models.entries.audiences import follow_roots
 from models.entries.entry import Entry
 from models.entries.tagging import Tagging
 from models.spaces.space import Space
@@ -38,13 +39,15 @@ def carry(session: Session, ids: Sequence[int], space: Space) -> None:
 
 def _put(session: Session, ids: list[int], space: Space) -> None:
     own = _entries.c.audience.startswith("person:")
-    keeps = or_(own, _entries.c.narrowed & ~_entries.c.audience.startswith("space:") & literal(not space.is_closed))
-    # What only the members of the old space could read is for the members of the new one.
-    narrow = f"space:{space.id}"
+    of_a_space = or_(_entries.c.audience.startswith("space:"), _entries.c.audience.startswith("curators:"))
+    keeps = or_(own, _entries.c.narrowed & ~of_a_space & literal(not space.is_closed))
+    # What only the members (or the curators) of the old space could read is for those of the new one.
+    narrow = case((_entries.c.audience.startswith("curators:"), f"curators:{space.id}"), else_=f"space:{space.id}")
     audience = case((keeps, _entries.c.audience), (_entries.c.narrowed, narrow), else_=space.audience)
-    session.execute(
-        update(_entries).where(_entries.c.id.in_(ids)).values(space_id=space.id, audience=audience)  # type: ignore[arg-type]
-    )
+    # Categories belong to the old space.
+    values = {"space_id": space.id, "audience": audience, "category_id": None}
+    session.execute(update(_entries).where(_entries.c.id.in_(ids)).values(**values))  # type: ignore[arg-type]
+    follow_roots(session, Entry.id.in_(ids))
     of_entry = select(_entries.c.audience).where(_entries.c.id == Tagging.entry_id).scalar_subquery()
     session.execute(
         update(Tagging)

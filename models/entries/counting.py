@@ -51,7 +51,7 @@ def count_moving(session: Session, space: Space) -> tuple[int, int]:
     if space.is_closed:
         moving, staying = mine.where(~Entry.narrowed), mine.where(Entry.narrowed)
     else:
-        own = Entry.audience.startswith("person:")
+        own = or_(Entry.audience.startswith("person:"), Entry.audience.startswith("curators:"))
         moving, staying = mine.where(~own), mine.where(own)
     return session.scalar(moving) or 0, session.scalar(staying) or 0
 

@@ -246,7 +246,9 @@ def _audience(space: Space | None, root: Above | None, wanted: str | None) -> st
     ceiling = space.audience if space else "everyone"
     if wanted is None or wanted == ceiling:
         return ceiling
-    if wanted == "everyone" or (ceiling != "everyone" and not wanted.startswith("person:")):
+    of_space = (f"space:{space.id}", f"curators:{space.id}") if space else ()
+    narrower = wanted.startswith("person:") or wanted in of_space
+    if wanted == "everyone" or (ceiling != "everyone" and not narrower):
         raise Invalid(_("Choose an audience that the space allows"), "audience")
     return wanted
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.core.base import Base, BigId, big_key, word
 from models.people.person import Person
+from models.spaces.category import Category
 from models.spaces.space import Space
 
 # Written as SQL text: a bound value would hide the partial indexes from the planner.
@@ -24,6 +25,7 @@ PINNED = text("pinned_until IS NOT NULL")
 TOP_PAGES = text("kind = 'page' AND parent_id IS NULL")
 PAGES_BELOW = text("kind = 'page' AND parent_id IS NOT NULL")
 FILES = text("kind = 'file'")
+CATEGORISED = text("category_id IS NOT NULL AND root_id IS NULL")
 UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
 
 TITLE_LIMIT = 200
@@ -41,6 +43,8 @@ class Entry(Base):
     # Parent: the page above in the tree, or what is answered. Root: the topic or post that a reply belongs to.
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id"))
     root_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id"))
+    # Of topics and what is said in them: the part of the space's forum that they stand in.
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     # The order among the pages with the same parent, with gaps. It stands here so that an index holds it beside the
     # parent: thousands of siblings are then read a few at a time.
     position: Mapped[int] = mapped_column(default=0)
@@ -75,6 +79,7 @@ class Entry(Base):
     text: Mapped[str] = mapped_column(Text, default="", deferred=True)
 
     space: Mapped[Space | None] = relationship(lazy="raise")
+    category: Mapped[Category | None] = relationship(lazy="raise")
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
 
     __mapper_args__ = {
@@ -114,6 +119,11 @@ class Entry(Base):
             sqlite_where=PAGES_BELOW, postgresql_where=PAGES_BELOW,
         ),
         Index("ix_entries_files", "space_id", "root_id", "id", sqlite_where=FILES, postgresql_where=FILES),
+        Index(
+            "ix_entries_category",
+            "category_id", "last_activity_at", "id",
+            sqlite_where=CATEGORISED, postgresql_where=CATEGORISED,
+        ),
         Index("ix_entries_pinned", "space_id", "pinned_until", sqlite_where=PINNED, postgresql_where=PINNED),
         Index(
             "ix_entries_unanswered",

@@ -15,6 +15,7 @@ from models.entries.entry import Entry
 from models.entries.following import follow_along
 from models.entries.kinds import Kind, register
 from models.entries.trashing import recount_replies
+from models.spaces.category import Category, audience_of
 from models.spaces.space import Space
 
 TOPIC_KINDS = ("question", "discussion")
@@ -90,7 +91,7 @@ register(
 
 
 def ask(session: Session, by: Actor, title: str, body: str, *, space: Space | None = None, **values: Any) -> Question:
-    """Ask a question; the asker follows it. Raises Invalid."""
+    """Ask a question, in a `category` of the space or in none; the asker follows it. Raises Invalid."""
     return _open(session, Question, by, title, body, space, status="open", **values)
 
 
@@ -102,7 +103,13 @@ def discuss(
 
 
 def _open(session: Session, cls: type[E], by: Actor, title: str, body: str, space: Space | None, **values: Any) -> E:
+    category: Category | None = values.pop("category", None)
+    if category is not None and space is not None:
+        values |= {"category_id": category.id, "audience": audience_of(space, category.readers)}
     topic = editing.create(session, cls, by=by, title=title, body=body, space=space, **values)
+    if category is not None:
+        # Also where the members' category of a closed space has the space's own readers: it stays so when it opens.
+        topic.narrowed = category.readers != "space"
     follow_along(session, by, topic)
     return topic
 
@@ -121,6 +128,7 @@ def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: A
     session = session_of(root)
     if root.status == "closed" and not values.get("quiet"):
         raise Refused(_("This is closed, so nothing can be added. Your text is still in the form."))
+    values.setdefault("category_id", root.category_id)
     said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)
     root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())
     session.flush()

@@ -1,12 +1,14 @@
 """Who may read an audience now, as a list of people: the keyring seen from the other side. For asking and counting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, or_, select
 
 from models.people.department import Department
 from models.people.person import Person
-from models.spaces.membership import Membership, SpaceShare
+from models.policy.viewer import CURATING
+from models.spaces.membership import ROLES, Membership, SpaceShare
 
 
 def may_read(audience: str) -> ColumnElement[bool]:
@@ -25,6 +27,8 @@ def _holds(scope: str, number: int) -> ColumnElement[bool]:
         return and_(colleague, below(number))
     if scope == "space":
         return or_(member_of(number), and_(colleague, _shared_with(number)))
+    if scope == "curators":
+        return member_of(number, CURATING)
     return false()
 
 
@@ -33,10 +37,10 @@ def below(department_id: int) -> ColumnElement[bool]:
     return Department.path.like(f"%/{department_id}/%")
 
 
-def member_of(space_id: int) -> ColumnElement[bool]:
-    """The person belongs to the space, in whatever role."""
+def member_of(space_id: int, roles: Sequence[str] = ROLES) -> ColumnElement[bool]:
+    """The person belongs to the space, in one of the roles."""
     mine = select(Membership.person_id).where(Membership.space_id == space_id, Membership.person_id == Person.id)
-    return mine.exists()
+    return (mine if roles == ROLES else mine.where(Membership.role.in_(roles))).exists()
 
 
 def _shared_with(space_id: int) -> ColumnElement[bool]:

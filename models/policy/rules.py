@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.policy.viewer import Viewer
+from models.spaces.category import POSTING_ROLE
 
 Predicate = Callable[[Viewer, Any], bool]
 
@@ -31,9 +32,23 @@ def poster(viewer: Viewer, thing: Any) -> bool:
     space = _space(thing)
     if space is None:
         return staff(viewer, thing) or viewer.id == getattr(thing, "author_id", None)
-    if space.archived_at is not None:
+    if space.archived_at is not None or not _posts_in_category(viewer, thing, space.id):
         return False
     return viewer.has_role(space.id, "contributor") or (space.readers_may_post and space.audience in viewer.keys)
+
+
+def _posts_in_category(viewer: Viewer, thing: Any, space_id: int) -> bool:
+    if getattr(thing, "category_id", None) is None:
+        return True
+    category = thing.category
+    least = POSTING_ROLE.get(category.posters)
+    return category.archived_at is None and (least is None or viewer.has_role(space_id, least))
+
+
+def revealer(viewer: Viewer, thing: Any) -> bool:
+    """Is named by the space as the one who may learn the name behind a question that was asked without one."""
+    space = _space(thing)
+    return viewer.id != 0 and space is not None and viewer.id == getattr(space, "revealer_id", None)
 
 
 def insider(viewer: Viewer, thing: Any) -> bool:
@@ -59,8 +74,10 @@ def inviter(viewer: Viewer, thing: Any) -> bool:
 
 
 def author(viewer: Viewer, thing: Any) -> bool:
-    """Wrote it, and still may write there."""
-    return viewer.id != 0 and viewer.id == getattr(thing, "author_id", None) and _active(thing)
+    """Wrote it, with or without showing their name, and still may write there."""
+    written_by = getattr(thing, "author_id", None)
+    wrote = viewer.id == written_by or (written_by is not None and getattr(thing, "id", None) in viewer.unnamed)
+    return viewer.id != 0 and wrote and _active(thing)
 
 
 def page_owner(viewer: Viewer, thing: Any) -> bool:
@@ -215,6 +232,9 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "topic.reopen": (curator, moderator),
     "topic.pin": (curator,),
     "topic.convert": (author, curator),
+    "topic.categorise": (curator,),
+    "topic.reveal": (revealer,),
+    "category.manage": (owner,),
     # microblog
     "post.create": (poster,),
     "post.reply": (poster,),

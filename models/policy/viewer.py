@@ -14,9 +14,11 @@ from sqlalchemy.types import Integer
 from models.core.db import as_words, rows, words
 from models.people.department import Department, path_ids
 from models.people.person import Person, initials
+from models.policy.unnamed import Unnamed
 from models.spaces.membership import ROLES, Membership, SpaceShare
 
 EVERYONE = "everyone"
+CURATING = ("curator", "owner")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Viewer:
     locale: str = ""
     login_id: int | None = None
     token: str = ""
+    # Questions, and remarks on them, that the person wrote without showing their name.
+    unnamed: frozenset[int] = frozenset()
 
     # What Flask-Login asks of a user; kept here so that models need no Flask.
     is_authenticated = True
@@ -51,6 +55,7 @@ class Viewer:
     @cached_property
     def keys(self) -> frozenset[str]:
         own = {f"person:{self.id}"} | {f"space:{space_id}" for space_id in self.roles}
+        own |= {f"curators:{space_id}" for space_id, role in self.roles.items() if role in CURATING}
         if self.is_guest:
             return frozenset(own)
         return frozenset(own | {EVERYONE} | {f"department:{each}" for each in self.department_ids})
@@ -81,6 +86,7 @@ _SHARED = cast(words("departments").c.value, Integer)
 ROLES_OF: Any = union_all(
     select(Membership.space_id, Membership.role).where(Membership.person_id == bindparam("person_id")),
     select(SpaceShare.space_id, literal_column("'reader'")).where(SpaceShare.department_id.in_(select(_SHARED))),
+    select(Unnamed.entry_id, literal_column("'unnamed'")).where(Unnamed.person_id == bindparam("person_id")),
 )
 
 
@@ -89,8 +95,11 @@ def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
     departments = path_ids(row.path)
     shared_with = () if row.is_guest else departments
     roles: dict[int, str] = {}
+    unnamed = set()
     for space_id, role in rows(session, ROLES_OF, person_id=row.id, departments=as_words(shared_with)):
-        if ROLES.index(role) >= ROLES.index(roles.get(space_id, "reader")):
+        if role == "unnamed":
+            unnamed.add(space_id)
+        elif ROLES.index(role) >= ROLES.index(roles.get(space_id, "reader")):
             roles[space_id] = role
     return Viewer(
         id=row.id,
@@ -105,6 +114,7 @@ def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
         locale=row.locale,
         login_id=getattr(row, "login_id", None),
         token=token,
+        unnamed=frozenset(unnamed),
     )
 
 

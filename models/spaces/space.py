@@ -47,6 +47,8 @@ class Space(Base):
     closed_reason: Mapped[str | None] = mapped_column(String(40))
     review_on: Mapped[date | None] = mapped_column(Date)
     readers_may_post: Mapped[bool] = mapped_column(default=True)
+    # Who may learn the name behind a question that was asked without one; None: such questions cannot be asked here.
+    revealer_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     archived_at: Mapped[datetime | None]

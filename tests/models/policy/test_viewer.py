@@ -13,7 +13,8 @@ def test_a_person_holds_everyone_their_departments_their_spaces_and_their_own_ke
 ) -> None:
     keys = viewer_of(session, world.aisha).keys
     departments = {f"department:{world.transport.id}", f"department:{world.roads.id}"}
-    assert keys == {"everyone", *departments, f"space:{world.desk.id}", f"person:{world.aisha.id}"}
+    spaces = {f"space:{world.desk.id}", f"curators:{world.desk.id}"}
+    assert keys == {"everyone", *departments, *spaces, f"person:{world.aisha.id}"}
 
 
 def test_a_guest_holds_only_the_spaces_that_took_them_in(session: Session, world: World) -> None:
