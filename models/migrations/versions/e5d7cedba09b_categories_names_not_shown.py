@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "e5d7cedba09b"
-down_revision: str | None = "5b7d90c1e2aa"
+down_revision: str | None = "c3a1f0b7d201"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
