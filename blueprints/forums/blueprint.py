@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.forums import asking, deciding, desk, listing, saying, topics, voting
+from blueprints.forums import asking, deciding, desk, listing, marking, saying, topics, voting
 
 # Registers what the forum puts on the desk of a space.
 __all__ = ["blueprint", "desk"]
@@ -10,6 +10,9 @@ blueprint = Blueprint("forums", __name__)
 
 blueprint.get("/s/<space_slug>/forum")(listing.forum)
 blueprint.get("/topics/<int:entry_id>")(topics.show_topic)
+blueprint.post("/topics/<int:entry_id>/read")(marking.mark_read)
+blueprint.post("/topics/<int:entry_id>/unread")(marking.mark_unread)
+blueprint.get("/unread")(marking.unread)
 blueprint.post("/topics/<int:entry_id>/answer")(saying.answer)
 blueprint.post("/topics/<int:entry_id>/reply")(saying.reply)
 blueprint.route("/ask", methods=["GET", "POST"])(asking.ask)

@@ -1,6 +1,6 @@
 """Forms of the forums: a new topic, an answer, a reply, the reason for closing."""
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from blueprints.kit.forms import Form, stripped
@@ -65,3 +65,12 @@ class ClosingForm(Form):
         filters=[stripped],
         validators=[Length(max=REASON_LIMIT, message=_("Use 300 characters or fewer"))],
     )
+
+
+class DateForm(Form):
+    """The day to jump to in a long topic. It changes nothing, so it needs no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    date = DateField(_("Go to a day"), validators=[DataRequired(_("Enter a day, such as 27 3 2026"))])

@@ -3,34 +3,63 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, ReplyForm
+from blueprints.forums.drawing import grouped, posts_of
+from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, DateForm, ReplyForm
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
+from blueprints.kit.services import services
+from models.core.clock import start_of_day
 from models.core.db import as_words
-from models.entries import threads
 from models.entries.including import each_with_parts
 from models.entries.kinds import status_word
 from models.entries.linking import backlinks
 from models.entries.reacting import reactions
 from models.entries.reading import NotFound
+from models.entries.rows import place_of
 from models.entries.streams import Position
+from models.entries.stretches import first_after
 from models.entries.tagging import tags_of
-from models.forums.reading import in_order, pinning_of, topic_head
+from models.forums.reading import LAST, pinning_of, read_topic, topic_head
+from models.forums.topic import TOPIC_KINDS
 from models.policy.rules import may
 
 MOST_LINKS = 6
 
 
 @allow("entry.read")
-def show_topic(entry_id: int) -> str:
+def show_topic(entry_id: int) -> str | Response:
+    topic = topic_head(db(), viewer(), entry_id)
+    if topic is None:
+        return _where_it_went(entry_id)
+    if "date" in request.args:
+        return _jump(topic)
     reply_to = request.args.get("reply", type=int)
-    return draw(entry_id, at=request.args.get("at", type=int) or reply_to, reply_to=reply_to)
+    at = LAST if request.args.get("at") == "last" else request.args.get("at", type=int)
+    return draw(entry_id, topic, at=at or reply_to, reply_to=reply_to)
+
+
+def _where_it_went(entry_id: int) -> Response:
+    """A topic that was merged into another keeps its address, which leads to where its words stand now."""
+    place = place_of(db(), viewer(), entry_id)
+    if place is None or place.root_kind not in TOPIC_KINDS:
+        raise NotFound
+    return redirect(f"/topics/{place.root_id}?at={entry_id}#e{entry_id}")
+
+
+def _jump(topic: Any) -> Response:
+    """To the first post of a day, or, when nobody wrote since, to the last one."""
+    form = DateForm(request.args)
+    if not form.validate() or form.date.data is None:
+        return fragment(draw(topic.id, topic, date_form=form), 422)
+    day = start_of_day(form.date.data, services().settings.time_zone)
+    found = first_after(db(), viewer(), topic.id, Position(day, 0))
+    return redirect(f"/topics/{topic.id}?at={found}#e{found}" if found else f"/topics/{topic.id}")
 
 
 def again(topic_id: int, status: int, **forms: Any) -> Response:
@@ -40,27 +69,27 @@ def again(topic_id: int, status: int, **forms: Any) -> Response:
 
 def draw(
     topic_id: int,
+    topic: Any = None,
     *,
     at: int | None = None,
     reply_to: int | None = None,
     answer_form: AnswerForm | None = None,
     reply_form: ReplyForm | None = None,
+    date_form: DateForm | None = None,
 ) -> str:
     """The page of a topic. Raises NotFound when the viewer may not see it."""
-    topic = topic_head(db(), viewer(), topic_id)
+    topic = topic or topic_head(db(), viewer(), topic_id)
     if topic is None:
         raise NotFound
     after = request.args.get("after")
-    outline = threads.outline(db(), viewer(), topic.id)
-    ordered = in_order(outline, topic.answer_id) if topic.kind == "question" else outline
-    window = threads.window(ordered, Position.parse(after) if after else None, at)
-    said = threads.said(db(), viewer(), window.shown)
-    reacted = reactions(db(), as_words([topic.id, *(row.id for row in said)]), viewer().id)
+    found = read_topic(db(), viewer(), topic, after=Position.parse(after) if after else None, at=at)
+    reacted = reactions(db(), as_words([topic.id, *(row.id for row in found.said)]), viewer().id)
     rights = rights_on(topic)
     if answer_form is None and rights.reply:
         answer_form = AT_THE_FOOT[topic.kind](formdata=None)
-    texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in said})
-    groups = _grouped(_posts(said, outline, topic, reacted, rights, texts))
+    texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in found.said})
+    posts = posts_of(found, topic, reacted, rights, texts)
+    groups = grouped(posts)
     return render_template(
         "forums/topic.html",
         topic=topic,
@@ -74,14 +103,29 @@ def draw(
         # Those on the question itself, or, on a later page, what goes on from the page before.
         remarks=groups[0].remarks if groups and not groups[0].head else [],
         groups=[group for group in groups if group.head],
-        answer_count=sum(row.kind == "answer" for row in outline),
-        window=window,
+        answer_count=found.answer_count,
+        window=found.window,
+        by_time=found.by_time,
+        unread=_unread(topic, posts),
         rights=rights,
         reply_to=reply_to,
         # A form that failed is always shown, with its text, even when the topic was closed in the meantime.
         answer_form=answer_form,
         reply_form=reply_form or (ReplyForm(formdata=None) if reply_to and rights.reply else None),
+        date_form=date_form,
         links=_links_here(topic.id),
+    )
+
+
+def _unread(topic: Any, posts: list[SimpleNamespace]) -> SimpleNamespace:
+    """How much is new to the viewer and since when, and whether this page still moves their marker."""
+    return SimpleNamespace(
+        count=topic.new_count,
+        since=topic.seen_at,
+        here=any(each.is_new for each in posts),
+        # The marker moves while something is new, and once for a topic that was never opened.
+        moves=topic.read_at is None or topic.new_count > 0,
+        last_id=max(posts, key=lambda each: (each.row.created_at, each.id)).id if posts else topic.id,
     )
 
 
@@ -112,66 +156,6 @@ def rights_on(topic: Any) -> SimpleNamespace:
         convert=not closed and may(known, "topic.convert", thing),
         edit=may(known, "entry.edit", thing),
         trash=may(known, "entry.trash", thing),
-    )
-
-
-def _posts(
-    said: list[Any],
-    outline: list[Any],
-    topic: Any,
-    reacted: dict[int, Any],
-    rights: SimpleNamespace,
-    texts: dict[int, str],
-) -> list[SimpleNamespace]:
-    """Answers, replies and remarks as the template draws them."""
-    answers = {row.id for row in outline if row.kind == "answer"}
-    names = {row.id: row.author_name for row in said}
-    made = [_post(row, topic, reacted.get(row.id, {}), rights, row.parent_id in answers, names) for row in said]
-    for each in made:
-        each.html = texts.get(each.id, each.row.html)
-    return made
-
-
-def _grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:
-    """Each answer or reply with the remarks that stand indented below it; remarks before the first have no head."""
-    groups: list[SimpleNamespace] = []
-    for each in posts:
-        if not each.is_remark:
-            groups.append(SimpleNamespace(head=each, remarks=[]))
-        elif groups:
-            groups[-1].remarks.append(each)
-        else:
-            groups.append(SimpleNamespace(head=None, remarks=[each]))
-    return groups
-
-
-def _post(
-    row: Any, topic: Any, reacted: dict[str, Any], rights: SimpleNamespace, on_answer: bool, names: dict[int, str]
-) -> SimpleNamespace:
-    own = SimpleNamespace(author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
-    is_answer = row.kind == "answer"
-    useful, mine = reacted.get("useful" if is_answer else "thanks", (0, False))
-    doubts, doubted = reacted.get("outdated", (0, False))
-    # A remark on an answer stands right below it, so that nobody needs to be told what it is about.
-    to_another = row.parent_id not in (None, topic.id) and not on_answer
-    return SimpleNamespace(
-        row=row,
-        id=row.id,
-        is_answer=is_answer,
-        is_remark=topic.kind == "question" and not is_answer,
-        answers_to=row.parent_id if to_another else None,
-        answers_name=names.get(row.parent_id),
-        accepted=row.id == topic.answer_id,
-        by_asker=row.author_id == topic.author_id,
-        edited=row.version > 1,
-        useful=useful,
-        mine=mine,
-        doubts=doubts,
-        doubted=doubted,
-        # Nobody votes for themselves.
-        own=row.author_id == viewer().id,
-        may_edit=may(viewer(), "entry.edit", own),
-        may_trash=may(viewer(), "entry.trash", own),
     )
 
 

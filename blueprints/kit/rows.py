@@ -42,6 +42,7 @@ def entry_view(row: Any, *, when: datetime, why: str = "") -> SimpleNamespace:
         space_slug=row.space_slug,
         when=when,
         reply_count=row.reply_count,
+        new_count=getattr(row, "new_count", 0),
         reaction_count=row.reaction_count,
         status=row.status,
         status_label=status_word(row.status),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
@@ -21,3 +22,8 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _fixed.reset(token)
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The moment at which a day begins in a time zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

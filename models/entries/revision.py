@@ -27,6 +27,8 @@ class Revision(Base):
     minor: Mapped[bool] = mapped_column(default=False)
     # Its author chose that nobody is told.
     silent: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # A moderator took title, summary and text away (see `hiding`); the row says that there was a version.
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     body: Mapped[str] = mapped_column(Text)
 
@@ -38,6 +40,7 @@ HISTORY = (
         Revision.summary,
         Revision.minor,
         Revision.silent,
+        Revision.hidden,
         Revision.created_at,
         Person.username,
         Person.name,
@@ -52,7 +55,7 @@ HISTORY = (
 
 
 def history(session: Session, entry: Entry, before: int = 2**31 - 1, limit: int = 50) -> list[Any]:
-    """Rows of the revisions, newest first: number, title, summary, minor, silent,
+    """Rows of the revisions, newest first: number, title, summary, minor, silent, hidden,
     created_at, username, name, is_guest, length."""
     return rows(session, HISTORY, entry_id=entry.id, before=before, limit=limit)
 
@@ -65,6 +68,7 @@ ONE_REVISION = (
         Revision.summary,
         Revision.minor,
         Revision.silent,
+        Revision.hidden,
         Revision.created_at,
         Person.username,
         Person.name,

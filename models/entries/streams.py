@@ -31,6 +31,7 @@ from models.core import clock
 from models.core.base import BigId, Moment, from_microseconds, to_microseconds
 from models.core.db import among, as_words, rows, words
 from models.entries.entry import LIVE, Entry
+from models.entries.marker import NEW_COUNT
 from models.entries.muting import Muted, in_units, muted_values, not_muted
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import Tagging
@@ -91,7 +92,7 @@ def _before(order: str) -> Condition:
 def _newest(*where: Condition, order: str = "last_activity_at", number: int = PAGE) -> Select[Any]:
     where = (*where, _before(order))
     return (
-        list_rows()
+        list_rows(*LIST_COLUMNS, NEW_COUNT)
         .where(
             LIVE,
             among(_TABLE.c.audience, "keys"),
@@ -131,6 +132,7 @@ def _page(session: Session, statement: Any, viewer: Viewer, before: Position | N
         session,
         statement,
         keys=viewer.keys_json,
+        reader=viewer.id,
         wide=viewer.wide_json,
         before_at=before.at,
         before_id=before.id,
@@ -160,7 +162,7 @@ def newest_posts(
 def _listed_under(condition: ColumnElement[bool], order: str = "last_activity_at", number: int = PAGE) -> Select[Any]:
     """A stream that its own index bounds: a space, an author, a tag. Rights are checked on the few rows it walks."""
     return (
-        list_rows()
+        list_rows(*LIST_COLUMNS, NEW_COUNT)
         .where(condition, LIVE, among(_TABLE.c.audience, "keys"), _before(order)(_TABLE))
         .order_by(_TABLE.c[order].desc(), _TABLE.c.id.desc())
         .limit(literal_column(str(number)))
@@ -278,7 +280,9 @@ FOLLOWED_IDS = (
     )
     .limit(literal_column(str(PAGE)))
 )
-ROWS_OF_IDS = list_rows().where(among(_TABLE.c.id, "entries"), LIVE, among(_TABLE.c.audience, "keys"))
+ROWS_OF_IDS = list_rows(*LIST_COLUMNS, NEW_COUNT).where(
+    among(_TABLE.c.id, "entries"), LIVE, among(_TABLE.c.audience, "keys")
+)
 
 
 def home(
@@ -314,7 +318,8 @@ def home(
     )
     if not ids:
         return []
-    found = rows(session, ROWS_OF_IDS, keys=viewer.keys_json, entries=as_words(row.id for row in ids))
+    entries = as_words(row.id for row in ids)
+    found = rows(session, ROWS_OF_IDS, keys=viewer.keys_json, entries=entries, reader=viewer.id)
     return sorted(found, key=lambda row: (row.created_at, row.id), reverse=True)
 
 

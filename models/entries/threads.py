@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal_column, select
+from sqlalchemy import Select, bindparam, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.core.base import BigId
@@ -80,27 +80,35 @@ OUTLINE = (
         Entry.parent_id,
         Entry.kind,
         Entry.created_at,
+        Entry.author_id,
         case((Entry.kind == literal_column("'answer'"), _useful), else_=literal_column("0")).label("useful"),
     )
-    .where(Entry.root_id == bindparam("root_id", type_=BigId), LIVE, among(Entry.audience, "keys"))
+    .where(
+        Entry.root_id == bindparam("root_id", type_=BigId),
+        LIVE,
+        Entry.kind != literal_column("'file'"),
+        among(Entry.audience, "keys"),
+    )
     .order_by(Entry.created_at, Entry.id)
+    .limit(bindparam("limit"))
 )
 
 
-def outline(session: Session, viewer: Viewer, root_id: int) -> list[Any]:
-    """All that was said below a root, without texts, in time order: id, parent_id, kind, created_at, useful."""
-    return rows(session, OUTLINE, root_id=root_id, keys=viewer.keys_json)
+def outline(session: Session, viewer: Viewer, root_id: int, limit: int = 2**31 - 1) -> list[Any]:
+    """What was said below a root, without texts, in time order: id, parent_id, kind, created_at, author_id, useful."""
+    return rows(session, OUTLINE, root_id=root_id, keys=viewer.keys_json, limit=limit)
 
 
 @dataclass(frozen=True)
 class Window:
-    """One page of an ordered outline. `earlier` and `later` are positions for `after`; earlier "" is the beginning."""
+    """One page of an ordered outline. `here`, `earlier` and `later` are positions for `after`; "" is the beginning."""
 
     shown: list[Any]
     first: int
     total: int
     earlier: str | None
     later: str | None
+    here: str = ""
 
     @property
     def last(self) -> int:
@@ -121,6 +129,7 @@ def window(ordered: list[Any], after: Position | None = None, at: int | None = N
         total=len(ordered),
         earlier=None if start == 0 else _position(ordered, start - size),
         later=_position(ordered, end) if end < len(ordered) else None,
+        here=_position(ordered, start),
     )
 
 
@@ -136,30 +145,38 @@ def _position(ordered: list[Any], start: int) -> str:
     return str(Position(ordered[start - 1].created_at, ordered[start - 1].id)) if start > 0 else ""
 
 
-SAID = (
-    select(
-        Entry.id,
-        Entry.kind,
-        Entry.parent_id,
-        Entry.root_id,
-        Entry.audience,
-        Entry.space_id,
-        Entry.created_at,
-        Entry.edited_at,
-        Entry.version,
-        Entry.reaction_count,
-        Entry.html,
-        Entry.author_id,
-        Person.name.label("author_name"),
-        Person.username.label("author_username"),
-        Person.is_guest.label("author_is_guest"),
-        Department.name.label("author_department"),
-    )
-    .select_from(Entry.__table__)
-    .join(Person, Person.id == Entry.author_id)
-    .outerjoin(Department, Department.id == Person.department_id)
-    .where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
+SAID_COLUMNS: tuple[Any, ...] = (
+    Entry.id,
+    Entry.kind,
+    Entry.title,
+    Entry.parent_id,
+    Entry.root_id,
+    Entry.audience,
+    Entry.space_id,
+    Entry.created_at,
+    Entry.edited_at,
+    Entry.version,
+    Entry.reaction_count,
+    Entry.html,
+    Entry.author_id,
+    Person.name.label("author_name"),
+    Person.username.label("author_username"),
+    Person.is_guest.label("author_is_guest"),
+    Department.name.label("author_department"),
 )
+
+
+def said_of(*columns: Any) -> Select[Any]:
+    """A select of what a page shows of posts, with the joins that it needs."""
+    return (
+        select(*columns)
+        .select_from(Entry.__table__)
+        .join(Person, Person.id == Entry.author_id)
+        .outerjoin(Department, Department.id == Person.department_id)
+    )
+
+
+SAID = said_of(*SAID_COLUMNS).where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
 
 
 def said(session: Session, viewer: Viewer, shown: Sequence[Any]) -> list[Any]:

@@ -6,7 +6,7 @@ Each state is who and when; `status` on the entry repeats it as one word for lis
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, String, bindparam, delete, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -35,7 +35,7 @@ class Acceptance(Base):
 
 
 class Closing(Base):
-    """Who closed a topic, when and why."""
+    """Who closed a topic, when and why; an `archived` one is put aside as well."""
 
     __tablename__ = "closings"
 
@@ -43,6 +43,7 @@ class Closing(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300), default="")
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def accept(answer: Answer, question: Question, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """Reading topics: the page of one with its state, the order of answers, and the list of a space."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, literal, literal_column, or_, select, tuple_
@@ -9,9 +10,10 @@ from models.activity.act import Act
 from models.core import clock
 from models.core.base import Moment
 from models.core.db import among, as_words, one, rows
-from models.entries import threads
+from models.entries import stretches, threads
 from models.entries.entry import LIVE, Entry
-from models.entries.rows import list_rows
+from models.entries.marker import MARKS, NEW_COUNT
+from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE, Position
 from models.forums.answering import Acceptance, Closing
 from models.forums.topic import TOPIC_KINDS
@@ -20,6 +22,18 @@ from models.policy.viewer import Viewer
 
 _closer = Person.__table__.alias("closer")
 _accepter = Person.__table__.alias("accepter")
+# What leaves a line on the page of a topic (see `tracing`).
+TRACED = ("merged", "split", "split-off", "moved")
+_traced: Any = (
+    select(Act.id)
+    .where(
+        Act.subject_kind == Entry.kind,
+        Act.subject_id == Entry.id,
+        Act.verb.in_([literal_column(f"'{verb}'") for verb in TRACED]),
+    )
+    .correlate(Entry)
+    .exists()
+)
 TOPIC = (
     threads.HEAD.add_columns(
         Acceptance.answer_id,
@@ -29,21 +43,89 @@ TOPIC = (
         Closing.reason.label("closed_reason"),
         _closer.c.name.label("closed_by"),
         _closer.c.username.label("closed_by_username"),
+        Closing.archived,
+        MARKS.c.read_at,
+        MARKS.c.read_id,
+        MARKS.c.seen_at,
+        NEW_COUNT,
+        _traced.label("traced"),
     )
     .outerjoin(Acceptance, Acceptance.question_id == Entry.id)
     .outerjoin(_accepter, _accepter.c.id == Acceptance.by_id)
     .outerjoin(Closing, Closing.entry_id == Entry.id)
     .outerjoin(_closer, _closer.c.id == Closing.by_id)
+    .outerjoin(MARKS, (MARKS.c.topic_id == Entry.id) & (MARKS.c.person_id == bindparam("reader")))
 )
 
 
 def topic_head(session: Session, viewer: Viewer, topic_id: int) -> Any:
-    """The topic's row with text, space and state (accepted, closed: each may be None); None when not visible."""
-    return threads.head(session, viewer, topic_id, TOPIC_KINDS, TOPIC)
+    """The topic's row with text, space, state (accepted, closed: each may be None), how far the viewer has read and how
+    much is new to them; None when not visible."""
+    values = {"entry_id": topic_id, "kinds": as_words(TOPIC_KINDS), "keys": viewer.keys_json}
+    return one(session, TOPIC, person_id=viewer.id, reader=viewer.id, **values)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What of a topic one page shows: `window` (threads.Window or stretches.Stretch), the rows `said`, the ids of all
+    answers that are known, and `by_time`: whether posts stand in the order in which they were written."""
+
+    window: Any
+    said: list[Any]
+    answers: frozenset[int]
+    answer_count: int
+    by_time: bool
+
+
+# A question with more posts than this is read in the order of time, a stretch at a time: nobody compares so many
+# answers, and to sort them by usefulness all of them would have to be counted for each page.
+MOST_SORTED = 500
+LAST = -1
+
+
+def read_topic(
+    session: Session, viewer: Viewer, topic: Any, *, after: Position | None = None, at: int | None = None
+) -> Reading:
+    """One page of a topic: after a position, the one that holds the post `at` (LAST: the last one), or, asked for
+    neither, the one with the first post that is new to the viewer."""
+    if topic.kind == "question":
+        outline = threads.outline(session, viewer, topic.id, MOST_SORTED + 1)
+        if len(outline) <= MOST_SORTED:
+            return _sorted(session, viewer, topic, outline, after, at)
+    total = topic.reply_count if topic.kind == "discussion" else stretches.count_posts(session, topic.id)
+    whole = at is not None or after is None
+    if at is not None:
+        wanted = stretches.last_post(session, viewer, topic.id) if at == LAST else at
+        after = stretches.before(session, viewer, topic.id, wanted or 0)
+    elif after is None and topic.new_count:
+        after = Position(topic.read_at, topic.read_id)
+    found = stretches.stretch(session, viewer, topic.id, total, after, whole=whole)
+    answers = frozenset(row.id for row in found.shown if row.kind == "answer")
+    return Reading(found, found.shown, answers, topic.reply_count, by_time=True)
+
+
+def _sorted(
+    session: Session, viewer: Viewer, topic: Any, outline: list[Any], after: Position | None, at: int | None
+) -> Reading:
+    ordered = in_order(outline, topic.answer_id)
+    if at == LAST:
+        at = ordered[-1].id if ordered else None
+    elif at is None and after is None and topic.new_count:
+        at = next((row.id for row in ordered if is_new(row, topic, viewer)), None)
+    window = threads.window(ordered, after, at)
+    answers = frozenset(row.id for row in outline if row.kind == "answer")
+    return Reading(window, threads.said(session, viewer, window.shown), answers, len(answers), by_time=False)
+
+
+def is_new(row: Any, topic: Any, viewer: Viewer) -> bool:
+    """True for a post of somebody else that was written after what the viewer has read."""
+    if topic.read_at is None or row.author_id == viewer.id:
+        return False
+    return (row.created_at, row.id) > (topic.read_at, topic.read_id)
 
 
 PINNING = (
-    select(Act.at, Person.name, Person.username)
+    select(Act.at, Act.detail, Person.name, Person.username)
     .join(Person, Person.id == Act.actor_id)
     .where(Act.subject_kind == bindparam("kind"), Act.subject_id == bindparam("topic_id"), Act.verb == "pinned")
     .order_by(Act.id.desc())
@@ -52,7 +134,7 @@ PINNING = (
 
 
 def pinning_of(session: Session, topic: Any) -> Any:
-    """Who pinned a topic and when, as a row (at, name, username), or None when it is not pinned now."""
+    """Who pinned a topic, when and why, as a row (at, detail, name, username), or None when it is not pinned now."""
     if topic.pinned_until is None or topic.pinned_until <= clock.now():
         return None
     return one(session, PINNING, kind=topic.kind, topic_id=topic.id)
@@ -85,7 +167,7 @@ _NOW = bindparam("now", type_=Moment)
 
 
 def _topics() -> Select[Any]:
-    return list_rows().where(
+    return list_rows(*LIST_COLUMNS, NEW_COUNT).where(
         Entry.space_id == bindparam("space_id"),
         LIVE,
         among(Entry.audience, "keys"),
@@ -102,7 +184,10 @@ PINNED = (
 TOPICS = (
     _topics()
     .where(
-        or_(bindparam("status") == literal(""), Entry.status == bindparam("status")),
+        or_(
+            (bindparam("status") == literal("")) & (Entry.status != literal_column("'archived'")),
+            Entry.status == bindparam("status"),
+        ),
         or_(bindparam("with_pinned") == 1, Entry.pinned_until.is_(None), Entry.pinned_until <= _NOW),
         tuple_(Entry.last_activity_at, Entry.id)
         < tuple_(bindparam("before_at", type_=Moment), bindparam("before_id", type_=Entry.id.type)),
@@ -110,12 +195,14 @@ TOPICS = (
     .order_by(Entry.last_activity_at.desc(), Entry.id.desc())
     .limit(literal_column(str(PAGE + 1)))
 )
-# View of the list -> kinds and status. A question is in exactly one of open, answered and closed.
+# View of the list -> kinds and status. A question is in exactly one of open, answered, closed and archived; what is
+# archived stands in its own view alone.
 VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
     "all": (TOPIC_KINDS, ""),
     "open": (("question",), "open"),
     "answered": (("question",), "answered"),
     "discussions": (("discussion",), ""),
+    "archived": (TOPIC_KINDS, "archived"),
 }
 
 
@@ -133,6 +220,7 @@ def topics(
         TOPICS,
         space_id=space_id,
         keys=viewer.keys_json,
+        reader=viewer.id,
         kinds=as_words(kinds),
         status=status,
         with_pinned=int(view != "all"),
@@ -144,4 +232,5 @@ def topics(
 
 def pinned(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
     """The topics that are pinned in a space now, ten at most."""
-    return rows(session, PINNED, space_id=space_id, keys=viewer.keys_json, kinds=as_words(TOPIC_KINDS), now=clock.now())
+    values = {"keys": viewer.keys_json, "reader": viewer.id, "kinds": as_words(TOPIC_KINDS)}
+    return rows(session, PINNED, space_id=space_id, now=clock.now(), **values)

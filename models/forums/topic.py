@@ -15,6 +15,7 @@ from models.entries.entry import Entry
 from models.entries.following import follow_along
 from models.entries.kinds import Kind, register
 from models.entries.trashing import recount_replies
+from models.entries.unread import begin_reading
 from models.spaces.category import Category, audience_of
 from models.spaces.space import Space
 
@@ -111,6 +112,8 @@ def _open(session: Session, cls: type[E], by: Actor, title: str, body: str, spac
         # Also where the members' category of a closed space has the space's own readers: it stays so when it opens.
         topic.narrowed = category.readers != "space"
     follow_along(session, by, topic)
+    if not values.get("quiet"):
+        begin_reading(session, by, topic, topic)
     return topic
 
 
@@ -136,4 +139,5 @@ def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: A
         recount_replies(session, above)
     if not values.get("quiet"):
         follow_along(session, by, root)
+        begin_reading(session, by, root, said)
     return said

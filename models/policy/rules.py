@@ -165,6 +165,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "entry.follow": (reader,),
     "entry.bookmark": (reader,),
     "entry.report": (reader,),
+    "entry.mark-read": (reader,),
     "entry.history": (reader,),
     "entry.edit": (author, curator),
     "entry.tag": (author, curator),

@@ -17,6 +17,7 @@ Letters:
 
 from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_changes import CHANGES
+from tests.architecture.access_matrix_topics import TOPICS
 
 TABLE = (
     """
@@ -341,4 +342,5 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
 """
     + CHANGES
     + ANSWERING
+    + TOPICS
 )

@@ -266,6 +266,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/spaces/new": ABOUT | {"slug": "new-space"},
     "/topics/<entry_id>/acceptance": {"answer": "<answer>"},
     "/topics/<entry_id>/answer": {"body": "An answer"},
+    "/topics/<entry_id>/read": {"to": "<answer>"},
+    "/topics/<entry_id>/unread": {"from": "<answer>"},
     "/topics/<entry_id>/reply": {"body": "A remark", "to": "<answer>"},
 }  # fmt: skip
 

@@ -73,7 +73,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/change-requests": ("view=closed",),
     "/pages/<entry_id>/change-requests": ("view=closed",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
-    "/topics/<entry_id>": ("at=1", "reply=1"),
+    "/topics/<entry_id>": ("at=1", "reply=1", "at=last", "after=0-0", "date=2025-01-01"),
+    "/unread": ("before=9999999999999999-999",),
     "/admin/people": ("q=a", "which=offices"),
 }  # fmt: skip
 # Questions in which the secret things themselves are named.

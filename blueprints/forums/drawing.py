@@ -1,0 +1,68 @@
+"""What stands below a topic, as its page draws it: answers, replies and remarks, each with what the viewer may do."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from blueprints.kit.request import viewer
+from models.forums.reading import Reading, is_new
+from models.policy.rules import may
+
+
+def posts_of(
+    found: Reading, topic: Any, reacted: dict[int, Any], rights: SimpleNamespace, texts: dict[int, str]
+) -> list[SimpleNamespace]:
+    """Answers, replies and remarks as the template draws them, with who they reply to and whether they are new."""
+    names = {row.id: row.author_name for row in found.said}
+    made = [_post(row, topic, reacted.get(row.id, {}), rights, found, names) for row in found.said]
+    first_new = next((each for each in made if each.is_new), None)
+    for each in made:
+        each.html = texts.get(each.id, each.row.html)
+        # The line between what was read and what is new; where posts are sorted, only the address to jump to.
+        each.first_new = each is first_new
+    return made
+
+
+def grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:
+    """Each answer or reply with the remarks that stand indented below it; remarks before the first have no head."""
+    groups: list[SimpleNamespace] = []
+    for each in posts:
+        if not each.is_remark:
+            groups.append(SimpleNamespace(head=each, remarks=[]))
+        elif groups:
+            groups[-1].remarks.append(each)
+        else:
+            groups.append(SimpleNamespace(head=None, remarks=[each]))
+    return groups
+
+
+def _post(
+    row: Any, topic: Any, reacted: dict[str, Any], rights: SimpleNamespace, found: Reading, names: dict[int, str]
+) -> SimpleNamespace:
+    own = SimpleNamespace(author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
+    is_answer = row.kind == "answer"
+    useful, mine = reacted.get("useful" if is_answer else "thanks", (0, False))
+    doubts, doubted = reacted.get("outdated", (0, False))
+    # A remark on an answer stands right below it, so that nobody needs to be told what it is about.
+    beside = not found.by_time and row.parent_id in found.answers
+    to_another = row.parent_id not in (None, topic.id) and not beside
+    return SimpleNamespace(
+        row=row,
+        id=row.id,
+        title=row.title,
+        is_answer=is_answer,
+        is_remark=topic.kind == "question" and not is_answer and not found.by_time,
+        is_new=is_new(row, topic, viewer()),
+        answers_to=row.parent_id if to_another else None,
+        answers_name=names.get(row.parent_id),
+        accepted=row.id == topic.answer_id,
+        by_asker=row.author_id == topic.author_id,
+        edited=row.version > 1,
+        useful=useful,
+        mine=mine,
+        doubts=doubts,
+        doubted=doubted,
+        # Nobody votes for themselves.
+        own=row.author_id == viewer().id,
+        may_edit=not topic.archived and may(viewer(), "entry.edit", own),
+        may_trash=may(viewer(), "entry.trash", own),
+    )
