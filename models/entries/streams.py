@@ -280,9 +280,8 @@ FOLLOWED_IDS = (
     )
     .limit(literal_column(str(PAGE)))
 )
-ROWS_OF_IDS = list_rows(*LIST_COLUMNS, NEW_COUNT).where(
-    among(_TABLE.c.id, "entries"), LIVE, among(_TABLE.c.audience, "keys")
-)
+_ROWS_OF_IDS = list_rows(*LIST_COLUMNS, NEW_COUNT)
+ROWS_OF_IDS = _ROWS_OF_IDS.where(among(_TABLE.c.id, "entries"), LIVE, among(_TABLE.c.audience, "keys"))
 
 
 def home(
@@ -318,8 +317,8 @@ def home(
     )
     if not ids:
         return []
-    entries = as_words(row.id for row in ids)
-    found = rows(session, ROWS_OF_IDS, keys=viewer.keys_json, entries=entries, reader=viewer.id)
+    values = {"keys": viewer.keys_json, "reader": viewer.id, "entries": as_words(row.id for row in ids)}
+    found = rows(session, ROWS_OF_IDS, **values)
     return sorted(found, key=lambda row: (row.created_at, row.id), reverse=True)
 
 
