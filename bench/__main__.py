@@ -5,7 +5,20 @@ import sys
 import time
 import traceback
 
-from bench import finding, growth, importing, markdown, reading, running, saving, served, tree, visiting, writers
+from bench import (
+    finding,
+    growth,
+    importing,
+    markdown,
+    reading,
+    running,
+    saving,
+    served,
+    similar,
+    tree,
+    visiting,
+    writers,
+)
 from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
@@ -13,6 +26,7 @@ PARTS: dict[str, Part] = {
     "served": served.rows,
     "home": growth.home,
     "search": finding.rows,
+    "similar": similar.rows,
     "save": saving.rows,
     "writers": writers.rows,
     "import": importing.rows,

@@ -76,6 +76,17 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A question that somebody is writing at the moment `at`; like it are documents of these kinds, but one id."""
+
+    title: str
+    text: str
+    at: int
+    kinds: tuple[str, ...]
+    but: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'."""
 
@@ -169,6 +180,12 @@ class Engine(Protocol):
         self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
     ) -> list[Hit]:
         """Documents about the same, best first; nothing when the keyring may not read the document itself."""
+        ...
+
+    def similar(
+        self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        """Documents that are like a question being written, best first; nothing that shares only a few common words."""
         ...
 
     def terms(self, id: str) -> dict[str, float]:

@@ -14,6 +14,8 @@ from models.search import analysis
 
 MAX_LENGTH: Final = 1_000
 MAX_WORDS: Final = 32
+MAX_WHOLE_LENGTH: Final = 4_000
+MAX_WHOLE_WORDS: Final = 300
 
 _PHRASE: Final = re.compile(r'"([^"]*)"')
 _QUOTES: Final = str.maketrans("“”„«»＂", '""""""')
@@ -67,6 +69,13 @@ def parse(text: str) -> Parsed:
     elif loose.words and not kept:
         kept.append(loose)
     return Parsed(tuple(kept))
+
+
+def parse_whole(text: str) -> dict[str, int]:
+    """How often each stem stands in a whole text; stop words are dropped unless there is nothing else."""
+    folded = [analysis.fold(word) for word in analysis.words(text[:MAX_WHOLE_LENGTH])[:MAX_WHOLE_WORDS]]
+    telling = [word for word in folded if word not in analysis.STOP_WORDS]
+    return dict(Counter(analysis.stems(telling or folded)))
 
 
 def _clause(kind: Literal["words", "phrase"], text: str) -> Clause:

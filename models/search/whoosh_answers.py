@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from models.search import engine, weights
-from models.search.engine import Hit, Query, Result
-from models.search.query import parse
+from models.search.engine import Asking, Hit, Query, Result
+from models.search.query import parse, parse_whole
 from models.search.whoosh_pack import TEXT_FIELDS
 from models.search.whoosh_packing import Array
 from models.search.whoosh_ranking import Ranking, best, candidates, key_terms, rank
@@ -47,6 +47,29 @@ def related(snapshot: Snapshot, document: int, visible: Array, limit: int) -> li
     mask = (ranking.scores > 0) & visible
     mask[document] = False
     key = ranking.scores * snapshot.factor
+    return [_hit(snapshot, ranking, other, key) for other in best(snapshot, mask, key, max(0, limit)).tolist()]
+
+
+def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> list[Hit]:
+    """What is like a question being written.
+
+    The same matter is mostly asked again within days, so what was begun near that moment counts more.
+    """
+    stems = parse_whole(f"{asking.title} {asking.text}")
+    ranking = rank(snapshot, stems)
+    age = np.abs(asking.at - snapshot.fact("created"))
+    near = 1 + weights.SIMILAR_NEAR_SHARE * np.exp(-age / weights.SIMILAR_NEAR_SCALE)
+    shared, whole = np.zeros(snapshot.size), 0.0
+    for documents in ranking.found.values():
+        worth = snapshot.idf(documents)
+        shared[documents] += worth
+        whole += worth
+    mask = (
+        visible & snapshot.where("kind", asking.kinds) & (shared >= weights.SIMILAR_LEAST_SHARED * whole) & (shared > 0)
+    )
+    if (own := snapshot.find_document(asking.but) if asking.but else -1) >= 0:
+        mask[own] = False
+    key = ranking.scores * near * snapshot.standing
     return [_hit(snapshot, ranking, other, key) for other in best(snapshot, mask, key, max(0, limit)).tolist()]
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from models.core import clock
 from models.search import whoosh_answers, whoosh_store
-from models.search.engine import Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
+from models.search.engine import Asking, Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
 from models.search.whoosh_batch import Batch, exact, packs
 from models.search.whoosh_codec import PackedWriter
 from models.search.whoosh_pack import Pack
@@ -187,6 +187,16 @@ class WhooshEngine:
         if document < 0 or not visible[document]:
             return []
         return whoosh_answers.related(snapshot, document, visible, limit)
+
+    def similar(
+        self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
+    ) -> list[Hit]:
+        """Documents that are like a question being written."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return []
+        visible = snapshot.visible(frozenset(keyring), frozenset(without_spaces))
+        return whoosh_answers.similar(snapshot, asking, visible, limit)
 
     def terms(self, id: str) -> dict[str, float]:
         """The stems that characterise one document; rights are the caller's matter."""

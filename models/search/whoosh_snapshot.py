@@ -102,7 +102,13 @@ class Snapshot:
         """What recency and status make of a score; the newest open document is the present."""
         newest = int(self.changed[self.open].max()) if self.open_count else 0
         age = np.maximum(newest - self.changed, 0)
-        factor: Array = 1 + weights.RECENCY_SHARE * np.exp(-age / weights.RECENCY_SCALE)
+        factor: Array = (1 + weights.RECENCY_SHARE * np.exp(-age / weights.RECENCY_SCALE)) * self.standing
+        return factor
+
+    @cached_property
+    def standing(self) -> Array:
+        """What the status of each document makes of a score."""
+        factor: Array = np.ones(self.size)
         for status, by in weights.STATUS_FACTOR.items():
             factor[self.where("status", (status,))] *= by
         return factor

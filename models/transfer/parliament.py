@@ -47,12 +47,12 @@ def import_questions(
 
 
 def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
-    asked, at = str(row.get("question") or "").strip(), _morning(row.get("date_tabled"))
+    asked, at = str(row.get("question") or "").strip(), morning(row.get("date_tabled"))
     if not row.get("id") or not asked or at is None:
         intake.report.leave_out("it lacks an id, a date or its text", where)
         return
-    answered = _morning(row.get("date_answered")) or at
-    answer = _answer_text(row)
+    answered = morning(row.get("date_answered")) or at
+    answer = answer_of(row)
     # A holding answer says that the answer comes later; one without a date had not been given officially yet.
     settled = bool(answer and row.get("date_answered") and not row.get("holding_answer"))
     named = str(row.get("department") or "").strip()
@@ -115,12 +115,13 @@ def _answer(
     )
 
 
-def _answer_text(row: Row) -> str:
+def answer_of(row: Row) -> str:
+    """The text of the answer as Markdown, or nothing."""
     text = str(row.get("answer") or "").strip()
     return markdown_of(text).strip() if row.get("answer_format") == "html" else text
 
 
-def _morning(value: Any) -> datetime | None:
+def morning(value: Any) -> datetime | None:
     """Dates without a time mean the morning; a date to come is not believed."""
     at = moment(value)
     return min(at + MORNING, clock.now()) if at else None
