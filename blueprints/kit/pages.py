@@ -136,7 +136,6 @@ def install(app: Flask) -> None:
     )
     env.globals.update(editor_words=editor_words, csrf_token=csrf_token, asset=asset)
     env.globals.update(may=lambda action, thing=None: may(viewer(), action, thing))
-    env.globals.update(live_number=lambda: None)
     app.context_processor(_context)
 
 

@@ -1,7 +1,7 @@
 """The long-lived parts that a running application holds, and how a request reaches them."""
 
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Protocol, cast
 
 from flask import Flask, current_app
 
@@ -11,6 +11,14 @@ from models.core.outbox import Worker
 from models.core.settings import Settings
 from models.search.engine import Engine
 from models.search.indexing import Indexer
+
+
+class Background(Protocol):
+    """Something that runs beside the requests of a serving process."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 @dataclass
@@ -25,6 +33,7 @@ class Services:
     worker: Worker
     reader: Worker
     extras: dict[str, object] = field(default_factory=dict)
+    background: list[Background] = field(default_factory=list)
 
 
 def install(app: Flask, services: Services) -> None:

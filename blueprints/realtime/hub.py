@@ -1,108 +1,200 @@
-"""Joins acts and sockets: a new entry is told to the room of its audience, by ids alone; rights that change end
+"""Joins events and sockets: an event is told to the room of its audience, by ids alone; rights that change end
 connections. What may be seen is asked for by the browser, through the same doors as always."""
 
+import asyncio
+import logging
+import resource
+import socket
+import threading
 import weakref
-from functools import partial
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
+import socketio
 from flask import Flask
-from flask_socketio import ConnectionRefusedError, SocketIO, join_room
 
-from blueprints.kit.request import viewer
-from blueprints.kit.services import services
-from blueprints.realtime.rooms import rooms
-from blueprints.realtime.sending import Sender
+from blueprints.kit.services import Services
+from blueprints.realtime import wire
+from blueprints.realtime.neighbours import Neighbours
+from blueprints.realtime.reading import Reader
+from blueprints.realtime.rooms import Rooms, changed_rooms
 from blueprints.realtime.since import event_of
 from models.activity.live import Happening, on_act
-from models.policy.viewer import viewer_of
+from models.people.login import signed_in, still_open
+from models.policy.viewer import viewer_from
 
-# Connections that are told "full" before they go; each holds a thread for that moment.
-SPARE = 4
-# Acts on a space after which the person concerned, else whoever acted, holds other keys.
-CHANGES_KEYS = {"joined", "left", "let-in", "set-role", "removed-member"}
-CHANGES_ALL_KEYS = {"unshared", "shared", "set-openness"}
+log = logging.getLogger(__name__)
+
+# Files that a process needs besides its connections.
+OTHER_FILES = 500
+SECONDS_TO_END = 2
 
 _hubs: "weakref.WeakSet[Hub]" = weakref.WeakSet()
 
 
 class Hub:
-    """The socket server of one application."""
+    """The live connections of one process."""
 
-    def __init__(self, app: Flask) -> None:
-        settings = app.extensions["witan"].settings
-        self.limit = settings.live_connections
-        self.sender = Sender()
-        self.rooms = rooms(settings.redis_url)
-        # The queue goes to init_app only: given to the constructor, all handlers would silently be dropped.
-        self.socketio = SocketIO()
-        self.socketio.on("connect")(self._connect)
-        self.socketio.init_app(
-            app,
-            async_mode="threading",
-            client_manager=self.rooms,
-            transports=["websocket"],
-            path="/socket.io",
-            cookie=None,
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.limit = services.settings.live_connections
+        self.rooms = Rooms()
+        self.reader = Reader(services.database, self.deliver, self.check_logins)
+        url = services.settings.redis_url
+        self.neighbours = Neighbours(url, self.reader.nudge) if url else None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, in the process that serves: nothing of this may live through a fork."""
+        with self._lock:
+            if self.loop is not None:
+                return
+            self.limit = min(self.limit, _files() - OTHER_FILES)
+            self.loop = asyncio.new_event_loop()
+        self.socketio = socketio.AsyncServer(
+            async_mode="asgi", transports=["websocket"], cors_allowed_origins=[], max_http_buffer_size=wire.LONGEST
         )
-        self._app = weakref.ref(app)
-        eio = self.socketio.server.eio
-        eio.on("connect", partial(self._knock, eio.handlers["connect"]))
+        self.socketio.on("connect", self._said_hello)
+        self._thread = threading.Thread(target=self._run, args=(self.loop,), name="witan-live", daemon=True)
+        self._thread.start()
+        self.reader.start()
+        if self.neighbours:
+            self.neighbours.start()
 
-    def _knock(self, let_in: Any, eio_sid: str, environ: dict[str, Any]) -> Any:
-        """Before a connection takes a thread for good: is there room, and is somebody signed in?"""
-        app = self._app()
-        if app is None or len(self.socketio.server.eio.sockets) > self.limit + SPARE:
-            return False
-        with app.request_context(environ):
-            if not viewer().id:
-                return False
-        return let_in(eio_sid, environ)
+    def stop(self) -> None:
+        """End all connections; browsers come back to whoever serves then."""
+        self.reader.stop()
+        if self.neighbours:
+            self.neighbours.stop()
+        loop, self.loop = self.loop, None
+        if self._thread is not None and loop is not None:
+            loop.call_soon_threadsafe(loop.stop)
+            self._thread.join(timeout=SECONDS_TO_END)
 
-    def _connect(self, _auth: Any = None) -> None:
-        """Enter the rooms of the keys that the person holds now."""
-        known = viewer()
-        if not known.id:
-            raise ConnectionRefusedError("signed-out")
-        if self.rooms.count() > self.limit:
-            raise ConnectionRefusedError("full")
-        # First the own room, then the keys: a right that is taken away in between ends this connection.
-        join_room(f"person:{known.id}")
-        with services().database.reading() as session:
-            keys = viewer_of(session, known.id).keys
-        for key in keys:
-            join_room(key)
+    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.run_forever()
+        for each in self.rooms.guests():
+            each.hang_up()
+        loop.run_until_complete(_end_others())
+        loop.close()
 
-    def tell(self, happening: Happening) -> None:
-        """Pass an act on, after its commit."""
-        if not self.rooms.anybody():
+    @property
+    def number(self) -> int | None:
+        """The event that a page drawn now has surely seen; None before the hub runs."""
+        return self.reader.upto
+
+    def admit(self, token: str) -> wire.Connection | None:
+        """A place for whoever holds the token of an open login, in the rooms of the keys held now. None when it has
+        ended; raises Full."""
+        days = timedelta(days=self.services.settings.session_days)
+        with self.services.database.reading() as session:
+            row = signed_in(session, token, days)
+        if row is None:
+            return None
+        made = wire.Connection(row.id, row.login_id, self.rooms.leave)
+        if not self.rooms.register(made, self.limit):
+            raise Full
+        # Asked again from within the own room: a right that is taken away in between ends this connection.
+        with self.services.database.reading() as session:
+            row = signed_in(session, token, days)
+            keys = viewer_from(session, row).keys if row else ()
+        if row is None or not self.rooms.enter(made, keys):
+            self.rooms.leave(made)
+            return None
+        return made
+
+    def take(self, connection: wire.Connection, line: socket.socket) -> None:
+        """Hold a line from now on."""
+        self.start()
+        loop = self.loop
+        assert loop is not None
+        connection.begin(loop, self.socketio.handle_request)
+        asyncio.run_coroutine_threadsafe(loop.connect_accepted_socket(lambda: connection, line), loop)
+
+    async def _said_hello(self, _sid: str, environ: dict[str, Any]) -> None:
+        environ["asgi.scope"]["connection"].ready = True
+
+    def hear(self, happening: Happening) -> None:
+        """An act of this process, after its commit."""
+        if happening.number is None or self.loop is None:
             return
-        if happening.told:
-            news = {"upto": 0, "events": [event_of(happening)]}
-            self.sender.call(partial(self.socketio.emit, "news", news, to=happening.audience))
-        for room in changed_rooms(happening):
-            self.sender.call(partial(self.socketio.close_room, room))
+        self.reader.heard(happening)
+        if self.neighbours:
+            self.neighbours.tell()
+
+    def deliver(self, happenings: list[Happening]) -> None:
+        """Send away whose rights changed, and tell the rest; in the order in which it happened."""
+        for each in happenings:
+            for room in changed_rooms(each):
+                self.rooms.close(room)
+            if each.told:
+                with self._lock:
+                    first = not self._waiting
+                    self._waiting.setdefault(each.audience, []).append(event_of(each))
+                loop = self.loop
+                if first and loop is not None:
+                    # A loop that is ending has nobody to tell.
+                    with suppress(RuntimeError):
+                        loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        # What happened while the last was sent goes out together.
+        with self._lock:
+            waiting, self._waiting = self._waiting, {}
+        for room, events in waiting.items():
+            finished = wire.event("news", {"upto": self.number or 0, "events": events})
+            for each in self.rooms.among(room):
+                each.push(finished)
+
+    def check_logins(self) -> None:
+        """Send away whose login has ended or grown too old without an act that says so."""
+        guests = self.rooms.guests()
+        days = timedelta(days=self.services.settings.session_days)
+        with self.services.database.reading() as session:
+            valid = still_open(session, {each.login_id for each in guests}, days)
+        for each in guests:
+            if each.login_id not in valid:
+                self.rooms.leave(each)
+                each.dismiss()
 
 
-def changed_rooms(happening: Happening) -> list[str]:
-    """Rooms whose people hold other keys after this act."""
-    if happening.subject_kind == "person":
-        return [f"person:{happening.subject_id}"]
-    if happening.subject_kind != "space":
-        return []
-    if happening.verb in CHANGES_KEYS:
-        return [f"person:{happening.person_id or happening.actor_id}"]
-    return [f"space:{happening.subject_id}"] if happening.verb in CHANGES_ALL_KEYS else []
+class Full(Exception):
+    """All places are taken."""
+
+
+async def _end_others() -> None:
+    """End all that runs in this loop."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+def _files() -> int:
+    """How many files this process may open; raised as far as the system lets it."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 @on_act
-def _pass_on(happening: Happening) -> None:
+def _hear(happening: Happening) -> None:
     for hub in list(_hubs):
-        hub.tell(happening)
+        hub.hear(happening)
 
 
 def install(app: Flask) -> None:
-    """Give the application its socket server; with a limit of 0 browsers only ask from time to time."""
-    if app.extensions["witan"].settings.live_connections:
-        hub = Hub(app)
-        app.extensions["witan"].extras["live"] = hub
+    """Give the application its hub; with a limit of 0 browsers only ask from time to time."""
+    services: Services = app.extensions["witan"]
+    hub = None
+    if services.settings.live_connections:
+        hub = Hub(services)
+        services.extras["live"] = hub
+        services.background.append(hub)
         _hubs.add(hub)
+    app.jinja_env.globals.update(live_number=lambda: hub.number if hub else None)

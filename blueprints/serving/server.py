@@ -49,7 +49,9 @@ class Server(BaseApplication):
 
 
 def start_background(services: Services) -> None:
-    """Look after the index, then take jobs, in a thread of the serving process."""
+    """Begin what runs beside the requests; look after the index, then take jobs, in a thread of the process."""
+    for each in services.background:
+        each.start()
     if services.settings.worker:
         threading.Thread(target=look_after, args=(services,), name="witan-worker", daemon=True).start()
         services.reader.start()
@@ -66,6 +68,8 @@ def look_after(services: Services) -> None:
 
 def stop_background(services: Services) -> None:
     """Let the batch in hand finish, then let go of index and database."""
+    for each in services.background:
+        each.stop()
     services.worker.stop()
     services.reader.stop()
     services.database.close()

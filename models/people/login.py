@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.activity.act import Actor, record
 from models.core import clock
 from models.core.base import Base, Moment, key
-from models.core.db import one, rows
+from models.core.db import among, as_words, one, rows
 from models.people.department import Department
 from models.people.person import Person
 
@@ -86,6 +87,23 @@ SIGNED_IN = (
 def signed_in(session: Session, token: str, lasts: timedelta) -> Any:
     """The row of the person whose browser holds this token, or None when it ended, is too old, or they are disabled."""
     return one(session, SIGNED_IN, token_hash=hashed(token), since=clock.now() - lasts)
+
+
+STILL_OPEN = (
+    select(Login.id)
+    .join(Person, Person.id == Login.person_id)
+    .where(
+        among(Login.id, "logins"),
+        Login.ended_at.is_(None),
+        Login.created_at > bindparam("since", type_=Moment),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
+def still_open(session: Session, login_ids: Iterable[int], lasts: timedelta) -> set[int]:
+    """Those of the logins that let somebody in now."""
+    return {row.id for row in rows(session, STILL_OPEN, logins=as_words(login_ids), since=clock.now() - lasts)}
 
 
 OPEN_LOGINS = (

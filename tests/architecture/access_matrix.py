@@ -122,6 +122,7 @@ GET  /help                                        -     .. .. .... . .. .
 GET  /language                                    -     .. .. .... . .. .
 POST /language                                    -     >> >> >>>> > >> >
 GET  /live/since                                  -     s. .. .... . .. s
+GET  /socket.io/                                  -     s- -- ---- - -- s
 GET  /menu                                        -     s. .. .... . .. s
 GET  /moderation                                  -     s. .. .... . .. s
 POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s

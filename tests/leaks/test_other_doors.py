@@ -17,6 +17,7 @@ from models.spaces.space import Space
 from models.wiki.requests.approval import lift_approval
 from tests.leaks.planting import MARK, PLAIN, Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in
+from tests.lines import heard, open_line
 from tests.staging import COOKIE, Stage, Visitor
 
 Visitors = dict[str, Visitor]
@@ -86,11 +87,10 @@ def test_a_preview_shows_members_the_parts_that_they_may_read(planted: Stage[Pla
 
 def test_live_news_of_a_hidden_space_reach_its_members_alone(planted: Stage[Planted], visitors: Visitors) -> None:
     hub = planted.app.extensions["witan"].extras["live"]
-    heard = {}
-    for who, visitor in visitors.items():
-        client = hub.socketio.test_client(planted.app, headers={"Cookie": f"{COOKIE}={visitor.cookie}"})
-        if client.is_connected():
-            heard[who] = client
+    hub.start()
+    client = planted.app.test_client(use_cookies=False)
+    opened = {who: open_line(client, Cookie=f"{COOKIE}={visitor.cookie}") for who, visitor in visitors.items()}
+    lines = {who: line for who, line in opened.items() if line}
     with planted.database.writing_session() as session:
         mei, vault = person_named(session, "mei.wong"), session.query(Space).filter_by(slug=f"{MARK}spaceslug").one()
         entry_id = planted.world.secret["entry_id"][0]
@@ -104,8 +104,12 @@ def test_live_news_of_a_hidden_space_reach_its_members_alone(planted: Stage[Plan
         ):
             act()
             commit(session)
-    hub.sender.wait()
-    events = {who: client.get_received() for who, client in heard.items()}
+    with planted.database.reading() as session:
+        ids = {who: person_named(session, str(name)).id for who, name in (STRANGERS | MEMBERS).items() if who in lines}
+    events = {who: heard(hub, line, ids[who]) for who, line in lines.items()}
+    hub.stop()
+    for line in lines.values():
+        line.end.close()
     planted.put_back()
     assert {who for who in events if events[who]} == set(MEMBERS)
     assert secrets_in(json.dumps(events)) == set()
