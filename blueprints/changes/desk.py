@@ -15,8 +15,8 @@ def waiting(space: Space) -> Found:
             row.page_title or row.title,
             f"/change-requests/{row.id}",
             ngettext(
-                "By %(name)s. %(num)s more approval is needed. Nothing happened since: %(when)s.",
-                "By %(name)s. %(num)s more approvals are needed. Nothing happened since: %(when)s.",
+                "By %(name)s. %(num)s more approval is needed. Last change: %(when)s.",
+                "By %(name)s. %(num)s more approvals are needed. Last change: %(when)s.",
                 max(0, row.needed - row.approved),
                 name=row.author_name,
                 when=ago(row.moved_at),

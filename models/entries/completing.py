@@ -23,9 +23,9 @@ def _matches(column: Any) -> Any:
     return or_(_text == literal(""), func.lower(column).like(_text, escape="\\"))
 
 
-def _first(column: Any) -> Any:
-    """Those that begin with the text stand first."""
-    return case((func.lower(column).like(bindparam("start"), escape="\\"), 0), else_=1)
+def _first(*columns: Any) -> Any:
+    """Those that begin with the text in one of the columns stand first."""
+    return case((or_(*(func.lower(each).like(bindparam("start"), escape="\\") for each in columns)), 0), else_=1)
 
 
 PAGES = (
@@ -57,7 +57,15 @@ PEOPLE = (
             Person.id.in_(_inside),
         )
     )
-    .order_by(_first(Person.username), _first(Person.name), Person.name, Person.id)
+    # Of those whose name begins so, whoever works here is meant before the thousands who do not.
+    .order_by(
+        _first(Person.username, Person.name),
+        case((Person.id.in_(_inside), 0), else_=1),
+        _first(Person.username),
+        _first(Person.name),
+        Person.name,
+        Person.id,
+    )
     .limit(MOST)
 )
 

@@ -3,6 +3,7 @@
 import pytest
 
 from models.core.text import link_source, references
+from models.people.person import add_person
 from models.spaces.joining import add_member
 from models.wiki.page import write_page
 from tests.counting import statements
@@ -44,6 +45,16 @@ def test_a_page_that_may_not_be_read_is_not_offered(browser):
 def test_people_are_offered_by_name_and_username(browser):
     assert offered(browser, "ben.okafor", "person", "kha")[0]["insert"] == "@aisha.khan"
     assert offered(browser, "ben.okafor", "person", "mei.w")[0]["label"] == "Mei Wong"
+
+
+def test_members_of_the_space_are_offered_before_others_of_that_name(browser, session, world):
+    add_person(session, "bea.abel", "Bea Abel")
+    session.commit()
+    assert [each["label"] for each in offered(browser, "aisha.khan", "person", "be", "desk")] == [
+        "Ben Okafor",
+        "Bea Abel",
+    ]
+    assert offered(browser, "aisha.khan", "person", "be")[0]["label"] == "Bea Abel"
 
 
 def test_guests_are_offered_in_their_own_space_alone(browser):

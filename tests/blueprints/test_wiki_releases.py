@@ -79,3 +79,11 @@ def test_the_passages_name_their_writers(browser, world: World):
     main = shown.partition("<main")[2]
     assert main.index("Aisha Khan") < main.index("Hers.") < main.index("Ben Okafor") < main.index("Both, and his.")
     assert f"/e/{world.publishing.id}/compare?from=2&amp;to=3" in main
+
+
+def test_whoever_saves_hears_that_readers_go_on_seeing_the_release(browser, released: Page):
+    ben = browser("ben.okafor")
+    ben.post(f"/pages/{released.id}/edit", {"title": "Publishing", "body": "Rules of July", "based_on": "3"})
+    shown = ben.get("/s/desk/wiki/publishing").text
+    assert "Readers go on seeing the released text" in shown
+    assert f'href="/pages/{released.id}/working"' in shown

@@ -216,6 +216,7 @@ def test_a_curator_gives_all_pages_an_owner_and_a_date_at_once(browser, session:
     page = aisha.get(answer.location).text
     assert "2 pages are changed." in page
     assert "All 2 pages have an owner and a review date" in page
+    assert "Nothing is left to do here" in aisha.get("/s/desk/owners?date=todo").text
 
 
 def test_many_changes_are_taken_back_in_one_press(browser, session: Session, world: World):

@@ -36,7 +36,8 @@ _WIKI = r"\[\[((?:[^\[\]\n\x02\x03]){1,250})\]\]"
 _WORDS = (
     r"(?<![\w@/&#.+-])(?:"
     r"@(?P<person>\w+(?:[.-]\w+)*)(?![\w@])"
-    r"|#(?P<tag>[^\W\d_](?:[\w-]{0,62}\w)?)(?![\w#])"
+    # What a spreadsheet puts into a cell that it cannot work out, #N/A or #REF!, is no topic.
+    r"|#(?!N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)(?P<tag>[^\W\d_](?:[\w-]{0,62}\w)?)(?![\w#])"
     r"|(?P<address>(?:https?://|www\.(?=\w))[^\s<>\x02\x03\"]+))"
 )
 MOST_PARTS = 30

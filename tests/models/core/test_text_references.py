@@ -43,3 +43,10 @@ def test_a_name_ends_before_the_full_stop():
 
 def test_a_section_of_the_same_page_is_no_link_to_a_page():
     assert references("[[#Carers]]").links == ()
+
+
+def test_what_a_spreadsheet_puts_into_a_cell_without_an_answer_is_no_tag():
+    assert references("| #N/A | #REF! | #VALUE! | #NAME? | #DIV/0! | #NUM! | #NULL! |\n#named #n/a").tags == (
+        "named",
+        "n",
+    )
