@@ -111,8 +111,12 @@ def say_saved(saved: Saved, entry: Entry, unchanged: Callable[[], str]) -> None:
         }
         flash(message, "success")
     elif getattr(entry, "released", None):
-        text = _("Your changes are saved. Readers go on seeing the released text until a newer one is released.")
-        flash({"text": text, "link": f"/pages/{entry.id}/working", "link_label": _("See the working text")}, "success")
+        note: Any = {
+            "text": _("Your changes are saved. Readers go on seeing the released text until a newer one is released."),
+            "link": f"/pages/{entry.id}/working",
+            "link_label": _("See the working text"),
+        }
+        flash(note, "success")
     else:
         flash(_("Your changes are saved."), "success")
 
