@@ -17,6 +17,7 @@ class ProposalForm(Form):
     tags = StringField(_("Topics"), filters=[stripped])
     summary = StringField(_("What you changed"), filters=[stripped])
     minor = BooleanField(_("Small change, such as a spelling mistake"))
+    silent = BooleanField(_("Do not tell followers"))
     based_on = StringField(filters=[version_from])
 
     @property

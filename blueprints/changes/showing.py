@@ -16,11 +16,13 @@ from models.entries.attaching import files_of
 from models.entries.comparing import Comparison, compare
 from models.policy.rules import may
 from models.spaces.membership import known_usernames
+from models.wiki.page import Page
 from models.wiki.requests.approval import approvers
 from models.wiki.requests.landing import Joined, hindrance, joined
 from models.wiki.requests.lists import STALE_AFTER
 from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, proposal_of
 from models.wiki.requests.reviewing import COMMENT_LIMIT, approvals, comments, reviews
+from models.wiki.writing.translating import language_name
 
 
 @allow("change.read", on=change)
@@ -64,6 +66,8 @@ def drawn(request: ChangeRequest, failed: dict[str, str] | None = None) -> str:
         parts=parts,
         lost=lost,
         said=_said(request, threads),
+        original=_original(request),
+        written_in=language_name(proposal.language),
         given=given,
         people=people,
         too_few=len(people) < request.approval.needed,
@@ -77,6 +81,12 @@ def drawn(request: ChangeRequest, failed: dict[str, str] | None = None) -> str:
         soon=timedelta(days=7),
         failed=failed or {},
     )
+
+
+def _original(request: ChangeRequest) -> Page | None:
+    """The page that a new one translates, for those who may read it."""
+    found = request.original
+    return found if found is not None and found.is_live and found.audience in viewer().keys else None
 
 
 def _approvers(request: ChangeRequest) -> list[Any]:

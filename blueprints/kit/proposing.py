@@ -58,7 +58,7 @@ def save_or_send(
     try:
         return save_page(page, by=viewer(), tags_before=tags_before, silent=silent, **change)
     except NeedsApproval:
-        return send_change(page, language=language, **change)
+        return send_change(page, language=language, silent=silent, **change)
 
 
 def send_change(
@@ -70,6 +70,7 @@ def send_change(
     tags: Sequence[str] | None = None,
     summary: str = "",
     minor: bool = False,
+    silent: bool = False,
     language: str = "",
     draft: int = 0,
     draft_place: str = "",
@@ -86,6 +87,7 @@ def send_change(
         tags=tags_on(db(), page) if tags is None else tags,
         summary=summary,
         minor=minor,
+        silent=silent,
         language=language,
     )
     if made is None:
@@ -98,10 +100,19 @@ def send_change(
 
 
 def send_new_page(
-    space: Space, parent: Page | None, *, title: str, body: str, tags: Sequence[str], language: str, draft: int = 0
+    space: Space,
+    parent: Page | None,
+    *,
+    title: str,
+    body: str,
+    tags: Sequence[str],
+    language: str,
+    draft: int = 0,
+    **translated: Any,
 ) -> Response:
-    """Send a new page for approval. Raises Invalid."""
-    made = propose_page(db(), viewer(), space, parent, title=title, body=body, tags=tags, language=language)
+    """Send a new page for approval; `original` and its version for one that translates a page. Raises Invalid."""
+    told: dict[str, Any] = {"title": title, "body": body, "tags": tags, "language": language}
+    made = propose_page(db(), viewer(), space, parent, **told, **translated)
     drafts.saved(db(), viewer(), drafts.place_of_new_page(space), draft)
     approval = approval_needed(db(), viewer(), space.id, parent.id if parent else None)
     return _sent(made.id, approval.needed if approval else 1)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import LinkTwinForm, TranslationForm
@@ -17,8 +18,10 @@ from models.core.language import gettext as _
 from models.core.text import slugify
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import tags_on
+from models.spaces.space import Space
 from models.wiki.page import Page, moved_to, page_view
 from models.wiki.reading.surroundings import surroundings
+from models.wiki.requests.approval import approval_needed
 from models.wiki.writing.translating import (
     language_name,
     link_translation,
@@ -49,6 +52,8 @@ def write(page: Page) -> Response | tuple[str, int]:
     if not form.validate():
         return _form(form, page), 422
     try:
+        if page.space is not None and approval_needed(db(), viewer(), page.space.id, page.parent_id):
+            return _sent(form, page, page.space)
         made = translate(
             page, viewer(), form.language.data or "", form.title.data, form.body.data, based_on=form.based_on.data,
             tags=form.tag_words,
@@ -58,6 +63,20 @@ def write(page: Page) -> Response | tuple[str, int]:
         return _form(form, page), 422
     flash(_("The translation is saved. Readers find it through the languages at the top of the page."), "success")
     return redirect(page_href(made), 303)
+
+
+def _sent(form: TranslationForm, page: Page, space: Space) -> Response:
+    """The translation waits for approval, as any new page does at this place."""
+    return send_new_page(
+        space,
+        db().get(Page, page.parent_id) if page.parent_id else None,
+        title=form.title.data,
+        body=form.body.data,
+        tags=form.tag_words,
+        language=form.language.data or "",
+        original=page,
+        original_version=form.based_on.data,
+    )
 
 
 def _form(form: TranslationForm, page: Page) -> str:
@@ -73,6 +92,7 @@ def _form(form: TranslationForm, page: Page) -> str:
         page=page,
         href=page_href(page),
         original_language=language_name(page.language),
+        approval=approval_notice(page.space, None, page.parent_id),
         readers=who_can_read(page.audience, page.space.name),
     )
 

@@ -102,6 +102,16 @@ def hold(session: Session, entry: Entry) -> None:
         session.refresh(entry, ["body"])
 
 
+def clash(session: Session, entry: Entry, *, based_on: int, title: str | None, body: str) -> Conflict | None:
+    """The conflict that saving this text would meet, or None. Raises Invalid while places are left to decide."""
+    body = clean(body)
+    check_decided(body)
+    if based_on == entry.version:
+        return None
+    merged, merged_title = _merged(session, entry, based_on, title, body)
+    return None if merged.clean and merged_title is not None else Conflict(merged, merged_title, None)
+
+
 VERSION = select(Entry.__table__.c.version).where(Entry.__table__.c.id == bindparam("entry_id")).with_for_update()
 
 

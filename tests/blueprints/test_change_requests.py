@@ -1,12 +1,14 @@
 """Change requests over the browser: sent instead of saved, discussed on lines, approved, declined, joined."""
 
 import re
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.entries.revision import revision
 from models.entries.trashing import trash
 from models.spaces.joining import add_member
 from models.spaces.keeping import archive
@@ -158,11 +160,61 @@ def test_a_text_that_clashes_is_joined_by_its_author(browser, session: Session, 
     answer = aisha.post(f"{change}/review", {"verdict": "approved", "number": "1"})
     assert answer.location == change and "not saved yet" in aisha.get(change).text
     form = ben.get(f"{change}/edit").text
-    assert "What was saved meanwhile" in form and 'name="based_on" value="2"' in form
-    sent = {"title": "Publishing", "body": TEXT, "tags": "web", "based_on": "2"}
-    ben.post(f"{change}/edit", sent)
+    assert "Place 1 of 1: what stays?" in form and 'name="based_on" value="2"' in form
+    prepared = unescape(re.search(r'<textarea[^>]*name="body"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)[1])
+    sent = {"title": "Publishing", "body": prepared, "tags": "web", "based_on": "2"}
+    open_still = ben.post(f"{change}/edit", sent)
+    assert open_still.status_code == 422 and "Choose what stays in place 1" in flat(open_still.text)
+    assert ben.post(f"{change}/edit", {**sent, "place-1": "mine"}).status_code == 303
     aisha.post(f"{change}/review", {"verdict": "approved", "number": "2"})
     assert fresh(session, asked.publishing).body == TEXT
+
+
+def test_a_change_that_clashes_is_joined_before_it_is_sent(browser, session: Session, asked: World):
+    ben, address = browser("ben.okafor"), f"/pages/{asked.publishing.id}/edit"
+    asked.publishing.revise(by=asked.aisha, based_on=1, title="Publishing", body="## All\n\nNew.", approved=True)
+    session.commit()
+    sent = {"title": "Publishing", "body": TEXT, "tags": "web", "based_on": "1"}
+    answer = ben.post(address, sent)
+    assert (
+        answer.status_code == 409 and "Place 1 of 1: what stays?" in answer.text and "Send for approval" in answer.text
+    )
+    assert ben.post(address, {**sent, "based_on": "2"}).location.startswith("/change-requests/")
+    assert fresh(session, asked.publishing).version == 2
+
+
+def test_a_change_revised_on_an_old_version_is_joined_too(browser, session: Session, asked: World):
+    ben = browser("ben.okafor")
+    change = send(ben, asked)
+    asked.publishing.revise(by=asked.aisha, based_on=1, title="Publishing", body="## All\n\nNew.", approved=True)
+    session.commit()
+    answer = ben.post(
+        f"{change}/edit", {"title": "Publishing", "body": TEXT + " More.", "tags": "web", "based_on": "1"}
+    )
+    assert answer.status_code == 409 and "stays in your request" in answer.text
+
+
+def test_followers_are_not_told_of_a_change_that_asks_for_it(browser, session: Session, asked: World):
+    ben, aisha = browser("ben.okafor"), browser("aisha.khan")
+    change = send(ben, asked, silent="y")
+    assert "followers are not told" in aisha.get(change).text
+    assert 'name="silent" type="checkbox" value="y" checked' in flat(ben.get(f"{change}/edit").text)
+    aisha.post(f"{change}/review", {"verdict": "approved", "number": "1"})
+    session.rollback()
+    assert revision(session, session.get_one(Page, asked.publishing.id), 2).silent
+
+
+def test_a_translation_waits_and_is_linked_once_it_is_approved(browser, session: Session, asked: World):
+    ben, aisha, address = browser("ben.okafor"), browser("aisha.khan"), f"/pages/{asked.publishing.id}/translate"
+    form = ben.get(address).text
+    assert "waits until 1 person approves it" in form and "Send for approval</button>" in form
+    sent = {"language": "cy", "title": "Cyhoeddi", "body": "Testun", "tags": "", "based_on": "1"}
+    change = ben.post(address, sent).location
+    assert "A translation of" in aisha.get(change).text and "into Welsh" in aisha.get(change).text
+    aisha.post(f"{change}/review", {"verdict": "approved", "number": "1"})
+    assert "/s/desk/wiki/cyhoeddi" in browser("tomas.reyes").get("/s/desk/wiki/publishing").text
+    again = ben.post(address, {**sent, "title": "Arall"})
+    assert again.status_code == 422 and "Testun" in again.text
 
 
 def test_a_request_is_withdrawn_and_opened_again(browser, asked: World):

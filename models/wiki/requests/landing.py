@@ -14,9 +14,9 @@ from models.entries.merging import merge, merge_value
 from models.entries.tagging import tags_on
 from models.people.person import Person
 from models.wiki.page import Page, write_page
-from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, check_open, close, proposal_of
+from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, check_open, close, hold, proposal_of
 from models.wiki.requests.reviewing import ChangeReview, approvals
-from models.wiki.writing.translating import set_language
+from models.wiki.writing.translating import link_translation, set_language
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def save_if_approved(request: ChangeRequest, by: Actor) -> str:
     Returns why it could not be saved although it is approved, or nothing. Whether it was saved says `request.state`.
     """
     session = session_of(request)
+    hold(session, request)
     given = approvals(session, request)
     if len(given) < request.approval.needed:
         return ""
@@ -91,16 +92,24 @@ def _save(session: Session, request: ChangeRequest, names: list[str], by: Actor)
             **({"language": proposal.language} if proposal.language else {}),
         )  # fmt: skip
         request.page_id = page.id
+        _twin(session, request, page, author)
     else:
         if proposal.language:
             set_language(page, author, proposal.language)
         page.revise(
             by=author, based_on=page.version, title=wanted.title, body=wanted.body, tags=wanted.tags,
-            summary=_summary(proposal.summary, names), minor=proposal.minor, approved=True,
+            summary=_summary(proposal.summary, names), minor=proposal.minor, silent=proposal.silent, approved=True,
         )  # fmt: skip
     request.saved_as = page.version
     close(request, by, "saved")
     session.flush()
+
+
+def _twin(session: Session, request: ChangeRequest, page: Page, author: Person) -> None:
+    """Link a translation with its original, when that still stands there."""
+    original = session.get(Page, request.original_id) if request.original_id else None
+    if original is not None and original.is_live:
+        link_translation(page, original, author, based_on=request.original_version)
 
 
 def _summary(said: str, names: list[str]) -> str:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, bindparam, select
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    bindparam,
+    false,
+    literal_column,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, undefer
 
 from models.activity.act import Actor, record
@@ -28,6 +39,7 @@ from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.wiki.page import Page, free_slug
 from models.wiki.requests.approval import Approval, approval_by_id, approval_of, rule_over
+from models.wiki.writing.translating import check_free
 
 STATES = ("open", "saved", "declined", "withdrawn", "stale")
 
@@ -53,6 +65,9 @@ class ChangeRequest(Base):
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="SET NULL"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("approval_rules.id", ondelete="SET NULL"))
+    # A new page that translates this one, in this version.
+    original_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="SET NULL"), index=True)
+    original_version: Mapped[int] = mapped_column(default=0, server_default=literal_column("0"))
     state: Mapped[word] = mapped_column(default="open")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -66,6 +81,7 @@ class ChangeRequest(Base):
     seen_at: Mapped[datetime | None]
 
     page: Mapped[Page | None] = relationship(lazy="raise", foreign_keys=[page_id], viewonly=True)
+    original: Mapped[Page | None] = relationship(lazy="raise", foreign_keys=[original_id], viewonly=True)
     space: Mapped[Space] = relationship(lazy="raise", viewonly=True)
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id], viewonly=True)
 
@@ -96,6 +112,8 @@ class ChangeProposal(Base):
     tags_before: Mapped[list[str]] = mapped_column(JSON)
     summary: Mapped[str] = mapped_column(String(SUMMARY_LIMIT), default="")
     minor: Mapped[bool] = mapped_column(default=False)
+    # Its author asks that followers are not told.
+    silent: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Empty: the page keeps the language that it has.
     language: Mapped[str] = mapped_column(String(12), default="")
     made_at: Mapped[datetime]
@@ -113,12 +131,13 @@ def propose(
     tags: Sequence[str],
     summary: str = "",
     minor: bool = False,
+    silent: bool = False,
     language: str = "",
 ) -> ChangeRequest | None:
     """Send a change to a page for approval; None when it changes nothing. Raises Invalid and Outdated."""
     before = tags_on(session, page)
     proposal = _checked(session, page, based_on, title, body, tags, before, summary, minor)
-    proposal.language = language if language != page.language else ""
+    proposal.language, proposal.silent = language if language != page.language else "", silent
     base = _base(session, page, based_on)
     if not proposal.language and (proposal.title, proposal.body, proposal.tags) == (base.title, base.body, before):
         return None
@@ -136,13 +155,24 @@ def propose_page(
     body: str,
     tags: Sequence[str],
     language: str = "",
+    original: Page | None = None,
+    original_version: int = 0,
 ) -> ChangeRequest:
-    """Send a new page for approval. Raises Invalid, also when a page with this title stands in the space."""
+    """Send a new page for approval; one that translates `original` is linked with it once it is saved.
+
+    Raises Invalid, also when a page with this title stands in the space, or the original has that language already.
+    """
+    if original is not None:
+        language = check_free(session, original, language)
     free_slug(session, space, slugify(editing.check_title(title)))
     proposal = _checked(session, None, 0, title, body, tags, [], "", False)
     proposal.language = language
     rule = rule_over(session, space.id, parent.id if parent else None)
-    return _open(session, by, proposal, space.id, None, parent, rule.id if rule else None)
+    made = _open(session, by, proposal, space.id, None, parent, rule.id if rule else None)
+    if original is not None:
+        made.original_id, made.original_version = original.id, original_version or original.version
+        session.flush()
+    return made
 
 
 def _open(
@@ -183,17 +213,19 @@ def revise(
     tags: Sequence[str],
     summary: str = "",
     minor: bool = False,
+    silent: bool = False,
 ) -> bool:
     """Put a new proposal in the place of the last: what was approved must be approved again. False for no change.
 
     Raises Refused for a request that is closed, Invalid and Outdated.
     """
     session, page = session_of(request), request.page
+    hold(session, request)
     check_open(request)
     last = proposal_of(session, request)
     before = tags_on(session, page) if page else []
     made = _checked(session, page, based_on, title, body, tags, before, summary, minor)
-    made.language = last.language
+    made.language, made.silent = last.language, silent
     said = (made.title, made.body, made.tags, made.based_on)
     if said == (last.title, last.body, last.tags, last.based_on):
         return False
@@ -247,6 +279,7 @@ def _base(session: Session, page: Page, number: int) -> Any:
 
 def withdraw(request: ChangeRequest, by: Actor) -> None:
     """Its author takes it back. Raises Refused when it is closed."""
+    hold(session_of(request), request)
     check_open(request)
     close(request, by, "withdrawn")
     request.seen_at = clock.now()
@@ -279,6 +312,21 @@ def moved(request: ChangeRequest) -> None:
     request.moved_at, request.reminded_at = clock.now(), None
 
 
+LOCKED = select(ChangeRequest.id).where(ChangeRequest.id == bindparam("request_id")).with_for_update()
+
+
+def hold(session: Session, request: ChangeRequest) -> None:
+    """See to it that nobody else decides about the request until this transaction ends, and that it is as it stands.
+
+    Of two last approvals at the same moment the second one sees the first. Writers of SQLite come one after the other.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    session.flush()
+    session.connection().execute(LOCKED, {"request_id": request.id})
+    session.refresh(request, ["state", "version", "page_id", "rule_id", "saved_as", "closed_at", "closed_by_id"])
+
+
 def check_open(request: ChangeRequest) -> None:
     """Raises Refused when the request is decided, or the page can take no change now."""
     if not request.is_open:
@@ -293,6 +341,7 @@ ONE = (
     .options(
         joinedload(ChangeRequest.page).options(undefer(Page.body), joinedload(Page.space)),
         joinedload(ChangeRequest.space),
+        joinedload(ChangeRequest.original).joinedload(Page.space),
         joinedload(ChangeRequest.author),
     )
 )

@@ -16,7 +16,7 @@ from models.core.text import clean
 from models.people.person import Person
 from models.policy.rules import may
 from models.policy.viewer import viewer_of
-from models.wiki.requests.requesting import ChangeRequest, check_open, check_reason, close, moved, note
+from models.wiki.requests.requesting import ChangeRequest, check_open, check_reason, close, hold, moved, note
 
 COMMENT_LIMIT = 5_000
 QUOTE_LIMIT = 300
@@ -63,6 +63,7 @@ def review(request: ChangeRequest, by: Actor, number: int, verdict: str, text: s
     (`text`) when changes are asked for or declined without a reason.
     """
     session = session_of(request)
+    hold(session, request)
     check_open(request)
     if by.id == request.author_id:
         raise Refused(_("You wrote this change, so somebody else decides about it."))

@@ -24,6 +24,8 @@ class WikiChoice(Base):
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"), primary_key=True)
     home_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="SET NULL"), index=True)
     template: Mapped[str] = mapped_column(String(40), default="")
+    # What new pages are written in unless their writer says otherwise; empty for that of the installation.
+    language: Mapped[str] = mapped_column(String(12), default="", server_default="")
 
 
 def choices_of(session: Session, space_id: int) -> WikiChoice:

@@ -120,7 +120,7 @@ def translate(
     return page
 
 
-def link_translation(page: Page, original: Page, by: Actor) -> None:
+def link_translation(page: Page, original: Page, by: Actor, based_on: int | None = None) -> None:
     """Say that a page which stands already translates another; its language must differ from all twins' languages.
 
     Raises Refused for pages of two spaces, for a page that has translations itself, and Invalid (`language`).
@@ -139,7 +139,7 @@ def link_translation(page: Page, original: Page, by: Actor) -> None:
     if before is not None:
         session.delete(before)
         session.flush()
-    _join(session, original, page, by, original.version)
+    _join(session, original, page, by, based_on or original.version)
 
 
 def unlink_translation(page: Page, by: Actor) -> None:
@@ -179,6 +179,11 @@ def set_language(page: Page, by: Actor, language: str) -> None:
     session.flush()
     editing.note(session, by, "set-language", page, language=language)
     outbox.promise(session, "index", f"entry:{page.id}")
+
+
+def check_free(session: Session, original: Page, language: str) -> str:
+    """The language for one more translation of a page. Raises Invalid (`language`)."""
+    return _free_language(session, original_of(original), check_language(language))
 
 
 def _free_language(session: Session, original: Page, language: str, besides: int = 0) -> str:
