@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "9042b16ddc9c"
-down_revision: str | None = "c3a1f0b7d201"
+down_revision: str | None = "7a7f578ccb5a"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
