@@ -14,7 +14,8 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.wiki.requests.landing import joined, save_if_approved
-from models.wiki.requests.requesting import ChangeRequest, proposal_of, seen, take_up, withdraw
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import proposal_of, seen, take_up, withdraw
 from models.wiki.requests.reviewing import approvals, comment, review
 
 VERDICTS = ("approved", "changes", "declined")

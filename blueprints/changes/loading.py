@@ -3,7 +3,8 @@
 from typing import Any
 
 from blueprints.kit.request import db, viewer
-from models.wiki.requests.requesting import ChangeRequest, visible_request
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import visible_request
 
 
 def change(values: dict[str, Any]) -> ChangeRequest:

@@ -20,7 +20,8 @@ from models.wiki.page import Page
 from models.wiki.requests.approval import approvers
 from models.wiki.requests.landing import Joined, hindrance, joined
 from models.wiki.requests.lists import STALE_AFTER
-from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, proposal_of
+from models.wiki.requests.request import ChangeProposal, ChangeRequest
+from models.wiki.requests.requesting import base_of, proposal_of
 from models.wiki.requests.reviewing import COMMENT_LIMIT, approvals, comments, reviews
 from models.wiki.writing.translating import language_name
 

@@ -14,7 +14,8 @@ from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.entries.saving import clash
 from models.wiki.requests.landing import joined
-from models.wiki.requests.requesting import ChangeRequest, check_open, proposal_of, revise
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import check_open, proposal_of, revise
 
 Answer = Response | str | tuple[str, int]
 

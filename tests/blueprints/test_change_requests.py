@@ -14,7 +14,8 @@ from models.spaces.joining import add_member
 from models.spaces.keeping import archive
 from models.wiki.page import Page
 from models.wiki.requests.approval import require_approval
-from models.wiki.requests.requesting import ChangeRequest, proposal_of
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import proposal_of
 from tests.browser import flat
 from tests.counting import statements
 from tests.world import World
@@ -198,7 +199,7 @@ def test_followers_are_not_told_of_a_change_that_asks_for_it(browser, session: S
     ben, aisha = browser("ben.okafor"), browser("aisha.khan")
     change = send(ben, asked, silent="y")
     assert "followers are not told" in aisha.get(change).text
-    assert re.search(r'<input[^>]*name="silent"[^>]* checked', ben.get(f"{change}/edit").text)
+    assert re.search(r'<input[^>]* checked[^>]*name="silent"', ben.get(f"{change}/edit").text)
     aisha.post(f"{change}/review", {"verdict": "approved", "number": "1"})
     session.rollback()
     assert revision(session, session.get_one(Page, asked.publishing.id), 2).silent

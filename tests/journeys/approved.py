@@ -14,7 +14,8 @@ from models.wiki.procedures.confirming import Audience, issue, sign
 from models.wiki.procedures.procedure import make_procedure
 from models.wiki.procedures.rounds import Ask
 from models.wiki.requests.approval import require_approval
-from models.wiki.requests.requesting import ChangeRequest, propose, propose_page, visible_request
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import propose, propose_page, visible_request
 from models.wiki.requests.reviewing import comment, review
 
 SPACE = "night-desk"

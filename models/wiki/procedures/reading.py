@@ -21,7 +21,7 @@ from models.wiki.page import Page
 from models.wiki.procedures.confirming import FEWEST_SHOWN
 from models.wiki.procedures.procedure import Procedure
 from models.wiki.procedures.rounds import Ask, Confirmation, Signature
-from models.wiki.requests.requesting import ChangeRequest
+from models.wiki.requests.request import ChangeRequest
 from models.wiki.requests.reviewing import ChangeReview
 
 MOST_MISSING = 2000

@@ -17,7 +17,7 @@ from models.policy.viewer import Viewer
 from models.wiki.comments.commenting import CommentClosing
 from models.wiki.procedures.procedure import Procedure
 from models.wiki.procedures.rounds import Confirmation
-from models.wiki.requests.requesting import ChangeRequest
+from models.wiki.requests.request import ChangeRequest
 from models.wiki.structure.choices import WikiChoice
 from models.wiki.writing.translating import Twin, twin_parts
 

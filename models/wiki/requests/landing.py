@@ -14,7 +14,8 @@ from models.entries.merging import merge, merge_value
 from models.entries.tagging import tags_on
 from models.people.person import Person
 from models.wiki.page import Page, write_page
-from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, base_of, check_open, close, hold, proposal_of
+from models.wiki.requests.request import ChangeProposal, ChangeRequest
+from models.wiki.requests.requesting import base_of, check_open, close, hold, proposal_of
 from models.wiki.requests.reviewing import ChangeReview, approvals
 from models.wiki.writing.translating import link_translation, set_language
 

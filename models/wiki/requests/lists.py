@@ -19,7 +19,8 @@ from models.policy.rules import may
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.wiki.requests.approval import ApprovalPerson, ApprovalRule, approval_by_id
-from models.wiki.requests.requesting import ChangeProposal, ChangeRequest, close
+from models.wiki.requests.request import ChangeProposal, ChangeRequest
+from models.wiki.requests.requesting import close
 from models.wiki.requests.reviewing import ChangeReview
 
 STALE_AFTER = timedelta(days=30)

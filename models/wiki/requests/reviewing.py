@@ -16,7 +16,8 @@ from models.core.text import clean
 from models.people.person import Person
 from models.policy.rules import may
 from models.policy.viewer import viewer_of
-from models.wiki.requests.requesting import ChangeRequest, check_open, check_reason, close, hold, moved, note
+from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import check_open, check_reason, close, hold, moved, note
 
 COMMENT_LIMIT = 5_000
 QUOTE_LIMIT = 300

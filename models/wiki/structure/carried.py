@@ -12,7 +12,7 @@ from models.spaces.space import Space
 from models.wiki.page import Page
 from models.wiki.procedures.rounds import Confirmation
 from models.wiki.requests.approval import ApprovalRule
-from models.wiki.requests.requesting import ChangeRequest
+from models.wiki.requests.request import ChangeRequest
 
 _ABOUT: tuple[tuple[Any, Any], ...] = tuple(
     (cls.__table__, cls.__table__.c[column])
