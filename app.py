@@ -19,6 +19,7 @@ from models.core.outbox import Handler, Worker
 from models.core.settings import SettingError, Settings, read_settings
 from models.files.keeping import FileReader
 from models.loading import load_all
+from models.notices.making import NoticeMaker
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from models.upkeep import Upkeep
@@ -76,6 +77,7 @@ def make_services(settings: Settings) -> Services:
         "index": indexer.handle,
         "mail": Postman(settings).handle,
         "links": LinkChecker(database, settings).handle,
+        "notices": NoticeMaker(database).handle,
     }
     blobs = Blobs(settings.files_folder)
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle

@@ -16,6 +16,7 @@ from models.entries import drafts, presence
 from models.entries.drawing import redraw_old
 from models.entries.trashing import purge_due
 from models.files.keeping import sweep
+from models.notices.notice import forget_old as forget_notices
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
@@ -52,6 +53,7 @@ class Upkeep:
             drafts.forget_old(session)
             presence.forget_gone(session)
             live.forget_old(session)
+            forget_notices(session)
             tend_requests(session, self.address)
             tend_confirmations(session, self.address)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())

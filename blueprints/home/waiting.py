@@ -18,6 +18,7 @@ from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.moderation.report import open_reports
+from models.notices.marking import read_entry
 from models.waiting.mentions import seen
 from models.waiting.waiting import Waiting
 
@@ -31,6 +32,7 @@ SHOWN = 3
 def seen_mention(entry_id: int) -> Response:
     """The viewer has dealt with being named. Says nothing about whether such an entry exists."""
     seen(db(), viewer(), entry_id)
+    read_entry(db(), viewer(), entry_id)
     flash(_("It no longer waits for you"), "success")
     return back("/")
 

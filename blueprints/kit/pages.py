@@ -14,11 +14,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import person_href, space_href, tag_href
+from blueprints.kit.bell import bell
 from blueprints.kit.editor import editor_words
-from blueprints.kit.request import viewer
+from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.core import language
 from models.core.text import local_ids
+from models.notices.reading import unread_count
 from models.policy.rules import may
 from models.policy.viewer import Viewer
 
@@ -159,6 +161,7 @@ def _context() -> dict[str, Any]:
         "live": bool(known.id) and services().settings.live_connections > 0,
         "here": here(),
         "menu_links": _menu_links(known),
+        "bell": bell(unread_count(db(), known)) if known.id else None,
     }
 
 
@@ -187,6 +190,7 @@ _HERE = {
     "tags": "topics",
     "search": "search",
     "menu": "menu",
+    "notices": "notices",
 }
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.activity.live import Happening as Happening
 from models.activity.live import announce
 from models.activity.live import on_act as on_act
-from models.core import clock
-from models.core.base import Base, BigId, big_key, word
+from models.activity.matters import concerns_somebody
+from models.core import clock, outbox
+from models.core.base import Base, BigId, big_key, to_microseconds, word
 from models.core.db import write
 
 
@@ -62,8 +63,9 @@ def record(
 
     `root_id` is the topic, post or page that the subject belongs to.
     """
+    now = clock.now()
     values = {
-        "at": clock.now(),
+        "at": now,
         "actor_id": by.id if by else None,
         "verb": verb,
         "subject_kind": kind,
@@ -73,6 +75,9 @@ def record(
         "detail": detail or None,
     }
     write(session, NEW_ACT, values)
+    if concerns_somebody(verb):
+        # The act's number is not known here: it is found by its subject, verb and moment.
+        outbox.promise(session, "notices", f"{kind}:{subject_id}", verb=verb, at=to_microseconds(now))
     announce(
         session,
         verb,

@@ -127,6 +127,7 @@ class Saving:
     summary: str = ""
     minor: bool = False
     silent: bool = False
+    quiet: bool = False
 
 
 def edit(
@@ -159,7 +160,7 @@ def edit(
     _ask_guards(session, entry, by, asked=approved or quiet)
     changed = (title, body) != (entry.title, entry.body)
     if changed:
-        saving = Saving(by, at or clock.now(), summary, minor, silent)
+        saving = Saving(by, at or clock.now(), summary, minor, silent, quiet)
         tags = _write(session, entry, kind, title, body, tags, saving)
     retagged = tags is not None and tagging.set_tags(session, entry, tagging.tag_names(list(tags)))
     if not quiet and (changed or retagged):
@@ -189,7 +190,7 @@ def _write(
     if entry.released is None:
         set_links(session, entry, entry.space, found, body)
         if people or "@" in before:
-            set_mentions(session, entry, people)
+            note_named(session, entry, saving.by, set_mentions(session, entry, people), quiet=saving.quiet)
         edited(session, entry)
     return None if tags is None else [*tags, *_words(kind, found)]
 
@@ -277,6 +278,12 @@ def _keep_revision(session: Session, entry: Entry, saving: Saving) -> None:
         "created_at": saving.at,
     }
     write(session, NEW_REVISION, values)
+
+
+def note_named(session: Session, entry: Entry, by: Actor, people: list[int], *, quiet: bool = False) -> None:
+    """Record who is named in an entry that was there before."""
+    if people and not quiet:
+        note(session, by, "named", entry, people=people, **({"root": entry.root_id} if entry.root_id else {}))
 
 
 def note(session: Session, by: Actor | None, verb: str, entry: Entry, **detail: Any) -> None:

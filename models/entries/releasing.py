@@ -15,7 +15,7 @@ from models.core.language import gettext as _
 from models.core.text import clean, references
 from models.entries.attaching import files_of
 from models.entries.drawing import draw, named_in
-from models.entries.editing import note
+from models.entries.editing import note, note_named
 from models.entries.entry import Entry
 from models.entries.kinds import edited
 from models.entries.linking import set_links, set_mentions
@@ -48,9 +48,10 @@ def release(entry: Entry, number: int, by: Actor, label: str = "") -> None:
     made = session.get(Release, (entry.id, number)) or Release(entry_id=entry.id, number=number)
     made.label, made.by_id, made.at = label, by.id, clock.now()
     session.add(made)
-    _show(session, entry, chosen, number)
+    named = _show(session, entry, chosen, number)
     entry.last_activity_at = made.at
     note(session, by, "released", entry, number=number)
+    note_named(session, entry, by, named)
 
 
 def unfreeze(entry: Entry, by: Actor) -> None:
@@ -58,21 +59,24 @@ def unfreeze(entry: Entry, by: Actor) -> None:
     session = session_of(entry)
     if entry.released is None:
         return
-    _show(session, entry, session.get_one(Revision, (entry.id, entry.version)), None)
+    named = _show(session, entry, session.get_one(Revision, (entry.id, entry.version)), None)
     entry.last_activity_at = clock.now()
     note(session, by, "unfroze", entry)
+    note_named(session, entry, by, named)
 
 
-def _show(session: Session, entry: Entry, chosen: Revision, released: int | None) -> None:
+def _show(session: Session, entry: Entry, chosen: Revision, released: int | None) -> list[int]:
+    """Returns the ids of those whom readers see named and did not before."""
     found = references(chosen.body)
     people = named_in(session, entry, found)
     entry.released, entry.editor_id, entry.edited_at = released, chosen.editor_id, chosen.created_at
     draw(entry, chosen.body, people, files_of(session, entry))
     session.flush()
     set_links(session, entry, entry.space, found, chosen.body)
-    set_mentions(session, entry, people)
+    named = set_mentions(session, entry, people)
     edited(session, entry)
     outbox.promise(session, "index", f"entry:{entry.id}")
+    return named
 
 
 RELEASES = (

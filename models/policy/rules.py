@@ -261,6 +261,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "account.manage": (anyone,),
     # everywhere
     "home.read": (anyone,),
+    "notices.read": (anyone,),
     "search.use": (anyone,),
     "tags.list": (anyone,),
     "tag.follow": (anyone,),

@@ -100,5 +100,7 @@ def mark_overdue(session: Session) -> int:
     ids = [row.id for row in rows(session, FELL_DUE, today=clock.now().date())]
     for page in session.scalars(select(Page).where(Page.id.in_(ids))):
         page.review = state_of(page.review_on, page.checked_at)
+        if page.review == "overdue":
+            editing.note(session, None, "fell-due", page)
     promise_index(session, ids)
     return len(ids)

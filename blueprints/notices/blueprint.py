@@ -1,0 +1,14 @@
+"""The addresses of notices."""
+
+from flask import Blueprint
+
+from blueprints.notices import listing, marking, wishes
+
+blueprint = Blueprint("notices", __name__)
+blueprint.get("/notices")(listing.show)
+blueprint.get("/notices/count")(listing.count)
+blueprint.post("/notices/read")(marking.read_all)
+blueprint.post("/notices/<int:notice_id>/read")(marking.set_read)
+blueprint.post("/notices/<int:notice_id>/mute")(marking.set_mute)
+blueprint.get("/notices/choices")(wishes.ask_reasons)
+blueprint.post("/notices/choices")(wishes.save_reasons)

@@ -1,0 +1,109 @@
+"""The list of notices, one line a matter, and how many are unread."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template, request
+
+from blueprints.kit.addresses import entry_href, space_href
+from blueprints.kit.bell import bell
+from blueprints.kit.guards import allow
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import title_of
+from models.core.language import gettext as _
+from models.core.language import ngettext
+from models.entries.kinds import kind_named
+from models.entries.streams import Position
+from models.notices.reading import PAGE, Line, notices, unread_count
+
+# Where what is no entry is dealt with, by the kind of the newest act's subject.
+PLACES = {"change": "/change-requests/{id}"}
+OUTCOMES = {
+    "kept": lambda: _("It stays as it is."),
+    "trashed": lambda: _("It was moved to the trash."),
+    "edited": lambda: _("It was changed."),
+}
+
+
+@allow("notices.read")
+def show() -> str:
+    unread = request.args.get("view") == "unread"
+    before = request.args.get("before")
+    found = notices(db(), viewer(), unread=unread, before=Position.parse(before))
+    base = "/notices?view=unread" if unread else "/notices"
+    older = Position(found[-1].at, found[-1].row.id) if len(found) == PAGE else None
+    return render_template(
+        "notices/notices.html",
+        lines=[_drawn(line) for line in found],
+        unread=unread,
+        first_href=base if before else None,
+        older_href=f"{base}{'&' if unread else '?'}before={older}" if older else None,
+        any_unread=bool(unread_count(db(), viewer())),
+    )
+
+
+@allow("notices.read")
+def count() -> dict[str, Any]:
+    """For browsers that were told of something new: the number under the viewer's own rights."""
+    shown = bell(unread_count(db(), viewer()))
+    return {"count": shown.text, "label": shown.label}
+
+
+def _drawn(line: Line) -> SimpleNamespace:
+    row = line.row
+    return SimpleNamespace(
+        id=row.id,
+        kind=row.kind or row.thing_kind,
+        kind_label=_label(row),
+        title=_title(row),
+        href=_href(line),
+        said=line.matter.said(_names(line.people)),
+        why=line.matter.why(),
+        note=OUTCOMES[row.note]() if row.note in OUTCOMES else row.note,
+        when=line.at,
+        read=line.is_read,
+        space_name=row.space_name,
+        space_slug=row.space_slug,
+        may_mute=bool(row.entry_id or row.thing_kind == "space"),
+    )
+
+
+def _names(people: list[str]) -> str:
+    if not people:
+        return _("Somebody")
+    if len(people) == 1:
+        return people[0]
+    if len(people) == 2:
+        return _("%(first)s and %(second)s", first=people[0], second=people[1])
+    others = len(people) - 1
+    return ngettext("%(name)s and %(num)s other", "%(name)s and %(num)s others", others, name=people[0])
+
+
+def _label(row: Any) -> str:
+    if row.kind:
+        return kind_named(row.kind).word()
+    return _("Space") if row.thing_kind == "space" else _("Notice")
+
+
+def _title(row: Any) -> str:
+    if row.entry_id:
+        return title_of(SimpleNamespace(**{**row._mapping, "root_title": ""}))
+    if row.thing_kind == "space":
+        return str(row.space_name)
+    return _("Something that you reported") if row.thing_kind == "report" else _("A matter of yours")
+
+
+def _href(line: Line) -> str | None:
+    row = line.row
+    if row.subject_kind in PLACES:
+        return PLACES[row.subject_kind].format(id=row.subject_id)
+    if row.reason == "confirm":
+        return entry_href(row)
+    if row.thing_kind == "space":
+        return space_href(row.space_slug) + ("/members" if row.reason == "join" else "")
+    if not row.entry_id:
+        return None
+    if row.reason == "trashed":
+        return f"/e/{row.subject_id}"
+    # The first that is new, wherever it stands in a long topic.
+    return f"/e/{line.opens_at}" if line.opens_at and line.opens_at != row.entry_id else entry_href(row)
