@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import registered
-from blueprints.kit import errors, guards, headers, pages, request, sent, services
+from blueprints.kit import errors, guards, headers, naming, pages, request, sent, services
 from blueprints.kit.services import Services
 from blueprints.kit.spoken import SpokenEnvironment
 from models.core.blobs import Blobs
@@ -62,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     request.install(app)
     CSRFProtect(app)
     pages.install(app)
+    naming.install(app)
     headers.install(app)
     registered.install(app)
     return app

@@ -15,7 +15,7 @@ from models.core.text import references, render, render_short
 from models.entries.attaching import files_of
 from models.entries.comparing import Comparison, compare
 from models.policy.rules import may
-from models.spaces.membership import known_usernames
+from models.spaces.membership import known_names
 from models.wiki.page import Page
 from models.wiki.requests.approval import approvers
 from models.wiki.requests.landing import Joined, hindrance, joined
@@ -126,7 +126,7 @@ def _said(request: ChangeRequest, threads: list[Thread]) -> list[dict[str, Any]]
 
 def _preview(request: ChangeRequest, now: Joined) -> Markup:
     """The whole text as it would be shown."""
-    people = known_usernames(db(), list(references(now.body).mentions), request.space_id)
+    people = known_names(db(), list(references(now.body).mentions), request.space_id)
     files = files_of(db(), request.page) if request.page is not None else {}
     return Markup(render(now.body, space=request.space.slug, people=people, files=files).html)  # noqa: S704 - cleaned
 

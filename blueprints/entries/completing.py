@@ -11,9 +11,11 @@ from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import link_source
-from models.entries.completing import MOST, pages_named, people_named
+from models.entries.completing import MOST, pages_named, people_named, units_named
 from models.entries.tagging import tag_cloud, tag_name
+from models.people.person import Person
 from models.policy.finding import visible_space
+from models.policy.readers import may_read, people_where
 from models.policy.rules import may
 from models.search.engine import Query
 from models.search.finding import FoundEntry, find
@@ -58,14 +60,38 @@ def _pages(text: str, here: Space | None) -> list[dict[str, str]]:
 def _people(text: str, here: Space | None) -> list[dict[str, str]]:
     known = here is not None and may(viewer(), "space.members", here)
     found = people_named(db(), viewer(), text, here.id if here and known else 0)
-    return [
+    outside = _outside([row.username for row in found], here) if here is not None and known else set()
+    people = [
         {
             "insert": f"@{row.username}",
             "label": row.name,
-            "note": ", ".join(filter(None, (f"@{row.username}", _("guest") if row.is_guest else row.department_name))),
+            "note": ", ".join(
+                filter(
+                    None,
+                    (
+                        f"@{row.username}",
+                        _("guest") if row.is_guest else row.department_name,
+                        _("may not read this space") if row.username in outside else "",
+                    ),
+                )
+            ),
         }
         for row in found
     ]
+    units = [
+        {"insert": f"@{row.slug}", "label": row.name, "note": _("everybody in this unit who may read it")}
+        for row in units_named(db(), viewer(), text)
+    ]
+    # A few places stay for units, however many people have such a name.
+    return (people[: MOST - min(len(units), 3)] + units)[:MOST]
+
+
+def _outside(usernames: list[str], here: Space) -> set[str]:
+    """Who of them may not read what stands in the space: said while a name is typed, before anything is posted."""
+    if not here.is_closed:
+        return set()
+    inside = people_where(may_read(here.audience), Person.username.in_(usernames)).with_only_columns(Person.username)
+    return set(usernames) - set(db().scalars(inside))
 
 
 def _tags(text: str, here: Space | None) -> list[dict[str, str]]:

@@ -16,11 +16,11 @@ from werkzeug.wrappers import Response
 from blueprints.kit.addresses import person_href, space_href, tag_href
 from blueprints.kit.bell import bell
 from blueprints.kit.editor import editor_words
-from blueprints.kit.request import db, viewer
+from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
 from models.core.text import local_ids
-from models.notices.reading import unread_count
+from models.notices.counting import unread_count
 from models.policy.rules import may
 from models.policy.viewer import Viewer
 
@@ -161,7 +161,7 @@ def _context() -> dict[str, Any]:
         "live": bool(known.id) and services().settings.live_connections > 0,
         "here": here(),
         "menu_links": _menu_links(known),
-        "bell": bell(unread_count(db(), known)) if known.id else None,
+        "bell": bell(unread_count(known)) if known.id else None,
     }
 
 

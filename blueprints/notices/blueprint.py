@@ -6,7 +6,7 @@ from blueprints.notices import listing, marking, wishes
 
 blueprint = Blueprint("notices", __name__)
 blueprint.get("/notices")(listing.show)
-blueprint.get("/notices/count")(listing.count)
+blueprint.get("/notices/bell")(listing.show_bell)
 blueprint.post("/notices/read")(marking.read_all)
 blueprint.post("/notices/<int:notice_id>/read")(marking.set_read)
 blueprint.post("/notices/<int:notice_id>/mute")(marking.set_mute)

@@ -6,7 +6,6 @@ from typing import Any
 from flask import render_template, request
 
 from blueprints.kit.addresses import entry_href, space_href
-from blueprints.kit.bell import bell
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
@@ -14,7 +13,8 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.entries.kinds import kind_named
 from models.entries.streams import Position
-from models.notices.reading import PAGE, Line, notices, unread_count
+from models.notices.counting import unread_count
+from models.notices.reading import PAGE, Line, notices
 
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
 PLACES = {"change": "/change-requests/{id}"}
@@ -38,15 +38,14 @@ def show() -> str:
         unread=unread,
         first_href=base if before else None,
         older_href=f"{base}{'&' if unread else '?'}before={older}" if older else None,
-        any_unread=bool(unread_count(db(), viewer())),
+        any_unread=bool(unread_count(viewer())),
     )
 
 
 @allow("notices.read")
-def count() -> dict[str, Any]:
+def show_bell() -> str:
     """For browsers that were told of something new: the number under the viewer's own rights."""
-    shown = bell(unread_count(db(), viewer()))
-    return {"count": shown.text, "label": shown.label}
+    return render_template("notices/bell.html", on="on" in request.args)
 
 
 def _drawn(line: Line) -> SimpleNamespace:

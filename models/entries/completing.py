@@ -45,6 +45,25 @@ def pages_named(session: Session, viewer: Viewer, space_id: int, text: str) -> l
     return rows(session, PAGES, space_id=space_id, keys=viewer.keys_json, text=like, start=like[1:])
 
 
+UNITS = (
+    select(Department.slug, Department.name, Department.abbreviation)
+    .where(
+        Department.closed_at.is_(None),
+        or_(_matches(Department.name), _matches(Department.slug), _matches(Department.abbreviation)),
+    )
+    .order_by(_first(Department.abbreviation), _first(Department.name), Department.name, Department.id)
+    .limit(MOST)
+)
+
+
+def units_named(session: Session, viewer: Viewer, text: str) -> list[Any]:
+    """Rows (slug, name, abbreviation) of units that can be named; guests are offered none, as they find none."""
+    if viewer.is_guest or not text:
+        return []
+    like = pattern(text)
+    return rows(session, UNITS, text=like, start=like[1:])
+
+
 _said = Person.name + literal(" ") + Person.username
 _inside = select(Membership.person_id).where(Membership.space_id == bindparam("space_id", type_=Integer))
 PEOPLE = (

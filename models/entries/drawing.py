@@ -12,7 +12,7 @@ from models.entries.attaching import files_of
 from models.entries.entry import Entry
 from models.entries.kinds import kind_named
 from models.entries.revision import Revision
-from models.spaces.membership import known_usernames
+from models.spaces.membership import known_names
 
 
 def drawn(entry: Entry, body: str, people: Mapping[str, int], files: Mapping[str, str]) -> Rendered:
@@ -38,8 +38,8 @@ def find_more(entry: Entry) -> None:
 
 
 def named_in(session: Session, entry: Entry, found: References) -> dict[str, int]:
-    """Who of those that a text names exists there: ids by username."""
-    return known_usernames(session, list(found.mentions), entry.space_id)
+    """Who of those that a text names exists there: ids by name, those of units as UnitId."""
+    return known_names(session, list(found.mentions), entry.space_id)
 
 
 BODY_OF = select(Revision.body).where(

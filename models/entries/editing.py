@@ -15,7 +15,7 @@ from models.core.db import session_of, write
 from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.core.language import number
-from models.core.text import MAX_BODY, References, clean, references, slugify
+from models.core.text import MAX_BODY, References, UnitId, clean, references, slugify
 from models.entries import tagging
 from models.entries.attaching import files_of
 from models.entries.drawing import draw, named_in
@@ -23,7 +23,7 @@ from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, edited, kind_named
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
-from models.spaces.membership import known_usernames
+from models.spaces.membership import known_names
 from models.spaces.space import Space
 
 E = TypeVar("E", bound=Entry)
@@ -40,6 +40,22 @@ def before_saving(guard: Guard) -> Guard:
 def _ask_guards(session: Session, entry: Entry, by: Actor, asked: bool) -> None:
     for guard in () if asked else _guards:
         guard(session, entry, by)
+
+
+NameCheck = Callable[[Session, Entry, Actor, dict[str, int]], None]
+_name_checks: list[NameCheck] = []
+
+
+def before_naming(check: NameCheck) -> NameCheck:
+    """Have `check` asked before a text that names people or units is written; it raises Invalid (`body`)."""
+    if check not in _name_checks:
+        _name_checks.append(check)
+    return check
+
+
+def _ask_about_names(session: Session, entry: Entry, by: Actor, people: dict[str, int]) -> None:
+    for check in _name_checks if people else ():
+        check(session, entry, by, people)
 
 
 class Above(Protocol):
@@ -102,7 +118,8 @@ def create(
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
     _ask_guards(session, entry, by, asked=approved or quiet)
     found = references(entry.body)
-    people = known_usernames(session, list(found.mentions), space.id if space else None)
+    people = known_names(session, list(found.mentions), space.id if space else None)
+    _ask_about_names(session, entry, by, {} if quiet else people)
     draw(entry, entry.body, people, {})
     session.add(entry)
     session.flush()
@@ -175,6 +192,8 @@ def _write(
 ) -> Sequence[str] | None:
     """Write a text that differs; returns the tags that the entry has from now on, None for those it has."""
     before, found = entry.body, references(body)
+    people = named_in(session, entry, found) if entry.released is None else {}
+    _ask_about_names(session, entry, saving.by, {} if saving.quiet else people)
     if tags is None and not kind.titled:
         tags = _kept_tags(session, entry)
     entry.title, entry.body = title, body
@@ -183,7 +202,6 @@ def _write(
         entry.editor_id, entry.edited_at = saving.by.id, saving.at
         if not saving.minor and not saving.silent and kind.name == "page":
             entry.last_activity_at = saving.at
-        people = named_in(session, entry, found)
         draw(entry, body, people, files_of(session, entry))
     _flush(session, entry)
     _keep_revision(session, entry, saving)
@@ -282,8 +300,12 @@ def _keep_revision(session: Session, entry: Entry, saving: Saving) -> None:
 
 def note_named(session: Session, entry: Entry, by: Actor, people: list[int], *, quiet: bool = False) -> None:
     """Record who is named in an entry that was there before."""
-    if people and not quiet:
-        note(session, by, "named", entry, people=people, **({"root": entry.root_id} if entry.root_id else {}))
+    if not people or quiet:
+        return
+    detail: dict[str, Any] = {"root": entry.root_id} if entry.root_id else {}
+    detail["people"] = [each for each in people if not isinstance(each, UnitId)]
+    detail["units"] = [int(each) for each in people if isinstance(each, UnitId)]
+    note(session, by, "named", entry, **detail)
 
 
 def note(session: Session, by: Actor | None, verb: str, entry: Entry, **detail: Any) -> None:

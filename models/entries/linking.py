@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.core.base import Base, BigId, big_key
 from models.core.db import among, as_words, rows
-from models.core.text import References
+from models.core.text import References, UnitId
 from models.entries.entry import LIVE, Entry
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -57,6 +57,17 @@ class Mention(Base):
     entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
     seen_at: Mapped[datetime | None]
+
+
+class UnitMention(Base):
+    """A unit named in a text: its people are meant, as many as may read it."""
+
+    __tablename__ = "unit_mentions"
+
+    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    department_id: Mapped[int] = mapped_column(
+        ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Redirect(Base):
@@ -173,14 +184,30 @@ NAMED_IN = select(Mention.person_id).where(Mention.entry_id == bindparam("entry_
 
 
 def set_mentions(session: Session, entry: Entry, people: dict[str, int], *, fresh: bool = False) -> list[int]:
-    """Write down who is named; returns the ids of those who were not named before."""
-    wanted = set(people.values()) - {entry.author_id}
+    """Write down who is named; returns the ids of those who were not named before, those of units as UnitId."""
+    units = {int(each) for each in people.values() if isinstance(each, UnitId)}
+    new_units = _set_units(session, entry, units, fresh) if units or not fresh else []
+    wanted = {each for each in people.values() if not isinstance(each, UnitId)} - {entry.author_id}
     present = set() if fresh else {row.person_id for row in rows(session, NAMED_IN, entry_id=entry.id)}
     if gone := present - wanted:
         session.execute(delete(Mention).where(Mention.entry_id == entry.id, Mention.person_id.in_(gone)))
     new = sorted(wanted - present)
     session.add_all(Mention(entry_id=entry.id, person_id=person_id) for person_id in new)
-    return new
+    return [*new, *new_units]
+
+
+UNITS_IN = select(UnitMention.department_id).where(UnitMention.entry_id == bindparam("entry_id"))
+
+
+def _set_units(session: Session, entry: Entry, wanted: set[int], fresh: bool) -> list[int]:
+    present = set() if fresh else {row.department_id for row in rows(session, UNITS_IN, entry_id=entry.id)}
+    if gone := present - wanted:
+        session.execute(
+            delete(UnitMention).where(UnitMention.entry_id == entry.id, UnitMention.department_id.in_(gone))
+        )
+    new = sorted(wanted - present)
+    session.add_all(UnitMention(entry_id=entry.id, department_id=each) for each in new)
+    return [UnitId(each) for each in new]
 
 
 _target = Entry.__table__.alias("target")

@@ -9,7 +9,8 @@ from models.activity.matters import Done, Matter, matter
 from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.following import IS_FOLLOW, NOTIFY, Follow
-from models.entries.linking import Mention
+from models.entries.linking import Mention, UnitMention
+from models.entries.naming import people_of, too_large, units_by_id
 from models.entries.tagging import Tagging
 from models.people.department import Department, path_ids
 from models.people.person import Person
@@ -21,6 +22,18 @@ def _named(session: Session, act: Done) -> Any:
 
 def _newly_named(session: Session, act: Done) -> list[int]:
     return [int(each) for each in act.detail.get("people") or ()]
+
+
+def _in_named_units(session: Session, act: Done) -> Any:
+    """The people of the units that are named, but of those that are too large for whoever names them."""
+    if act.verb == "named":
+        ids = [int(each) for each in act.detail.get("units") or ()]
+    else:
+        ids = list(session.scalars(select(UnitMention.department_id).where(UnitMention.entry_id == act.subject_id)))
+    paths = [
+        unit.path for unit in units_by_id(session, ids) if not too_large(session, act.actor_id, act.space_id, unit)
+    ]
+    return people_of(paths) if paths else []
 
 
 def author_of_root(session: Session, act: Done) -> Any:
@@ -84,6 +97,18 @@ for _verb, _people in (("wrote", _named), ("named", _newly_named)):
             label=lambda: _("Somebody names me"),
             rank=10,
             personal=True,
+        )
+    )
+for _verb in ("wrote", "named"):
+    matter(
+        Matter(
+            verb=_verb,
+            reason="unit",
+            people=_in_named_units,
+            said=lambda who: _("%(who)s named your unit", who=who),
+            why=lambda: _("You work in a unit that is named in the text."),
+            label=lambda: _("Somebody names my unit"),
+            rank=15,
         )
     )
 matter(

@@ -75,7 +75,7 @@ def unwanted(session: Session, person_id: int) -> set[str]:
 
 def choose_reasons(session: Session, by: Actor, wanted: list[str]) -> None:
     """Keep which reasons come on the bell; those left out make no notices from now on. Raises Invalid (`reasons`)."""
-    known = [reason for reason, each in by_reason().items() if not each.personal]
+    known = list(by_reason())
     if set(wanted) - set(known):
         raise Invalid(_("Choose from the list"), "reasons")
     session.execute(delete(NoticeChoice).where(NoticeChoice.person_id == by.id))

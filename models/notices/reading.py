@@ -1,5 +1,5 @@
-"""Reading notices: how many are unread, and a page of them. Rights are asked here, at each reading: what the viewer may
-no longer see is not there, in the list and in the number alike."""
+"""Reading notices, a page at a time. Rights are asked here, at each reading: what the viewer may no longer see is not
+there. How many are unread is in `counting`, under the same conditions."""
 
 import json
 from dataclasses import dataclass
@@ -32,8 +32,6 @@ from models.policy.viewer import Viewer
 from models.spaces.space import FOUND_BY_OTHERS, Space
 
 PAGE = 30
-# The bell says "99+".
-MOST_COUNTED = 100
 
 _value: Any = column("value", String)
 _item = listed(Notice.items).table_valued(_value, name="item")
@@ -68,13 +66,6 @@ _joined = Notice.__table__.outerjoin(_about, _about.c.id == Notice.entry_id).out
     Space.__table__, Space.id == func.coalesce(Notice.space_id, _about.c.space_id)
 )
 _mine = (Notice.person_id == _me, _about_readable, _space_found, _something_left)
-UNREAD = select(func.count()).select_from(
-    select(literal_column("1"))
-    .select_from(_joined)
-    .where(*_mine, Notice.read_at.is_(None))
-    .limit(literal_column(str(MOST_COUNTED)))
-    .subquery()
-)
 LIST = (
     select(
         Notice.id,
@@ -143,11 +134,6 @@ def _rights(viewer: Viewer) -> dict[str, Any]:
         "mine": as_words(viewer.roles),
         "guest": int(viewer.is_guest),
     }
-
-
-def unread_count(session: Session, viewer: Viewer) -> int:
-    """How many unread notices the viewer has and may read; 100 stands for more than 99."""
-    return int(rows(session, UNREAD, **_rights(viewer))[0][0])
 
 
 def notices(session: Session, viewer: Viewer, *, unread: bool = False, before: Position | None = None) -> list[Line]:

@@ -12,6 +12,7 @@ from models.core.base import Base, key, word
 from models.core.db import among, as_words, one, rows
 from models.core.errors import Refused
 from models.core.language import gettext as _
+from models.core.text import UnitId
 from models.people.department import Department
 from models.people.person import Person
 from models.spaces.space import Space
@@ -105,6 +106,19 @@ def known_usernames(session: Session, usernames: list[str], space_id: int | None
     wanted = sorted({username.lower() for username in usernames})
     found = rows(session, NAMEABLE, usernames=as_words(wanted), space_id=space_id) if wanted else []
     return {row.username: row.id for row in found}
+
+
+UNITS = select(Department.slug, Department.id).where(among(Department.slug, "slugs"), Department.closed_at.is_(None))
+
+
+def known_names(session: Session, names: list[str], space_id: int | None) -> dict[str, int]:
+    """Whom and what a text in a space can name: people by username (see `known_usernames`), and units by their address,
+    as UnitId. Where both have the name, the person is meant."""
+    found: dict[str, int] = dict(known_usernames(session, names, space_id))
+    slugs = {name.lower() for name in names} - found.keys()
+    if slugs:
+        found.update((row.slug, UnitId(row.id)) for row in rows(session, UNITS, slugs=as_words(slugs)))
+    return found
 
 
 def remove_member(session: Session, space: Space, person_id: int) -> None:

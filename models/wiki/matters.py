@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.activity.matters import Done, Matter, Thing, matter
 from models.core.language import gettext as _
+from models.entries.entry import Entry
 from models.spaces.space import Space
 from models.wiki.page import Page
 from models.wiki.procedures.rounds import Ask
@@ -30,8 +31,8 @@ def _approvers(session: Session, act: Done) -> list[int]:
     if request is None or request.state != "open":
         return []
     approval = approval_by_id(session, request.rule_id)
-    page, space = request.page, session.get_one(Space, request.space_id)
-    audience = page.audience if page else space.audience
+    space = session.get_one(Space, request.space_id)
+    audience = session.scalar(select(Entry.audience).where(Entry.id == request.page_id)) or space.audience
     found = approvers(session, approval, space.id, audience, without=request.author_id)
     return [row.id for row in found]
 

@@ -127,6 +127,13 @@ GET  /menu                                        -     s. .. .... . .. s
 GET  /moderation                                  -     s. .. .... . .. s
 POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s
 POST /moderation/<entry_id>                       mill  sx -- ---- > -- s
+GET  /notices                                     -     s. .. .... . .. s
+GET  /notices/bell                                -     s. .. .... . .. s
+GET  /notices/choices                             -     s. .. .... . .. s
+POST /notices/<notice_id>/mute                    -     s- -- ---- > -- s
+POST /notices/<notice_id>/read                    -     s- -- ---- > -- s
+POST /notices/choices                             -     s> >> >>>> > >> s
+POST /notices/read                                -     s> >> >>>> > >> s
 GET  /opensearch.xml                              -     .. .. .... . .. .
 GET  /password/forgotten                          -     .. .. .... . .. .
 POST /password/forgotten                          -     .. .. .... . .. .

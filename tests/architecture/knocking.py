@@ -24,6 +24,7 @@ from models.files.storing import add_file, add_version
 from models.forums.topic import Question, answer, ask, discuss
 from models.microblog.micropost import post
 from models.moderation.report import report
+from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
 from models.spaces.joining import add_member, disable, take_out
@@ -125,11 +126,32 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
         "file_id": _file(session, blobs, space, by),
         "folder_id": make_folder(session, space, by, "A folder").id,
+        "notice_id": _notice(session, by, question),
         "member": by.id,
         "filename": "css/witan.css",
         "login_id": 1,
         "token": "made-up",
     }
+
+
+def _notice(session: Session, person: Any, about: Any) -> int:
+    now = clock.now()
+    made = Notice(
+        person_id=person.id,
+        reason="thread",
+        thing_kind="entry",
+        thing_id=about.id,
+        entry_id=about.id,
+        verb="wrote",
+        subject_kind=about.kind,
+        subject_id=about.id,
+        act_id=0,
+        first_at=now,
+        last_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def _file(session: Session, blobs: Blobs, space: Any, by: Any) -> int:

@@ -19,7 +19,7 @@ MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
     "file_id": 999_999, "draft_id": 999_999, "folder_id": 999_999, "number": 999, "person_id": 999_999,
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
-    "template_id": 999_999, "filename": "made-up.css",
+    "notice_id": 999_999, "template_id": 999_999, "filename": "made-up.css",
     "change_id": 999_999, "confirmation_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
@@ -36,6 +36,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
         for of in ("page", "person", "tag") for text in (MARK, MARK[0], PLAIN, "", "eve", "greta")
         for more in ("", "&space=desk", f"&space={MARK}spaceslug")
     ),
+    "/notices": ("view=unread", "before=9999999999999999-999"),
+    "/notices/bell": ("on=1", "part=bell"),
     "/tags": (f"q={MARK}", f"q={MARK[0]}", "q="),
     "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),

@@ -4,7 +4,7 @@ from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
 from models.core.text.guard import MAX_BODY
 from models.core.text.plainly import plain_spans, relinked, without_link
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
-from models.core.text.shapes import Heading, References, Rendered, WikiLink, link_source
+from models.core.text.shapes import Heading, References, Rendered, UnitId, WikiLink, link_source
 
 __all__ = [
     "MAX_BODY",
@@ -13,6 +13,7 @@ __all__ = [
     "Heading",
     "References",
     "Rendered",
+    "UnitId",
     "WikiLink",
     "clean",
     "excerpt_of",

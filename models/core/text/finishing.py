@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from models.core.text.cleaning import slugify
 from models.core.text.furniture import callouts_opened, contents, placeholder, tasks_boxed
-from models.core.text.shapes import Heading, WikiLink, own_words, wiki_link
+from models.core.text.shapes import Heading, UnitId, WikiLink, own_words, wiki_link
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
@@ -246,12 +246,21 @@ class Finisher:
         if kind == "page":
             return self._page(wiki_link(target, ""))
         if kind == "person":
-            name = target if target in self.place.people else target.lower()
-            return f'<a class="mention" href="/people/{quote(name)}">' if name in self.place.people else ""
+            return self._named(target)
         if kind == "tag":
             return f'<a class="tag" href="/tags/{quote(target)}">'
         address = target if target.startswith("http") else "https://" + target
         return _link(escape(address), {})
+
+    def _named(self, target: str) -> str:
+        known = self.place.people
+        name = target if target in known else target.lower()
+        if name not in known:
+            return ""
+        number = known[name] if isinstance(known, Mapping) else None
+        if isinstance(number, UnitId):
+            return f'<a class="mention" href="/departments/{int(number)}">'
+        return f'<a class="mention" href="/people/{quote(name)}">'
 
     def _page(self, link: WikiLink) -> str:
         if not link.title:

@@ -27,6 +27,10 @@ class References(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class UnitId(int):
+    """Stands for a person's id where a name is that of a unit: its people are meant."""
+
+
 class Heading(NamedTuple):
     """A heading as shown: level 2 to 6, the id to link to, its plain text."""
 

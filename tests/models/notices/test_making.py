@@ -13,10 +13,11 @@ from models.entries.following import follow, mute
 from models.entries.trashing import trash, untrash
 from models.forums.answering import accept
 from models.forums.topic import answer, ask, discuss, reply
+from models.notices.counting import unread_count
 from models.notices.making import NoticeMaker
 from models.notices.marking import mark_all_read, notice_of, read_thread
 from models.notices.notice import Notice, choose_reasons
-from models.notices.reading import notices, unread_count
+from models.notices.reading import notices
 from models.people.person import Person, add_person
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, take_out
@@ -47,7 +48,7 @@ def lines(store: Database, username: str, unread: bool = False) -> list[tuple[st
 def count(store: Database, username: str) -> int:
     with store.reading() as session:
         person = session.scalars(select(Person).where(Person.username == username)).one()
-        return unread_count(session, viewer_of(session, person))
+        return unread_count(viewer_of(session, person))
 
 
 def do(store: Database, what: Any) -> Any:
