@@ -12,7 +12,7 @@ from models.spaces.space import Space
 from models.wiki.page import Page
 from models.wiki.procedures.rounds import Ask
 from models.wiki.requests.approval import approval_by_id, approvers
-from models.wiki.requests.requesting import ChangeRequest
+from models.wiki.requests.request import ChangeRequest
 
 _pages: Any = Page.__table__
 
