@@ -19,7 +19,9 @@ from models.core.outbox import Handler, Worker
 from models.core.settings import SettingError, Settings, read_settings
 from models.files.keeping import FileReader
 from models.loading import load_all
+from models.microblog.voting import PollEnder
 from models.notices.making import NoticeMaker
+from models.policy import rules
 from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from models.upkeep import Upkeep
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logging.getLogger().setLevel(settings.log_level.upper())
+    rules.site.edit_minutes = settings.post_edit_minutes
     services.install(app, make_services(settings))
     # In the order in which a request meets them.
     sent.install(app)
@@ -79,6 +82,7 @@ def make_services(settings: Settings) -> Services:
         "mail": Postman(settings).handle,
         "links": LinkChecker(database, settings).handle,
         "notices": NoticeMaker(database).handle,
+        "poll": PollEnder(database).handle,
     }
     blobs = Blobs(settings.files_folder)
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle

@@ -8,8 +8,9 @@ from flask import render_template, request
 
 from blueprints.home.waiting import items
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.composing import composer
 from blueprints.kit.guards import allow
-from blueprints.kit.posts import fresh_address, mixed_rows, readers_to_choose
+from blueprints.kit.posts import fresh_address, mixed_rows
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from blueprints.kit.services import services
@@ -19,7 +20,6 @@ from models.entries import streams
 from models.entries.muting import Muted
 from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
-from models.microblog.micropost import POST_LIMIT
 from models.waiting.waiting import waiting
 from models.wiki.reading.watching import Watched, watched
 
@@ -54,8 +54,7 @@ def show_home() -> str:
         follows_nothing=not any(follows.values()),
         spaces=[_space(row) for row in spaces],
         suggestions=spaces_to_join(db(), viewer()) if not spaces else [],
-        choices=readers_to_choose(sorted(spaces, key=lambda row: row.name)),
-        limit=POST_LIMIT,
+        composer=composer(sorted(spaces, key=lambda row: row.name), origin="home"),
         fresh_url=fresh_address("home", stream.found) if first and view == "all" else None,
     )
 

@@ -48,6 +48,11 @@ def received() -> list[Received]:
     return list(g.received)
 
 
+def received_if_any() -> Received | None:
+    """The one file of a form that may go without. Raises Invalid (`file`) and OSError, as `received` does."""
+    return received()[0] if g.get("received") or g.get("refused") else None
+
+
 def install(app: Flask) -> None:
     """Before anything else looks at the form."""
     app.before_request_funcs.setdefault(None, []).insert(0, _take)

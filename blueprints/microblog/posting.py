@@ -1,60 +1,104 @@
-"""Posting and replying. What cannot be saved comes back in its form."""
+"""Posting and replying, with a file or a poll. What cannot be saved comes back in its form."""
+
+from typing import Any
 
 from flask import flash, redirect, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from blueprints.kit.guards import allow, check, entry
+from blueprints.kit.composing import blamed, poll_sent, readers_chosen
+from blueprints.kit.guards import allow, entry
+from blueprints.kit.limits import limit_posting
 from blueprints.kit.pages import fragment
+from blueprints.kit.receiving import received_if_any, takes_files
 from blueprints.kit.request import db, viewer
+from blueprints.kit.services import services
 from blueprints.microblog import posts, streams
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.language import number
 from models.entries.reading import NotFound
+from models.files.limits import largest_file
+from models.files.receiving import MEGABYTE, Received
+from models.files.sniffing import PICTURES
+from models.files.storing import add_file
+from models.microblog.holding import hold
 from models.microblog.micropost import Micropost, post, reply_to_post
-from models.policy.finding import visible_space
+from models.microblog.poll import add_poll
+from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.waiting.mentions import dealt_with
 
+ALT_LIMIT = 250
 
+
+def into_post(session: Session, known: Viewer, values: dict[str, Any]) -> int:
+    """The gate of posts: as large a file as the instance takes. What its space allows is asked when it is known."""
+    return services().settings.largest_file * MEGABYTE
+
+
+@takes_files(into_post)
+@limit_posting
 @allow("home.read")
 def publish() -> Response:
-    text, to = request.form.get("text", ""), request.form.get("to", "")
     try:
-        space, audience = _readers(to)
-        made = post(db(), viewer(), text, space=space, audience=audience)
+        space, audience = readers_chosen(request.form.get("to", ""), request.form.get("readers", ""))
+        sent, asked = received_if_any(), poll_sent()
+        text = request.form.get("text", "")
+        made = post(db(), viewer(), text, space=space, audience=audience, needs_words=asked is not None or sent is None)
+        if asked is not None:
+            add_poll(db(), made, asked)
+        told = keep_file(made, space, sent)
     except Invalid as error:
-        return fragment(streams.draw(typed=text, chosen=to, wrong=str(error)), 422)
+        db().rollback()
+        return fragment(streams.draw(**blamed(error)), 422)
     flash(_("Posted"), "success")
+    if told:
+        flash(told)
     return redirect(_back(space, made), 303)
 
 
+@takes_files(into_post)
+@limit_posting
 @allow("post.reply", on=entry(Micropost))
 def reply(root: Micropost) -> Response:
     """Reply below a post."""
     if root.root_id is not None:
         raise NotFound
-    text = request.form.get("text", "")
+    root_id = root.id
     try:
-        said = reply_to_post(root, root, viewer(), text)
+        sent = received_if_any()
+        said = reply_to_post(root, root, viewer(), request.form.get("text", ""), needs_words=sent is None)
+        told = keep_file(said, root.space, sent)
     except Invalid as error:
-        return fragment(posts.draw(root.id, typed=text, wrong=str(error)), 422)
-    dealt_with(db(), viewer(), root.id)
+        db().rollback()
+        return fragment(posts.draw(root_id, **blamed(error)), 422)
+    dealt_with(db(), viewer(), root_id)
     flash(_("Your reply is posted"), "success")
-    return redirect(f"/posts/{root.id}?at={said.id}#e{said.id}", 303)
+    if told:
+        flash(told)
+    return redirect(f"/posts/{root_id}?at={said.id}#e{said.id}", 303)
 
 
-def _readers(to: str) -> tuple[Space | None, str | None]:
-    """Space and audience of a choice made in the form. Raises Invalid, and Forbidden where the viewer may not post."""
-    scope, _colon, which = to.partition(":")
-    if scope == "space" and (space := visible_space(db(), viewer(), which)) is not None:
-        check("post.create", space)
-        return space, None
-    if to == "everyone":
-        check("post.create", None)
-        return None, None
-    if scope == "department" and which in map(str, viewer().department_ids) and not viewer().is_guest:
-        return None, to
-    raise Invalid(_("Choose who can read this"), "to")
+def keep_file(made: Micropost, space: Space | None, sent: Received | None) -> Any:
+    """Keep the file of a post; what its author is asked for afterwards. Raises Invalid (`file`, `alt`)."""
+    if sent is None:
+        return None
+    alt = " ".join(request.form.get("alt", "").split())
+    if len(alt) > ALT_LIMIT:
+        message = _("The description of the picture must be %(most)s characters or fewer. It has %(now)s.")
+        raise Invalid(message % {"most": ALT_LIMIT, "now": len(alt)}, "alt")
+    most = largest_file(db(), space.id, services().settings.largest_file) if space else None
+    if most is not None and sent.size > most:
+        message = _("“%(name)s” is larger than %(most)s MB, the most that this space takes. Choose a smaller file.")
+        raise Invalid(message % {"name": sent.name, "most": number(most // MEGABYTE)}, "file")
+    file = add_file(db(), services().blobs, viewer(), space, sent, page=made, description=alt, quiet=True)
+    picture = sent.media_type in PICTURES
+    hold(db(), made, file, picture=picture, size=sent.size)
+    if picture and not alt:
+        said = _("Some colleagues cannot see the picture. Say in a sentence what it shows.")
+        return {"text": said, "link": f"/posts/{made.id}/picture", "link_label": _("Describe the picture")}
+    return None
 
 
 def _back(space: Space | None, made: Micropost) -> str:

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import render_template, request
 
+from blueprints.kit.composing import composer
 from blueprints.kit.guards import allow, space
-from blueprints.kit.posts import fresh_address, mixed_rows, readers_to_choose
+from blueprints.kit.posts import fresh_address, mixed_rows
 from blueprints.kit.request import db, viewer
 from models.entries.streams import PAGE, Position, in_space, newest_posts
-from models.microblog.micropost import POST_LIMIT
 from models.policy.finding import spaces_to_write_in
 from models.policy.rules import may
 from models.spaces.space import Space
@@ -26,15 +26,14 @@ def space_posts(here: Space) -> str:
     rows = mixed_rows(found)
     for row in rows:
         row.space_slug = None  # the page is about it
-    choices = readers_to_choose([here]) if may(viewer(), "post.create", here) else []
+    may_post = may(viewer(), "post.create", here)
     return render_template(
         "microblog/space.html",
         space=here,
         rows=rows,
-        choices=[each for each in choices if each[0].startswith("space:")],
+        composer=composer([here] if may_post else [], only_spaces=True, origin="space"),
         newest_href=f"/s/{here.slug}/posts" if before else None,
         older_href=_older(f"/s/{here.slug}/posts", found, "last_activity_at"),
-        **empty_form(),
     )
 
 
@@ -43,19 +42,15 @@ def draw(**form: Any) -> str:
     before = _before()
     found = newest_posts(db(), viewer(), before)
     wanted = request.args.get("space", "")
+    form.setdefault("typed", {"to": f"space:{wanted}"} if wanted else {})
     return render_template(
         "microblog/stream.html",
         rows=mixed_rows(found),
-        choices=readers_to_choose(spaces_to_write_in(db(), viewer())),
+        composer=composer(spaces_to_write_in(db(), viewer()), **form),
         newest_href="/posts" if before else None,
         older_href=_older("/posts", found, "created_at"),
         fresh_url=None if before else fresh_address("posts", found),
-        **{**empty_form(), "chosen": f"space:{wanted}" if wanted else "", **form},
     )
-
-
-def empty_form() -> dict[str, Any]:
-    return {"typed": "", "chosen": "", "wrong": "", "limit": POST_LIMIT}
 
 
 def _before() -> Position | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.kit.departments import department_choices
@@ -49,9 +49,22 @@ class NewSpaceForm(AboutFields, OpennessFields):
     slug = StringField(_("Address"), filters=[stripped], validators=[Length(max=60)])
 
 
+# Minutes in which the author of a post can change it; nothing: as long as the site says.
+EDIT_TIMES = [
+    SelectChoice("", _("As long as is usual here")),
+    SelectChoice("0", _("Never")),
+    SelectChoice("15", _("15 minutes")),
+    SelectChoice("60", _("One hour")),
+    SelectChoice("1440", _("One day")),
+    SelectChoice("10080", _("One week")),
+    SelectChoice("5256000", _("As long as they like")),
+]
+
+
 class SettingsForm(AboutFields):
     welcome = TextAreaField(_("Welcome text"))
     readers_may_post = BooleanField(_("Readers may ask, answer and post"))
+    edit_minutes = SelectField(_("How long authors can change a post"), choices=EDIT_TIMES, default="")
 
 
 class OpennessForm(OpennessFields):

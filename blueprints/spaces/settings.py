@@ -25,6 +25,7 @@ def edit_settings(space: Space) -> Answer:
         welcome=space.welcome,
         department=str(space.department_id or ""),
         readers_may_post=space.readers_may_post,
+        edit_minutes="" if space.edit_minutes is None else str(space.edit_minutes),
     )
     form.offer_departments(space.department_id)
     return _page(space, form)
@@ -45,6 +46,7 @@ def save_settings(space: Space) -> Answer:
                 welcome=form.welcome.data or "",
                 department_id=form.department_id,
                 readers_may_post=form.readers_may_post.data,
+                edit_minutes=int(form.edit_minutes.data) if form.edit_minutes.data else None,
             )
         except Invalid as error:
             form.blame(error)

@@ -109,6 +109,7 @@ class Settings:
     largest_file: int = _setting(100, _whole(1, 4000), "Megabytes of the largest file. Owners of a space may set less.")
     programs: bool = _setting(False, _switch, "Whether programs, such as .exe files, may be kept.")
     trash_days: int = _setting(30, _whole(1, 3650), "Days in the trash before something is gone for good.")
+    post_edit_minutes: int = _setting(60, _whole(0, 5_256_000), "Minutes in which the author of a post can change it.")
     confirmations_a_month: int = _setting(4, _whole(1, 100), "Pages that one person is asked to confirm in a month.")
     outside_links: bool = _setting(True, _switch, "Let curators have the links to other web sites checked.")
     outside_proxy: str = _setting("", str, "Proxy for that check, such as http://proxy.example:3128. Empty: none.")

@@ -103,7 +103,7 @@ def create(
         author_id=by.id,
         editor_id=editor.id,
         audience=_audience(space, root, audience),
-        narrowed=audience is not None and root is None and space is not None and audience != space.audience,
+        narrowed=_is_narrowed(space, root, audience),
         state="live",
         version=1,
         reply_count=0,
@@ -253,10 +253,18 @@ def check_body(body: str, kind: Kind) -> str:
     body = clean(body)
     if not body.strip() and not kind.wordless:
         raise Invalid(_("Enter some text"), "body")
-    if len(body) > kind.limit or len(body.encode()) > MAX_BODY:
+    length = kind.length(body)
+    if length > kind.limit or len(body.encode()) > MAX_BODY:
         message = _("The text must be %(most)s characters or fewer. It has %(now)s.")
-        raise Invalid(message % {"most": number(kind.limit), "now": number(len(body))}, "body")
+        raise Invalid(message % {"most": number(kind.limit), "now": number(length)}, "body")
     return body
+
+
+def _is_narrowed(space: Space | None, root: Above | None, wanted: str | None) -> bool:
+    """What stands below a narrower entry stays as narrow when the space opens."""
+    if root is not None:
+        return bool(getattr(root, "narrowed", False))
+    return wanted is not None and space is not None and wanted != space.audience
 
 
 def _audience(space: Space | None, root: Above | None, wanted: str | None) -> str:

@@ -17,8 +17,9 @@ class Kind:
     """What the shared parts need to know of a kind.
 
     `mark` is the shape that lists draw (page, topic, post); `word` and `counted` give its name in the current language;
-    `titled` kinds have a title; `threaded` ones take replies; `limit` is the longest body in characters; `wordless`
-    kinds may have none. `found_by(session, entry_id)` gives further text that search finds an entry by.
+    `titled` kinds have a title; `threaded` ones take replies; `limit` is the longest body in characters, as `length`
+    counts them; `wordless` kinds may have none. `found_by(session, entry_id)` gives further text that search finds an
+    entry by.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Kind:
     titled: bool = True
     threaded: bool = False
     limit: int = 262_144
+    length: Callable[[str], int] = len
     wordless: bool = False
     found_by: Callable[[Session, int], str] | None = None
 

@@ -47,6 +47,7 @@ HEAD = (
         Space.openness,
         Space.archived_at,
         Space.readers_may_post,
+        Space.edit_minutes,
         select(func.count()).select_from(_followers).scalar_subquery().label("follower_count"),
         _following.correlate(Entry).exists().label("following"),
         _bookmarked.correlate(Entry).exists().label("bookmarked"),

@@ -43,7 +43,7 @@ def add_file(
     quiet: bool = False,
     slug: str = "",
 ) -> File:
-    """Keep the received bytes as a new file of a space, or of a page of it. Raises Invalid (`file`)."""
+    """Keep the received bytes as a new file of a space, or of an entry (`page`) of it. Raises Invalid (`file`)."""
     name = name or received.name
     if space is not None:
         check_room(session, space, received.size)
@@ -55,6 +55,8 @@ def add_file(
         title=name,
         body=description,
         root=page,
+        # A file of what somebody said is that person's alone to change; those of a page are everybody's who writes.
+        parent=page if page is not None and page.kind != "page" else None,
         tags=tags,
         slug=slug or name[:LONGEST_SLUG],
         quiet=quiet,

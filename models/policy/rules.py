@@ -4,12 +4,26 @@ The thing given to a rule was fetched through what the viewer may see, so `reade
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from models.core import clock
 from models.policy.viewer import Viewer
 from models.spaces.category import POSTING_ROLE
 
 Predicate = Callable[[Viewer, Any], bool]
+
+
+@dataclass
+class Site:
+    """What the operator chose for all spaces; set when the application is made."""
+
+    # How long the author of a post can change it, where the space says nothing else.
+    edit_minutes: int = 60
+
+
+site = Site()
 
 
 def anyone(viewer: Viewer, thing: Any) -> bool:
@@ -60,6 +74,12 @@ def contributor(viewer: Viewer, thing: Any) -> bool:
     return _active(thing) and viewer.has_role(_space_id(thing), "contributor")
 
 
+def filer(viewer: Viewer, thing: Any) -> bool:
+    """A contributor; but what somebody put into a post or a topic is theirs alone to change."""
+    below = getattr(thing, "parent_id", None) is not None
+    return author(viewer, thing) if below else contributor(viewer, thing)
+
+
 def curator(viewer: Viewer, thing: Any) -> bool:
     return viewer.has_role(_space_id(thing), "curator")
 
@@ -80,6 +100,14 @@ def author(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and wrote and _active(thing)
 
 
+def recent_author(viewer: Viewer, thing: Any) -> bool:
+    """Wrote it a short while ago: as long as the space says, or the site where the space says nothing."""
+    minutes = getattr(_space(thing), "edit_minutes", None)
+    if minutes is None:
+        minutes = site.edit_minutes
+    return author(viewer, thing) and clock.now() - thing.created_at < timedelta(minutes=minutes)
+
+
 def page_owner(viewer: Viewer, thing: Any) -> bool:
     """Answers for the page: by name, with the role that it was given to, or as a contributor of the department."""
     if viewer.id == 0 or not _active(thing):
@@ -93,7 +121,7 @@ def page_owner(viewer: Viewer, thing: Any) -> bool:
 
 def locker(viewer: Viewer, thing: Any) -> bool:
     """Locked the file, and still may write there."""
-    return viewer.id == getattr(thing, "locked_by_id", None) and contributor(viewer, thing)
+    return viewer.id == getattr(thing, "locked_by_id", None) and filer(viewer, thing)
 
 
 def asker(viewer: Viewer, thing: Any) -> bool:
@@ -201,12 +229,12 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "page.close-comments": (curator,),
     # files
     "file.upload": (contributor,),
-    "file.edit": (contributor,),
-    "file.tag": (contributor,),
-    "file.restore-revision": (contributor,),
-    "file.replace": (contributor,),
-    "file.move": (contributor,),
-    "file.lock": (contributor,),
+    "file.edit": (filer,),
+    "file.tag": (filer,),
+    "file.restore-revision": (filer,),
+    "file.replace": (filer,),
+    "file.move": (filer,),
+    "file.lock": (filer,),
     "file.unlock": (locker, curator),
     "file.downloads": (curator,),
     "file.limits": (owner,),
@@ -239,6 +267,11 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     # microblog
     "post.create": (poster,),
     "post.reply": (poster,),
+    "post.edit": (recent_author, curator),
+    "post.restore-revision": (recent_author, curator),
+    "post.vote": (reader,),
+    "post.poll": (author,),
+    "entry.share": (reader,),
     # spaces
     "space.list": (anyone,),
     "space.create": (staff,),

@@ -38,6 +38,7 @@ def describe_space(
     welcome: str,
     department_id: int | None,
     readers_may_post: bool,
+    edit_minutes: int | None = None,
 ) -> None:
     """Set what a space says of itself. Raises Invalid (`name`, `description`, `welcome`)."""
     space.name = check_space_name(name)
@@ -45,6 +46,7 @@ def describe_space(
     space.welcome = check_welcome(welcome)
     space.welcome_html = render(space.welcome, space=space.slug).html if space.welcome.strip() else ""
     space.readers_may_post = readers_may_post
+    space.edit_minutes = edit_minutes
     if department_id != space.department_id:
         space.department_id = department_id
         # Search sorts entries by the department of their space.

@@ -49,6 +49,8 @@ class Space(Base):
     readers_may_post: Mapped[bool] = mapped_column(default=True)
     # Who may learn the name behind a question that was asked without one; None: such questions cannot be asked here.
     revealer_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    # How long an author can change a post; None: as long as the site says.
+    edit_minutes: Mapped[int | None]
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     archived_at: Mapped[datetime | None]

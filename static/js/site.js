@@ -50,7 +50,9 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   function count(area) {
     const hint = document.getElementById(`${area.id}-count`);
     if (!hint) return;
-    const left = Number(area.dataset.max) - [...area.value].length;
+    /* A link takes so many characters at most, however long its address is. */
+    const text = area.dataset.link ? area.value.replace(/(?:https?:\/\/|www\.)[^\s<>"]+/g, (link) => [...link].slice(0, area.dataset.link).join("")) : area.value;
+    const left = Number(area.dataset.max) - [...text].length;
     const form = new Intl.PluralRules(root.lang).select(Math.abs(left)) === "one" ? "One" : "Other";
     hint.textContent = hint.dataset[(left < 0 ? "over" : "left") + form].replace("%n", Math.abs(left).toLocaleString(root.lang));
     hint.classList.toggle("over", left < 0);

@@ -22,7 +22,9 @@ from models.files.folders import make_folder
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version
 from models.forums.topic import Question, answer, ask, discuss
+from models.microblog.holding import hold
 from models.microblog.micropost import post
+from models.microblog.poll import add_poll, check_poll, options_of
 from models.moderation.report import report
 from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
@@ -114,7 +116,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "page": page.id,
         "topic": question.id,
         "answer": said.id,
-        "post": post(session, by, "A post", space=space).id,
+        **_post(session, blobs, space, by),
         "trashed": thrown.id,
         "comment": comment(page, by, "A comment").id,
         "twin": translate(page, by, "fr", f"Choses de {space.slug}", "Texte").id,
@@ -152,6 +154,15 @@ def _notice(session: Session, person: Any, about: Any) -> int:
     session.add(made)
     session.flush()
     return made.id
+
+
+def _post(session: Session, blobs: Blobs, space: Any, by: Any) -> dict[str, Any]:
+    """A post that holds a poll and a picture."""
+    made = post(session, by, "A post", space=space)
+    add_poll(session, made, check_poll(["One", "Two"], clock.now() + timedelta(days=9)))
+    file = add_file(session, blobs, by, space, receive_bytes(blobs, b"A note", "held.txt"), page=made)
+    hold(session, made, file, picture=True, size=6)
+    return {"post": made.id, "option": options_of(session, made.id)[0].id}
 
 
 def _file(session: Session, blobs: Blobs, space: Any, by: Any) -> int:
@@ -258,6 +269,10 @@ FORMS: dict[str, dict[str, str]] = {
     "/people/me/edit": {"name": "A name"},
     "/posts": {"text": "A post", "to": "space:<space_slug>"},
     "/posts/<entry_id>/reply": {"text": "A reply"},
+    "/posts/<entry_id>/picture": {"alt": "What it shows"},
+    "/posts/<entry_id>/poll": {"options": "Three\nFour", "ends": str(TODAY + timedelta(days=9))},
+    "/posts/<entry_id>/vote": {"option": "<option>"},
+    "/e/<entry_id>/share": {"text": "Worth reading", "to": "space:<space_slug>"},
     "/preview": {"text": "Text"},
     "/s/<space_slug>/desk/searches": {"words": "parental leave"},
     "/s/<space_slug>/files/<folder_id>/change": {"name": "Another folder"},

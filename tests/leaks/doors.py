@@ -148,7 +148,12 @@ def variants(address: str) -> list[str]:
 
 def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, str]]]:
     """(address, form) of everything that can be sent to a secret thing, or with one named in the form."""
-    values = {"space_slug": planted.secret["space_slug"][0], "answer": planted.secret["entry_id"][3], "member": 1}
+    values = {
+        "space_slug": planted.secret["space_slug"][0],
+        "answer": planted.secret["entry_id"][3],
+        "member": 1,
+        "option": 1,
+    }
     values |= {name: planted.secret[name][0] for name in ("folder_id", "file_id")}
     for shape in shapes(app, "POST"):
         form = {

@@ -32,7 +32,11 @@ from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version, attach
 from models.forums.answering import close, pin
 from models.forums.topic import answer, ask, discuss, reply
+from models.microblog.holding import hold
 from models.microblog.micropost import post, reply_to_post
+from models.microblog.poll import add_poll, check_poll, options_of
+from models.microblog.sharing import Share
+from models.microblog.voting import vote
 from models.moderation.report import report
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
@@ -103,6 +107,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     vault = _vault(session, world, people, words)
     things = _things(session, blobs, vault, world, people, words)
     narrow = _narrowed(session, world, people, words)
+    public["entry_id"] += _shared(session, world, [things[0], narrow[0]])
     text = words.text("narrowfiletext").encode()
     attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
     _cared_for(session, world, people, [*things, *narrow], words)
@@ -202,6 +207,24 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
     }
 
 
+def _hold(session: Session, blobs: Blobs, short: Any, vault: Any, by: Person, words: Words) -> None:
+    """A poll and a file in a post."""
+    asked = check_poll([words("polloption"), "No"], clock.now() + timedelta(days=9))
+    add_poll(session, short, asked)
+    vote(session, short, by, {options_of(session, short.id)[0].id}, b"key")
+    received = receive_bytes(blobs, words("heldbody").encode(), words("heldfile") + ".txt")
+    file = add_file(session, blobs, by, vault, received, page=short, description=words("heldalt"))
+    hold(session, short, file, picture=True, size=20)
+
+
+def _shared(session: Session, world: World, secret: list[Any]) -> list[int]:
+    """Posts for all that share what all could read once."""
+    made = [post(session, world.aisha, text, needs_words=False) for text in ("Worth reading", "")]
+    session.add_all(Share(post_id=each.id, shared_id=thing.id) for each, thing in zip(made, secret, strict=True))
+    session.flush()
+    return [each.id for each in made]
+
+
 def _vault(session: Session, world: World, people: dict[str, Person], words: Words) -> Any:
     review = (clock.now() + timedelta(days=10)).date()
     vault = found_space(
@@ -247,6 +270,7 @@ def _things(
     close(talk, mei, words("closereason"))
     short = post(session, mei, f"{words.short('postbody')} #{words('posttag')} #winter", space=vault)
     below = reply_to_post(short, short, guest, words.short("postreply"))
+    _hold(session, blobs, short, vault, mei, words)
     thrown = write_page(session, mei, vault, words("trashedtitle"), words.text("trashedbody"))
     attach(session, blobs, thrown, mei, words("trashedfile") + ".png", PICTURE)
     trash(thrown, mei, words("trashreason"))
