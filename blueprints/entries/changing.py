@@ -18,6 +18,7 @@ from models.entries.entry import Entry
 from models.entries.kinds import kind_of
 from models.entries.saving import Conflict
 from models.entries.saving import save as save_text
+from models.entries.summaries import neutral
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
 
@@ -101,7 +102,7 @@ def save_tags(entry: Entry) -> Response:
     form = TagsForm()
     tags = (form.tags.data or "").split(",")
     if isinstance(entry, Page) and page_needs_approval(entry):
-        return send_change(entry, based_on=entry.version, tags=tags, summary=_("Topics"))
+        return send_change(entry, based_on=entry.version, tags=tags, summary=neutral("topics"))
     if editing.edit(entry, by=viewer(), based_on=entry.version, body=entry.body, tags=tags):
         flash(_("The topics are saved."), "success")
     else:

@@ -20,6 +20,7 @@ from models.entries.including import with_parts
 from models.entries.reading import NotFound
 from models.entries.releasing import releases
 from models.entries.revision import history, revision, told_changes
+from models.entries.summaries import neutral
 from models.policy.rules import action_on, may
 from models.wiki.page import Page
 from models.wiki.requests.landing import approved_revisions
@@ -83,7 +84,7 @@ def show_comparison(entry: Entry) -> str:
 def restore_version(entry: Entry) -> Response:
     found = _version(entry, request.form.get("number", 0, type=int))
     if isinstance(entry, Page) and page_needs_approval(entry):
-        said = _("Back to version %(number)s", number=found.number)
+        said = neutral("restored", number=found.number)
         return send_change(entry, based_on=entry.version, body=found.body, summary=said)
     if restore(entry, found, viewer()):
         flash(_("The text is as it was in version %(number)s.", number=found.number), "success")

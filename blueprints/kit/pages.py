@@ -20,6 +20,7 @@ from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
 from models.core.text import local_ids
+from models.entries.summaries import said
 from models.notices.counting import unread_count
 from models.policy.rules import may
 from models.policy.viewer import Viewer
@@ -135,6 +136,7 @@ def install(app: Flask) -> None:
         person_href=person_href,
         tag_href=tag_href,
         local_ids=local_ids,
+        said=said,
     )
     env.globals.update(editor_words=editor_words, csrf_token=csrf_token, asset=asset)
     env.globals.update(may=lambda action, thing=None: may(viewer(), action, thing))

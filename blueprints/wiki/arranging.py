@@ -12,6 +12,7 @@ from blueprints.wiki.forms import RenameForm
 from blueprints.wiki.places import page_href, standing_at, tell_taken
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.entries.summaries import neutral
 from models.wiki.page import Page
 from models.wiki.structure.addresses import forget_address, old_addresses
 from models.wiki.structure.choices import end_home, make_home
@@ -30,7 +31,7 @@ def rename(page: Page) -> Response | tuple[str, int]:
         return _rename_form(form, page), 422
     try:
         if page_needs_approval(page):
-            return send_change(page, based_on=page.version, title=form.title.data, summary=_("New title"))
+            return send_change(page, based_on=page.version, title=form.title.data, summary=neutral("title"))
         page.rename(form.title.data, viewer())
     except Invalid as error:
         form.blame(error)

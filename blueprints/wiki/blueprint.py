@@ -16,6 +16,7 @@ from blueprints.wiki import (
     sections,
     status,
     templating,
+    ticking,
     translating,
     tree,
     unlinked,
@@ -52,6 +53,7 @@ blueprint.post("/s/<space_slug>/wiki/draft")(beginning.keep_draft)
 blueprint.get("/s/<space_slug>/wiki/<slug>")(pages.show_page)
 blueprint.get("/pages/<int:entry_id>/edit")(writing.edit)
 blueprint.post("/pages/<int:entry_id>/edit")(writing.save)
+blueprint.post("/pages/<int:entry_id>/tick")(ticking.tick)
 blueprint.get("/pages/<int:entry_id>/section")(sections.edit_section)
 blueprint.post("/pages/<int:entry_id>/section")(sections.save_section)
 blueprint.get("/pages/<int:entry_id>/rename")(arranging.ask_name)

@@ -17,6 +17,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
 from blueprints.wiki.languages import languages_of
 from blueprints.wiki.talking import Typed, talk_on
+from blueprints.wiki.ticking import may_tick, with_boxes
 from blueprints.wiki.trusting import trust_of
 from models.core.language import gettext as _
 from models.core.text import slugify
@@ -57,6 +58,8 @@ def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int =
     tree = branch(db(), viewer(), page.space_id, page.id)
     rights = rights_on(page)
     html = marked(page.html, around.missing, page.space_slug, rights.edit)
+    ticks = rights.edit and page.released is None and 'class="box"' in html and may_tick(page)
+    html = with_boxes(html) if ticks else html
     html = with_parts(db(), viewer(), with_section_links(html, page.id) if rights.edit else html, page.id)
     return render_template(
         "wiki/page.html",
@@ -66,6 +69,7 @@ def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int =
         tree=tree,
         above=way_down(tree)[:-1],
         around=around,
+        ticks=ticks,
         html=Markup(html),  # noqa: S704 - made by the renderer
         headings=headings(page.html),
         links=_links_here(page.id),

@@ -23,6 +23,7 @@ from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, edited, kind_named
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
+from models.entries.summaries import neutral
 from models.spaces.membership import known_names
 from models.spaces.space import Space
 
@@ -233,7 +234,7 @@ def restore(entry: Entry, revision: Any, by: Actor) -> bool:
         # A page's title is its address: it is renamed in a step of its own, which leaves the old address behind.
         title=None if entry.kind == "page" else revision.title,
         body=revision.body,
-        summary=_("Went back to version %(number)s", number=number(revision.number)),
+        summary=neutral("restored", number=revision.number),
     )
 
 

@@ -17,6 +17,7 @@ from models.entries import editing
 from models.entries.entry import LIVE, Entry
 from models.entries.kinds import Kind, register
 from models.entries.linking import Redirect, link_up
+from models.entries.summaries import neutral
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
@@ -58,7 +59,7 @@ class Page(Cared, Entry):
     def rename(self, title: str, by: Actor) -> None:
         """Change title and address; the old address leads here from now on. Raises Invalid."""
         title = editing.check_title(title)
-        self.revise(by=by, based_on=self.version, title=title, body=self.body, summary=_("Renamed to %(t)s", t=title))
+        self.revise(by=by, based_on=self.version, title=title, body=self.body, summary=neutral("renamed", t=title))
 
     def revise(self, *, by: Actor, based_on: int, title: str, body: str, **values: Any) -> bool:
         """Save a new text as `editing.edit` does; with a new title the page also gets the address that follows."""

@@ -5,6 +5,7 @@ from models.core.text.guard import MAX_BODY
 from models.core.text.plainly import plain_spans, relinked, without_link
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
 from models.core.text.shapes import Heading, References, Rendered, UnitId, WikiLink, link_source
+from models.core.text.tasks import Task, tasks, ticked
 
 __all__ = [
     "MAX_BODY",
@@ -14,6 +15,7 @@ __all__ = [
     "References",
     "Rendered",
     "UnitId",
+    "Task",
     "WikiLink",
     "clean",
     "excerpt_of",
@@ -25,5 +27,7 @@ __all__ = [
     "render",
     "render_short",
     "slugify",
+    "tasks",
+    "ticked",
     "without_link",
 ]

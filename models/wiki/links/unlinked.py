@@ -19,10 +19,10 @@ from models.core.base import Base, BigId
 from models.core.db import among, as_words, rows
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.language import ngettext
 from models.core.text import plain_spans, slugify
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import Link
+from models.entries.summaries import neutral
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.wiki.page import Page
@@ -214,7 +214,7 @@ def body_with_links(session: Session, viewer: Viewer, page: Page, chosen: Iterab
 
 
 def linking_summary(number: int) -> str:
-    return ngettext("Linked a title", "Linked %(num)s titles", number)
+    return neutral("linked", number=number)
 
 
 def link_to(offer: Offer, home: str) -> str:

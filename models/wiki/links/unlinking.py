@@ -1,7 +1,7 @@
 """Texts without links that lead nowhere, and what a save of them is called."""
 
-from models.core.language import gettext as _
 from models.core.text import without_link
+from models.entries.summaries import neutral
 from models.wiki.page import Page
 
 
@@ -11,4 +11,4 @@ def body_without_link(page: Page, space_slug: str, slug: str) -> str:
 
 
 def unlinking_summary() -> str:
-    return _("Took out a link that leads nowhere")
+    return neutral("unlinked")

@@ -11,6 +11,7 @@ from models.core.db import rows, session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.entries.merging import merge, merge_value
+from models.entries.summaries import neutral
 from models.entries.tagging import tags_on
 from models.people.person import Person
 from models.wiki.page import Page, write_page
@@ -114,7 +115,7 @@ def _twin(session: Session, request: ChangeRequest, page: Page, author: Person) 
 
 
 def _summary(said: str, names: list[str]) -> str:
-    approved = _("Approved by %(names)s", names=", ".join(names))
+    approved = neutral("approved", names=", ".join(names))
     return f"{said[: max(0, 196 - len(approved))]} · {approved}" if said else approved
 
 
