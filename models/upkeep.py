@@ -1,6 +1,6 @@
 """What is done every night: the trash is emptied, ended logins, old tokens and old searches go, people are reminded of
-what is due, change requests that nobody moves are closed, bytes that no file needs are removed, old HTML is drawn anew,
-and the index is merged."""
+what is due, change requests that nobody moves and topics that went silent are closed, bytes that no file needs are
+removed, old HTML is drawn anew, and the index is merged."""
 
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ from models.entries import drafts, presence
 from models.entries.drawing import redraw_old
 from models.entries.trashing import purge_due
 from models.files.keeping import sweep
+from models.forums.overdue import tend_overdue
+from models.forums.solved import tend_silence
 from models.notices.notice import forget_old as forget_notices
 from models.people.credential import PasswordReset
 from models.people.login import Login
@@ -56,6 +58,8 @@ class Upkeep:
             forget_notices(session)
             tend_requests(session, self.address)
             tend_confirmations(session, self.address)
+            tend_overdue(session, self.address)
+            tend_silence(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)

@@ -1,5 +1,6 @@
 """What editors offer while somebody types `[[`, `@` or `#`, as JSON."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import link_source
 from models.entries.completing import MOST, pages_named, people_named, units_named
+from models.entries.kinds import kind_named
 from models.entries.tagging import tag_cloud, tag_name
 from models.people.person import Person
 from models.policy.finding import visible_space
@@ -23,6 +25,8 @@ from models.search.finding import complete as complete_words
 from models.spaces.space import Space
 
 LONGEST = 80
+TOPICS = ("question", "discussion")
+LEAST_OF_A_TITLE = 3
 
 
 @allow("search.use")
@@ -35,26 +39,36 @@ def complete() -> Response:
 
 
 def _pages(text: str, here: Space | None) -> list[dict[str, str]]:
-    """Those of the same space first, then those of others that search finds by their title."""
+    """Pages of the same space first, then pages, questions and discussions that search finds by their title."""
     found = pages_named(db(), viewer(), here.id, text) if here else []
     seen = {row.id for row in found}
     if len(found) < MOST and len(text) > 1:
-        # Search knows whole words: those that the last one could become are asked for with it.
-        engine = services().engine
-        words = " ".join([text, *complete_words(db(), engine, viewer(), text)])
-        hits = find(db(), engine, viewer(), Query(words, kinds=("page",), limit=MOST)).hits
-        found += [hit.row for hit in hits if isinstance(hit, FoundEntry) and "title" in hit.matched]
-    return [
-        {
-            "insert": link_source(
-                row.title, row.slug, None if here and row.space_slug == here.slug else row.space_slug
-            ),
+        found += [row for row in _titled(text) if row.id not in seen]
+    return [_link(row, here) for row in found][:MOST]
+
+
+def _titled(text: str) -> list[Any]:
+    # Search knows whole words: those that the last one could become are asked for with it.
+    engine = services().engine
+    words = " ".join([text, *complete_words(db(), engine, viewer(), text)])
+    hits = find(db(), engine, viewer(), Query(words, kinds=("page", *TOPICS), limit=MOST)).hits
+    found = [hit.row for hit in hits if isinstance(hit, FoundEntry) and "title" in hit.matched]
+    return sorted(found, key=lambda row: row.kind in TOPICS)
+
+
+def _link(row: Any, here: Space | None) -> dict[str, str]:
+    """What stands in the text: the title of a page, or the address of a topic under its title."""
+    inside = here is not None and row.space_slug == here.slug
+    note = "" if inside else row.space_name or ""
+    if getattr(row, "kind", "page") not in TOPICS:
+        return {
+            "insert": link_source(row.title, row.slug, None if inside else row.space_slug),
             "label": row.title,
-            "note": "" if here and row.space_slug == here.slug else row.space_name,
+            "note": note,
         }
-        for number, row in enumerate(found)
-        if number < len(seen) or row.id not in seen
-    ][:MOST]
+    title = re.sub(r"([\\\[\]])", r"\\\1", row.title)
+    note = ", ".join(filter(None, (kind_named(row.kind).word(), note)))
+    return {"insert": f"[{title}](/topics/{row.id})", "label": row.title, "note": note}
 
 
 def _people(text: str, here: Space | None) -> list[dict[str, str]]:
@@ -95,7 +109,8 @@ def _outside(usernames: list[str], here: Space) -> set[str]:
 
 
 def _tags(text: str, here: Space | None) -> list[dict[str, str]]:
-    return [
+    """Topics by their beginning; below them what can be linked to, for whoever types # and thinks of a page."""
+    found = [
         {
             "insert": f"#{row.name}",
             "label": f"#{row.name}",
@@ -103,6 +118,7 @@ def _tags(text: str, here: Space | None) -> list[dict[str, str]]:
         }
         for row in tag_cloud(db(), viewer(), tag_name(text), MOST)
     ]
+    return found + (_pages(text, here)[: MOST - len(found)] if len(text) >= LEAST_OF_A_TITLE else [])
 
 
 OFFERS: dict[str, Callable[[str, Any], list[dict[str, str]]]] = {"page": _pages, "person": _people, "tag": _tags}

@@ -13,6 +13,7 @@ from models.core.language import gettext as _
 from models.core.text import references
 from models.entries.attaching import files_of
 from models.entries.comparing import compare
+from models.entries.crediting import sources_of
 from models.entries.drawing import drawn, named_in
 from models.entries.editing import restore
 from models.entries.entry import Entry
@@ -44,8 +45,17 @@ def show_history(entry: Entry) -> str:
         may_restore=_may_restore(entry),
         releases=releases(db(), entry) if entry.kind == "page" else [],
         may_release=entry.kind == "page" and may(viewer(), "page.release", entry),
+        credits=_credits(entry),
         approved=approved_revisions(db(), entry.id) if entry.kind == "page" else {},
     )
+
+
+def _credits(page: Entry) -> dict[int, list[Any]]:
+    """By number of the version: the answers that came into the page with it, as far as the viewer may read them."""
+    found: dict[int, list[Any]] = {}
+    for row in sources_of(db(), viewer(), page.id) if page.kind == "page" else ():
+        found.setdefault(row.number, []).append(row)
+    return found
 
 
 @allow("entry.history", on=entry())

@@ -2,7 +2,21 @@
 
 from flask import Blueprint
 
-from blueprints.forums import asking, deciding, desk, listing, marking, saying, topics, voting
+from blueprints.forums import (
+    asking,
+    becoming,
+    choosing,
+    deciding,
+    desk,
+    experts,
+    helping,
+    listing,
+    marking,
+    saying,
+    topics,
+    voting,
+    waiting,
+)
 
 # Registers what the forum puts on the desk of a space.
 __all__ = ["blueprint", "desk"]
@@ -23,3 +37,16 @@ blueprint.post("/topics/<int:entry_id>/closure")(deciding.closure)
 blueprint.post("/topics/<int:entry_id>/pin")(deciding.pin)
 blueprint.post("/topics/<int:entry_id>/conversion")(deciding.conversion)
 blueprint.post("/answers/<int:entry_id>/vote")(voting.vote_on)
+blueprint.get("/answers/<int:entry_id>/page")(becoming.where_to)
+blueprint.get("/questions")(waiting.questions)
+blueprint.post("/topics/<int:entry_id>/claim")(helping.claim)
+blueprint.post("/topics/<int:entry_id>/pass")(helping.not_me)
+blueprint.get("/topics/<int:entry_id>/invite")(helping.whom_to_ask)
+blueprint.post("/topics/<int:entry_id>/invite")(helping.ask_colleague)
+blueprint.post("/topics/<int:entry_id>/solved")(helping.say_solved)
+blueprint.get("/s/<space_slug>/forum/experts")(experts.show_experts)
+blueprint.post("/s/<space_slug>/forum/experts")(experts.invite)
+blueprint.post("/s/<space_slug>/forum/experts/me")(experts.respond)
+blueprint.post("/s/<space_slug>/forum/experts/remove")(experts.remove)
+blueprint.get("/s/<space_slug>/forum/settings")(choosing.ask_choices)
+blueprint.post("/s/<space_slug>/forum/settings")(choosing.keep_choices)

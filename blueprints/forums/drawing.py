@@ -62,7 +62,7 @@ def _post(
         doubts=doubts,
         doubted=doubted,
         # Nobody votes for themselves.
-        own=row.author_id == viewer().id,
+        own=row.author_id == viewer().id or row.id in viewer().unnamed,
         may_edit=not topic.archived and may(viewer(), "entry.edit", own),
         may_trash=may(viewer(), "entry.trash", own),
     )

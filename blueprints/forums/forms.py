@@ -1,6 +1,6 @@
-"""Forms of the forums: a new topic, an answer, a reply, the reason for closing."""
+"""Forms of the forums: a new topic, an answer, a reply, why it is closed; who answers; the choices of a space."""
 
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from blueprints.kit.forms import Form, stripped
@@ -74,3 +74,23 @@ class DateForm(Form):
         csrf = False
 
     date = DateField(_("Go to a day"), validators=[DataRequired(_("Enter a day, such as 27 3 2026"))])
+
+
+class InviteForm(Form):
+    """Whom to ask: one of those who answer in the space, or any colleague who may read the question."""
+
+    expert = RadioField(_("Somebody who answers here"), validate_choice=False)
+    username = StringField(_("Username of a colleague"), filters=[stripped])
+    off_my_list = BooleanField(_("Take it off my own list"))
+
+
+class ExpertForm(Form):
+    username = StringField(_("Username"), filters=[stripped])
+    topics = StringField(_("Only for these topics"), filters=[stripped])
+
+
+class ForumChoiceForm(Form):
+    answer_within = StringField(_("Answers are due within so many working days"), filters=[stripped])
+    accept_closes = BooleanField(_("Close a question when an answer is accepted"))
+    quiet_days = StringField(_("Ask about topics that have been silent for so many days"), filters=[stripped])
+    quiet_discussions = BooleanField(_("Discussions too"))

@@ -6,6 +6,8 @@ from typing import Any
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from blueprints.forums.answering_words import answering_of
+from blueprints.forums.becoming import may_make_pages
 from blueprints.forums.drawing import grouped, posts_of
 from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, DateForm, ReplyForm
 from blueprints.kit.addresses import entry_href
@@ -104,6 +106,7 @@ def draw(
         remarks=groups[0].remarks if groups and not groups[0].head else [],
         groups=[group for group in groups if group.head],
         answer_count=found.answer_count,
+        answering=answering_of(topic, found.answer_count, [each for each in posts if each.is_answer], rights),
         window=found.window,
         by_time=found.by_time,
         unread=_unread(topic, posts),
@@ -148,12 +151,14 @@ def rights_on(topic: Any) -> SimpleNamespace:
     closed = topic.closed_at is not None
     return SimpleNamespace(
         thing=thing,
-        reply=not closed and may(known, "topic.reply", thing),
+        # Any word opens what only the silence closed.
+        reply=(not closed or topic.closed_cause == "silence") and may(known, "topic.reply", thing),
         accept=topic.kind == "question" and may(known, "topic.accept", thing),
         close=not closed and may(known, "topic.close", thing),
         reopen=closed and may(known, "topic.reopen", thing),
         pin=topic.space_id is not None and may(known, "topic.pin", thing),
         convert=not closed and may(known, "topic.convert", thing),
+        make_page=topic.kind == "question" and may_make_pages(),
         edit=may(known, "entry.edit", thing),
         trash=may(known, "entry.trash", thing),
     )

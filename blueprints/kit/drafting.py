@@ -16,7 +16,20 @@ from models.entries.entry import Entry
 from models.entries.presence import others_editing
 
 # What of an editor's form makes a draft; the rest is made anew with each page.
-FIELDS = ("title", "body", "tags", "tags_before", "summary", "minor", "silent", "parent", "language", "at", "mark")
+FIELDS = (
+    "title",
+    "body",
+    "tags",
+    "tags_before",
+    "summary",
+    "minor",
+    "silent",
+    "parent",
+    "language",
+    "at",
+    "mark",
+    "answer",
+)
 
 
 @dataclass(frozen=True)

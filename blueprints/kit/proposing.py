@@ -6,11 +6,13 @@ from typing import Any
 from flask import flash, redirect
 from werkzeug.wrappers import Response
 
+from blueprints.kit import from_answer
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import clean
 from models.entries import drafts, presence
+from models.entries.entry import Entry
 from models.entries.saving import Saved, check_decided
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
@@ -49,16 +51,25 @@ def page_needs_approval(page: Page) -> Approval | None:
 
 
 def save_or_send(
-    page: Page, *, silent: bool, language: str = "", tags_before: Sequence[str] | None = None, **change: Any
+    page: Page,
+    *,
+    silent: bool,
+    language: str = "",
+    tags_before: Sequence[str] | None = None,
+    answer: Entry | None = None,
+    **change: Any,
 ) -> Saved | Response:
     """Save a text that was edited; where it waits for approval it is sent, and the answer is where to go.
 
     Raises Conflict in both cases: a change that clashes with what stands now is joined before others look at it.
     """
     try:
-        return save_page(page, by=viewer(), tags_before=tags_before, silent=silent, **change)
+        saved = save_page(page, by=viewer(), tags_before=tags_before, silent=silent, **change)
     except NeedsApproval:
-        return send_change(page, language=language, silent=silent, **change)
+        return send_change(page, language=language, silent=silent, answer=answer, **change)
+    if saved.changed:
+        from_answer.keep_credit(answer, page)
+    return saved
 
 
 def send_change(
@@ -74,6 +85,7 @@ def send_change(
     language: str = "",
     draft: int = 0,
     draft_place: str = "",
+    answer: Entry | None = None,
 ) -> Response:
     """Send a change for approval; what is None stays. The draft of it is forgotten. Raises Invalid and Outdated."""
     check_decided(clean(body or ""))
@@ -93,6 +105,7 @@ def send_change(
     if made is None:
         flash(_("You changed nothing, so nothing is sent for approval."))
         return redirect(_page_href(page), 303)
+    from_answer.keep_credit_for(answer, made.id)
     drafts.saved(db(), viewer(), draft_place or drafts.place_of_edit(page), draft)
     presence.leave(db(), viewer(), page)
     approval = page_needs_approval(page)
@@ -108,11 +121,14 @@ def send_new_page(
     tags: Sequence[str],
     language: str,
     draft: int = 0,
+    answer: Entry | None = None,
     **translated: Any,
 ) -> Response:
-    """Send a new page for approval; `original` and its version for one that translates a page. Raises Invalid."""
+    """Send a new page for approval; `original` and its version for one that translates a page, `answer` for one that
+    an answer became. Raises Invalid."""
     told: dict[str, Any] = {"title": title, "body": body, "tags": tags, "language": language}
     made = propose_page(db(), viewer(), space, parent, **told, **translated)
+    from_answer.keep_credit_for(answer, made.id)
     drafts.saved(db(), viewer(), drafts.place_of_new_page(space), draft)
     approval = approval_needed(db(), viewer(), space.id, parent.id if parent else None)
     return _sent(made.id, approval.needed if approval else 1)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from blueprints.kit import drafting
+from blueprints.kit import drafting, from_answer
 from blueprints.kit.guards import allow, space
 from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
@@ -52,6 +52,9 @@ def new(space: Space) -> str:
         form.title.data = title or filled(starter.title, values)
         form.body.data, form.tags.data = filled(starter.body, values), starter.tags
         form.template.data = starter.key
+    source = from_answer.answer_in(form)
+    if source is not None and request.args.get("draft") != "use":
+        form.title.data, form.body.data = from_answer.as_page(source, space)
     return _new_form(form, space, starter, drafting.offer(form, drafts.place_of_new_page(space)))
 
 
@@ -81,16 +84,20 @@ def create(space: Space) -> Response | tuple[str, int]:
     form.parent.choices = [SelectChoice(*place) for place in places(space, parent, form.find.data or "")]
     if "look" in request.form:
         return _new_form(form, space, starter), 200
+    source = from_answer.answer_in(form)
     if form.validate():
         taken = standing_at(space, form.title.data)
         try:
+            from_answer.check_confirmed(source, space.audience, form)
             above = visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None
             language = check_language(form.language.data or default_language())
             told: dict[str, Any] = {"tags": form.tag_words, "language": language}
             title, body = form.title.data, _last_fields(form, space, starter)
             if approval_needed(db(), viewer(), space.id, above.id if above else None):
-                return send_new_page(space, above, title=title, body=body, draft=form.draft.data, **told)
-            page = write_page(db(), viewer(), space, title, body, parent=above, **told)
+                return send_new_page(space, above, title=title, body=body, draft=form.draft.data, answer=source, **told)
+            said = from_answer.summary_of(source, space.audience)
+            page = write_page(db(), viewer(), space, title, body, parent=above, summary=said, **told)
+            from_answer.keep_credit(source, page)
         except Invalid as error:
             form.blame(error)
         else:
@@ -124,5 +131,6 @@ def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: d
         "may_manage": may(viewer(), "template.manage", space),
         "readers": who_can_read(space.audience, space.name),
         "approval": approval_notice(space, None, form.parent.data or None),
+        "source": from_answer.notice(from_answer.answer_in(form), space.audience, space),
     }
     return render_template("wiki/new.html", form=form, space=space, **values)

@@ -16,6 +16,9 @@ class PageForm(Form):
     # The topics that the form was given, and the draft that it knows of.
     tags_before = StringField(filters=[stripped])
     draft = StringField(filters=[version_from])
+    # The answer that the text came out of, and whether more people may read it than could read the answer.
+    answer = HiddenField(filters=[stripped])
+    more_readers = BooleanField(_("Yes, these people may read the text"))
 
     @property
     def tag_words(self) -> list[str]:

@@ -21,6 +21,7 @@ from blueprints.wiki.ticking import may_tick, with_boxes
 from blueprints.wiki.trusting import trust_of
 from models.core.language import gettext as _
 from models.core.text import slugify
+from models.entries.crediting import sources_of
 from models.entries.including import with_parts
 from models.entries.kinds import kind_named, status_word
 from models.entries.linking import backlinks
@@ -79,6 +80,7 @@ def drawn(space_slug: str, slug: str, typed: Typed | None = None, comment: int =
         files=[file_view(row) for row in files_of_page(db(), viewer(), page.id)] if around.files else [],
         trust=trust_of(page, rights),
         talk=talk_on(page, around, typed, comment),
+        credits=sources_of(db(), viewer(), page.id) if around.credited else [],
         langs=languages_of(page, around, rights.translate),
     )
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from blueprints.kit import conflict, drafting
+from blueprints.kit import conflict, drafting, from_answer
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.proposing import approval_notice, save_or_send
@@ -29,6 +29,10 @@ from models.wiki.writing.translating import set_language
 def edit(page: Page) -> str:
     tags = ", ".join(tags_on(db(), page))
     form = EditPageForm(title=page.title, body=page.body, tags=tags, tags_before=tags, based_on=str(page.version))
+    source = from_answer.answer_in(form)
+    if source is not None and request.args.get("draft") != "use":
+        form.body.data = from_answer.as_section(source, page.body, page.space)
+        form.summary.data = from_answer.summary_of(source, page.audience)
     return _edit_form(form, page, offer=drafting.offer(form, drafts.place_of_edit(page), page.version))
 
 
@@ -40,6 +44,7 @@ def save(page: Page) -> Response | tuple[str, int]:
     if not form.validate():
         return _edit_form(form, page, conflict.still_open(form, page)), 422
     before, wanted = form.tags_before.data, form.language.data or language
+    source = from_answer.answer_in(form)
     change: dict[str, Any] = {
         "based_on": form.based_on.data,
         "title": form.title.data,
@@ -50,8 +55,10 @@ def save(page: Page) -> Response | tuple[str, int]:
         "draft": form.draft.data,
     }
     try:
+        from_answer.check_confirmed(source, page.audience, form)
         tags_before = before.split(",") if before is not None else None
-        saved = save_or_send(page, language=wanted, tags_before=tags_before, silent=form.silent.data, **change)
+        told: dict[str, Any] = {"tags_before": tags_before, "silent": form.silent.data, "answer": source}
+        saved = save_or_send(page, language=wanted, **told, **change)
         if isinstance(saved, Response):
             return saved
         set_language(page, viewer(), wanted)
@@ -87,5 +94,6 @@ def _edit_form(
         href=page_href(page),
         editing=drafting.who_edits(page),
         approval=approval_notice(page.space, page) if page.space else None,
+        source=from_answer.notice(from_answer.answer_in(form), page.audience, page.space) if page.space else None,
         **values,
     )

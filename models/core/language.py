@@ -148,6 +148,12 @@ def day(day: day_of) -> str:
     return _written(datetime.combine(day, time(12), UTC), pattern, _locale.get(), "UTC")
 
 
+def weekday(day: day_of) -> str:
+    """With the day of the week and without the year, such as Thursday 3 December."""
+    pattern = pgettext("date pattern", "EEEE d MMMM")
+    return _written(datetime.combine(day, time(12), UTC), pattern, _locale.get(), "UTC")
+
+
 def month(day: day_of) -> str:
     """Such as November 2026."""
     return _written(datetime.combine(day, time(12), UTC), "MMMM y", _locale.get(), "UTC")

@@ -92,6 +92,11 @@ def _tag_ids(session: Session, names: list[str]) -> list[int]:
     return [known[name] for name in names]
 
 
+def tags_named(session: Session, names: list[str]) -> dict[str, int]:
+    """Ids by name (as made by `tag_names`), made where missing: for what has topics but is no entry."""
+    return dict(zip(names, _tag_ids(session, names), strict=True))
+
+
 @event.listens_for(Session, "after_rollback")
 def _forget_tags(session: Session) -> None:
     session.info.pop("tag_ids", None)

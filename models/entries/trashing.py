@@ -1,5 +1,6 @@
 """The two-step trash: out of sight first, gone for good later. Only what was trashed can be gone."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -132,6 +133,16 @@ def _after(session: Session, entry: Entry, ids: list[int]) -> None:
             recount_replies(session, above)
 
 
+Recounted = Callable[[Session, tuple[int | None, ...]], None]
+_recounted: list[Recounted] = []
+
+
+def when_recounted(call: Recounted) -> Recounted:
+    """Have a function called with the session and the ids of entries that may have more or fewer replies now."""
+    _recounted.append(call)
+    return call
+
+
 def recount_replies(session: Session, *entry_ids: int | None) -> None:
     """Set the number of live replies that lists show, straight in the table."""
     entries = Entry.__table__
@@ -151,6 +162,8 @@ def recount_replies(session: Session, *entry_ids: int | None) -> None:
         .scalar_subquery()
     )
     session.execute(update(entries).where(entries.c.id.in_(entry_ids)).values(reply_count=count))  # type: ignore[arg-type]
+    for call in _recounted:
+        call(session, entry_ids)
 
 
 TRASH = (

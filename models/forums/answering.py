@@ -17,7 +17,9 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
 from models.entries.entry import Entry
-from models.forums.topic import Answer, Discussion, Question, Topic
+from models.forums.choices import choice_of
+from models.forums.due import settle
+from models.forums.topic import Answer, Discussion, Question, Topic, opens_again
 from models.people.person import Person
 
 PINNED_FOR = timedelta(days=365)
@@ -40,8 +42,11 @@ class Closing(Base):
     __tablename__ = "closings"
 
     entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    # Nobody: the space lets silent topics close.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime]
+    # `accepted` with the answer that was accepted, `silence` after days without a word, else by hand.
+    cause: Mapped[str] = mapped_column(String(10), default="", server_default="")
     reason: Mapped[str] = mapped_column(String(300), default="")
     archived: Mapped[bool] = mapped_column(default=False, server_default=false())
 
@@ -55,22 +60,28 @@ def accept(answer: Answer, question: Question, by: Actor) -> None:
     session.add(Acceptance(question_id=question.id, answer_id=answer.id, by_id=by.id, at=clock.now()))
     session.flush()
     _set_status(session, question)
-    note(session, by, "accepted", answer)
+    note(session, by, "accepted", answer, person=answer.author_id)
+    choice = choice_of(session, question.space_id)
+    if choice is not None and choice.accept_closes:
+        close(question, by, cause="accepted")
 
 
 def unaccept(question: Question, by: Actor) -> None:
-    """Take the acceptance back."""
+    """Take the acceptance back; what was closed with it is open again."""
     session = session_of(question)
     session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
+    session.execute(delete(Closing).where(Closing.entry_id == question.id, Closing.cause == "accepted"))
     _set_status(session, question)
     note(session, by, "unaccepted", question)
 
 
-def close(topic: Topic, by: Actor, reason: str = "") -> None:
-    """Let nothing more be added; closing twice changes nothing."""
+def close(topic: Topic, by: Actor | None, reason: str = "", cause: str = "") -> None:
+    """Let nothing more be added; closing twice changes nothing. `by` is nobody when the silence closed it."""
     session = session_of(topic)
     if session.get(Closing, topic.id) is None:
-        session.add(Closing(entry_id=topic.id, by_id=by.id, at=clock.now(), reason=reason.strip()[:300]))
+        closing = Closing(entry_id=topic.id, by_id=by.id if by else None, at=clock.now(), cause=cause)
+        closing.reason = reason.strip()[:300]
+        session.add(closing)
         session.flush()
         _set_status(session, topic)
         note(session, by, "closed", topic, reason=reason)
@@ -82,6 +93,16 @@ def reopen(topic: Topic, by: Actor) -> None:
     session.execute(delete(Closing).where(Closing.entry_id == topic.id))
     _set_status(session, topic)
     note(session, by, "reopened", topic)
+
+
+@opens_again
+def _after_silence(topic: Topic, by: Actor) -> bool:
+    """Any word opens what only the silence had closed."""
+    found = session_of(topic).get(Closing, topic.id)
+    if found is None or found.cause != "silence":
+        return False
+    reopen(topic, by)
+    return True
 
 
 def pin(topic: Topic, by: Actor, until: datetime | None = None) -> None:
@@ -126,6 +147,8 @@ def _set_status(session: Session, topic: Any) -> None:
     accepted = session.get(Acceptance, topic.id) is not None
     unanswered = "open" if topic.kind == "question" else ""
     topic.status = "closed" if closed else "answered" if accepted else unanswered
+    session.flush()
+    settle(session, topic.id)
     outbox.promise(session, "index", f"entry:{topic.id}")
 
 
@@ -138,6 +161,7 @@ STATE = (
         _accepter.c.name.label("accepted_by"),
         Closing.at.label("closed_at"),
         Closing.reason.label("closed_reason"),
+        Closing.cause.label("closed_cause"),
         _closer.c.name.label("closed_by"),
     )
     .select_from(Entry.__table__)

@@ -16,6 +16,7 @@ from models.entries.marker import MARKS, NEW_COUNT
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE, Position
 from models.forums.answering import Acceptance, Closing
+from models.forums.standing import with_standing
 from models.forums.topic import TOPIC_KINDS
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -41,6 +42,7 @@ TOPIC = (
         _accepter.c.name.label("accepted_by"),
         Closing.at.label("closed_at"),
         Closing.reason.label("closed_reason"),
+        Closing.cause.label("closed_cause"),
         _closer.c.name.label("closed_by"),
         _closer.c.username.label("closed_by_username"),
         Closing.archived,
@@ -56,6 +58,7 @@ TOPIC = (
     .outerjoin(_closer, _closer.c.id == Closing.by_id)
     .outerjoin(MARKS, (MARKS.c.topic_id == Entry.id) & (MARKS.c.person_id == bindparam("reader")))
 )
+TOPIC = with_standing(TOPIC)
 
 
 def topic_head(session: Session, viewer: Viewer, topic_id: int) -> Any:

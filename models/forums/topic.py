@@ -1,5 +1,6 @@
 """Topics: questions and discussions, and what is said below them."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from models.entries.following import follow_along
 from models.entries.kinds import Kind, register
 from models.entries.trashing import recount_replies
 from models.entries.unread import begin_reading
+from models.forums.due import settle
 from models.spaces.category import Category, audience_of
 from models.spaces.space import Space
 
@@ -114,6 +116,7 @@ def _open(session: Session, cls: type[E], by: Actor, title: str, body: str, spac
     follow_along(session, by, topic)
     if not values.get("quiet"):
         begin_reading(session, by, topic, topic)
+    settle(session, topic.id)
     return topic
 
 
@@ -127,9 +130,19 @@ def reply(to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> Reply:
     return _say(Reply, to, root, by, body, **values)
 
 
+Opener = Callable[[Topic, Actor], bool]
+_openers: list[Opener] = []
+
+
+def opens_again(call: Opener) -> Opener:
+    """Have a function asked when somebody writes in a closed topic; it may open it again and says whether it did."""
+    _openers.append(call)
+    return call
+
+
 def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> E:
     session = session_of(root)
-    if root.status == "closed" and not values.get("quiet"):
+    if root.status == "closed" and not values.get("quiet") and not any([call(root, by) for call in _openers]):
         raise Refused(_("This is closed, so nothing can be added. Your text is still in the form."))
     values.setdefault("category_id", root.category_id)
     said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, or_, select
+from sqlalchemy.orm import Session
 
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import CURATING
-from models.spaces.membership import ROLES, Membership, SpaceShare
+from models.spaces.membership import ROLES, Membership, SpaceShare, known_usernames
 
 
 def may_read(audience: str) -> ColumnElement[bool]:
@@ -57,3 +58,11 @@ def count_where(*conditions: ColumnElement[bool]) -> Any:
     """How many fit."""
     joined = select(func.count()).select_from(Person).outerjoin(Department, Department.id == Person.department_id)
     return joined.where(*conditions)
+
+
+def nameable(session: Session, username: str, space_id: int | None) -> Person | None:
+    """The active account with this username, if it may be named in the space: a colleague, or a guest of it."""
+    wanted = username.strip().lower()
+    found = known_usernames(session, [wanted], space_id).get(wanted) if wanted else None
+    person = session.get(Person, found) if found is not None else None
+    return person if person is not None and person.disabled_at is None else None

@@ -257,6 +257,13 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "topic.reply": (poster,),
     "topic.accept": (asker, curator),
     "answer.vote": (reader,),
+    # What waits for an answer: whoever may read a question may ask a colleague, who may answer says "I am on it".
+    "topic.claim": (poster,),
+    "topic.invite": (reader,),
+    "topic.pass": (reader,),
+    "topic.solved": (asker,),
+    "forum.experts": (curator,),
+    "forum.settings": (owner,),
     "topic.close": (author, curator),
     "topic.reopen": (curator, moderator),
     "topic.pin": (curator,),

@@ -77,6 +77,31 @@ def test_tags_are_offered_by_their_beginning(browser):
     assert offered(browser, "ben.okafor", "tag", CANARY[:4]) == []
 
 
+def test_after_a_hash_pages_and_questions_are_offered_below_the_tags(browser, world):
+    assert offered(browser, "ben.okafor", "tag", "publ", "desk") == [
+        {"insert": "[[Publishing]]", "label": "Publishing", "note": ""}
+    ]
+    (found,) = offered(browser, "ben.okafor", "tag", "statem", "desk")
+    assert found == {
+        "insert": f"[Who checks statements?](/topics/{world.question.id})",
+        "label": "Who checks statements?",
+        "note": "Question",
+    }
+
+
+def test_no_hidden_question_is_offered(browser):
+    assert offered(browser, "ben.okafor", "tag", CANARY) == []
+    assert offered(browser, "ben.okafor", "page", CANARY) == []
+
+
+def test_what_is_offered_for_a_question_links_both_ways(browser, session, world):
+    (found,) = offered(browser, "ben.okafor", "page", "statem")
+    ben = browser("ben.okafor")
+    made = ben.post("/ask", {"title": "And who prints them?", "body": f"See {found['insert']}.", "space": "desk"})
+    assert f'href="/topics/{world.question.id}"' in ben.get(made.location).text
+    assert "And who prints them?" in ben.get(f"/topics/{world.question.id}").text
+
+
 @pytest.mark.parametrize(
     "query", ["", "for=page", "for=x&q=a", "for=page&q=%25&space=desk", "for=tag&q=%00", "for=person&q=\\"]
 )

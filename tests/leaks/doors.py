@@ -50,6 +50,11 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/tags/<name>": ("kind=page", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
     "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
+    "/questions": (
+        "view=for-you", f"space={MARK}spaceslug", "space=desk", "view=unanswered&after=2000-01-01.1", "space=gate",
+    ),
+    "/topics/<entry_id>/invite": ("hand-on=1",),
+    "/answers/<entry_id>/page": ("space=desk", f"space={MARK}spaceslug", f"space=desk&find={MARK}"),
     "/s/<space_slug>/files": (
         "view=pages", f"q={MARK}", "q=e", "q=t&sort=size", "sort=date", "view=pages&after=1", f"q={PLAIN}",
     ),
@@ -154,7 +159,7 @@ def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, 
         "member": 1,
         "option": 1,
     }
-    values |= {name: planted.secret[name][0] for name in ("folder_id", "file_id")}
+    values |= {name: planted.secret[name][0] for name in ("folder_id", "file_id", "username")}
     for shape in shapes(app, "POST"):
         form = {
             key: re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), text)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from models.core.base import BigId
 from models.core.db import among, rows
+from models.entries.crediting import Credit
 from models.entries.entry import LIVE, Entry
 from models.entries.following import IS_FOLLOW, Bookmark, Follow
 from models.entries.linking import LEADS_NOWHERE, Link
@@ -71,6 +72,7 @@ SURROUNDINGS = union_all(
     _part("duty", literal_column("''"))
     .select_from(Confirmation)
     .where(Confirmation.page_id == _page, Confirmation.ended_at.is_(None)),
+    _part("credit", literal_column("''")).select_from(Credit).where(Credit.page_id == _page),
     *twin_parts(_part),
 )
 
@@ -97,29 +99,32 @@ class Surroundings:
     # The same page in other languages; `original` is one of them when this page is a translation.
     twins: list[Twin] = field(default_factory=list)
     original: Twin | None = None
-    # Whether it stands on the home of its space.
+    # Whether it stands on the home of its space; whether (some of) its text was an answer.
     is_home: bool = False
+    credited: bool = False
 
     def take(self, row: Any) -> None:
         """Put in what is said about the page, and its twins."""
-        if row.what == "follow-space":
-            self.space_followed = True
+        if row.what in _TRUE:
+            setattr(self, _TRUE[row.what], True)
         elif row.what == "comments":
             self.comments[row.word] = row.people
-        elif row.what == "files":
-            self.files = row.people
-        elif row.what == "closed":
-            self.comments_closed = True
-        elif row.what == "home":
-            self.is_home = True
-        elif row.what == "changes":
-            self.changes = row.people
-        elif row.what == "duty":
-            self.duty = True
+        elif row.what in ("files", "changes"):
+            setattr(self, row.what, row.people)
         else:
             twin = Twin(row.word, row.more, based_on=row.mine, newest=row.people)
             self.twins.append(twin)
             self.original = twin if row.what == "original" else self.original
+
+
+# Rows that say but that something is so.
+_TRUE = {
+    "follow-space": "space_followed",
+    "closed": "comments_closed",
+    "home": "is_home",
+    "duty": "duty",
+    "credit": "credited",
+}
 
 
 def surroundings(session: Session, viewer: Viewer, page_id: int) -> Surroundings:

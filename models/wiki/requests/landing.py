@@ -10,6 +10,7 @@ from models.activity.act import Actor
 from models.core.db import rows, session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.entries.crediting import credit_now
 from models.entries.merging import merge, merge_value
 from models.entries.summaries import neutral
 from models.entries.tagging import tags_on
@@ -103,6 +104,7 @@ def _save(session: Session, request: ChangeRequest, names: list[str], by: Actor)
             summary=_summary(proposal.summary, names), minor=proposal.minor, silent=proposal.silent, approved=True,
         )  # fmt: skip
     request.saved_as = page.version
+    credit_now(session, request.id, page)
     close(request, by, "saved")
     session.flush()
 

@@ -1,0 +1,136 @@
+"""Seeing to it that a question is answered: I am on it, not me, ask a colleague; and whether it is solved."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from blueprints.forums.forms import InviteForm
+from blueprints.kit.guards import allow, check, entry
+from blueprints.kit.pages import back, safe_next
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import who_can_read
+from models.core.errors import Refused
+from models.core.language import gettext as _
+from models.entries.entry import Entry
+from models.entries.reading import NotFound, visible_entry
+from models.forums import asked, solved
+from models.forums.experts import experts_of, topics_of_experts
+from models.forums.topic import TOPIC_KINDS, Answer, Question
+from models.people.person import Person
+from models.policy.readers import nameable
+
+Done = Response | tuple[str, int]
+
+
+@allow("topic.claim", on=entry(Question))
+def claim(question: Question) -> Response:
+    """Say "I am on it", or that one is not any more."""
+    here = f"/topics/{question.id}"
+    if not _wanted():
+        asked.release_claim(question, viewer())
+        flash(_("You are not on it any more"), "success")
+        return back(here)
+    try:
+        asked.claim(question, viewer())
+    except Refused as error:
+        flash(str(error), "error")
+    else:
+        text = _("Others see for two days that you are on it")
+        flash({"text": text, "undo": f"{here}/claim?on=0"}, "success")  # type: ignore[arg-type]
+    return back(here)
+
+
+@allow("topic.pass", on=entry(Question))
+def not_me(question: Question) -> Response:
+    """Take the question off one's own list, or put it back."""
+    here = f"/topics/{question.id}"
+    if not _wanted():
+        asked.take_back(question, viewer())
+        flash(_("It stands on your list again"), "success")
+        return back("/questions?view=for-you")
+    asked.pass_on(question, viewer())
+    text = _("It no longer waits for you. Others who answer here still see it.")
+    flash({"text": text, "undo": f"{here}/pass?on=0"}, "success")  # type: ignore[arg-type]
+    return back("/questions?view=for-you")
+
+
+@allow("topic.invite", on=entry(Question))
+def whom_to_ask(question: Question) -> str:
+    return _form(question, InviteForm(formdata=None, off_my_list=request.args.get("hand-on") == "1"))
+
+
+@allow("topic.invite", on=entry(Question))
+def ask_colleague(question: Question) -> Done:
+    """Ask somebody to answer, and, when the form says so, take the question off one's own list."""
+    form = InviteForm()
+    person = _chosen(question, form)
+    if not form.validate_on_submit() or person is None:
+        if person is None and not form.errors:
+            form.username.errors = [_("Enter the username of a colleague, such as aisha.khan")]
+        return _form(question, form), 422
+    try:
+        if form.off_my_list.data:
+            asked.pass_on(question, viewer(), person)
+        else:
+            asked.invite(question, viewer(), person)
+    except Refused as error:
+        form.form_errors.append(str(error))
+        return _form(question, form), 409
+    flash(_("%(name)s is asked to answer", name=person.name), "success")
+    return redirect(safe_next(request.form.get("next"), f"/topics/{question.id}"), 303)
+
+
+def _chosen(question: Question, form: InviteForm) -> Person | None:
+    """Whoever has the username, or the expert that was chosen; a guest of another space is as good as made up."""
+    username = (form.username.data or "").lstrip("@") or form.expert.data or ""
+    return nameable(db(), username, question.space_id)
+
+
+def _form(question: Question, form: InviteForm) -> str:
+    form.expert.choices = _experts(question)
+    space_name = question.space.name if question.space else None
+    return render_template(
+        "forums/invite.html",
+        form=form,
+        topic=question,
+        readers=who_can_read(question.audience, space_name),
+        most=asked.INVITATIONS_A_DAY,
+        next=request.values.get("next", ""),
+    )
+
+
+def _experts(question: Question) -> list[tuple[str, str]]:
+    if question.space_id is None:
+        return []
+    topics = topics_of_experts(db(), question.space_id)
+    found = [
+        row for row in experts_of(db(), question.space_id) if row.person_id not in (viewer().id, question.author_id)
+    ]
+    return [(row.username, _named(row, topics.get(row.person_id, []))) for row in found]
+
+
+def _named(row: Any, topics: list[str]) -> str:
+    return f"{row.name} ({', '.join(topics)})" if topics else str(row.name)
+
+
+@allow("entry.read", on=entry())
+def say_solved(topic: Entry) -> Response:
+    """The asker says whether it is solved: `yes` with the answer, `not-yet`, or `never` to be asked again."""
+    if topic.kind not in TOPIC_KINDS:
+        raise NotFound
+    check("topic.solved", topic)
+    word, answer_id = request.form.get("word", ""), request.form.get("answer", 0, type=int)
+    if word not in solved.WORDS:
+        abort(400)
+    answer = visible_entry(db(), viewer(), Answer, answer_id) if word == "yes" else None
+    solved.say_solved(topic, viewer(), word, answer)  # type: ignore[arg-type]
+    if answer is not None:
+        flash(_("You accepted this answer. It stands first now."), "success")
+        return redirect(f"/topics/{topic.id}?at={answer.id}#e{answer.id}", 303)
+    flash(_("You are not asked about this again") if word == "never" else _("It stays open"), "success")
+    return redirect(f"/topics/{topic.id}", 303)
+
+
+def _wanted() -> bool:
+    return bool(request.values.get("on", "1") == "1")
