@@ -26,6 +26,7 @@ from models.people.profile import describe
 from models.spaces.joining import add_member, found_space, share
 from models.spaces.space import Space
 from models.transfer import demo_files, demo_talk
+from models.transfer.demo_answers import answers_of_demo
 from models.transfer.demo_care import CareOfDemo
 from models.transfer.demo_files import PageFile
 from models.wiki.page import Page, write_page
@@ -78,6 +79,7 @@ class DemoWorld:
         self._trees()
         CareOfDemo(self.pages, self.people).look_after()
         self._follows()
+        answers_of_demo(self)
         self.session.flush()
         self._answer_old_mentions()
         return Loaded(len(self.people), len(self.departments), len(self.spaces), self.entries)
