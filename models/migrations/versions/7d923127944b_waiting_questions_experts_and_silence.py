@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "7d923127944b"
-down_revision: str | None = "a16cadd203ac"
+down_revision: str | None = "dc8c239d094c"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
