@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from models.core import clock
 from models.core.blobs import Blobs
 from models.entries import drafts, presence
-from models.entries.crediting import credit
 from models.entries.drawing import redraw
 from models.entries.editing import edit
 from models.entries.following import bookmark, follow
@@ -31,11 +30,8 @@ from models.files.keeping import note_extract
 from models.files.locking import lock
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version, attach
-from models.forums import choices
 from models.forums.answering import close, pin
-from models.forums.asked import claim, invite
-from models.forums.experts import accept_invitation, invite_expert
-from models.forums.topic import Question, answer, ask, discuss, reply
+from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.holding import hold
 from models.microblog.micropost import post, reply_to_post
 from models.microblog.poll import add_poll, check_poll, options_of
@@ -62,6 +58,7 @@ from models.wiki.requests.reviewing import review
 from models.wiki.structure.choices import make_home
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
+from tests.leaks.planting_answers import answered_by, became_pages
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -269,9 +266,7 @@ def _things(
     pin(question, mei)
     said = answer(question, guest, f"{words.text('answerbody')} /e/{world.publishing.id}")
     remark = reply(said, question, mei, words.text("remarkbody"))
-    # An open page with a secret author, and an open question that became a secret page.
-    credit(session, mei, said, world.publishing)
-    credit(session, mei, world.answer, page)
+    became_pages(session, mei, (said, world.publishing), (world.answer, page))
     talk = discuss(session, mei, words("discussiontitle"), words.text("discussionbody"), space=vault)
     talked = reply(talk, talk, people["rhea"], words.text("replybody"))
     close(talk, mei, words("closereason"))
@@ -282,7 +277,7 @@ def _things(
     attach(session, blobs, thrown, mei, words("trashedfile") + ".png", PICTURE)
     trash(thrown, mei, words("trashreason"))
     unanswered = ask(session, mei, words("unansweredtitle"), words.text("unansweredbody"), space=vault)
-    _answered_by(session, vault, mei, guest, unanswered, words)
+    answered_by(session, vault, mei, guest, unanswered, words("experttopic"))
     report(session, said, people["rhea"], "wrong", words("reportnote"))
     kept = ("name", "about", "title", "body", "tags")
     keep_template(session, vault, mei, None, **{name: words(f"template{name}") for name in kept})
@@ -292,15 +287,6 @@ def _things(
     session.flush()
     said_of.append(comment(french, guest, words.text("frenchcomment"), chosen=Chosen(words("frenchbody"))))
     return [page, child, question, said, remark, talk, talked, short, below, thrown, unanswered, french, *said_of, file]
-
-
-def _answered_by(session: Session, vault: Any, mei: Person, guest: Person, question: Question, words: Words) -> None:
-    """The guest answers in the hidden space for a topic of it, was asked for this question, and is on it."""
-    choices.choose(session, vault, mei, choices.Chosen(answer_within=1))
-    invite_expert(session, vault, mei, guest, [words("experttopic")])
-    accept_invitation(session, vault, guest)
-    invite(question, mei, guest)
-    claim(question, guest)
 
 
 def _comments(session: Session, page: Page, world: World, people: dict[str, Person], words: Words) -> list[Any]:
