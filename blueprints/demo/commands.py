@@ -13,11 +13,11 @@ from models.transfer.demo_world import PASSWORD, load_demo
 @with_appcontext
 def demo() -> None:
     """Add the demo world: people of six departments, their spaces, pages, topics and posts."""
-    database = services().database
+    database, blobs = services().database, services().blobs
     migrating.upgrade(database)
     try:
         with database.writing() as session:
-            loaded = load_demo(session)
+            loaded = load_demo(session, blobs)
     except WitanError as error:
         raise click.ClickException(f"The demo was not added, nothing was changed. {error}") from error
     if loaded is None:

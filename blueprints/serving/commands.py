@@ -73,7 +73,7 @@ def prepare(parts: Services) -> None:
 
 def _show_demo(parts: Services) -> None:
     with parts.database.writing() as session:
-        load_demo(session)
+        load_demo(session, parts.blobs)
     click.echo(f"The demo's people sign in with the password {PASSWORD}:")
     for username, who in DEMO_LOGINS.items():
         click.echo(f"    {username:15} {who}")

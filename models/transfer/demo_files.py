@@ -28,6 +28,11 @@ def listed(name: str) -> list[dict[str, Any]]:
     return yaml.safe_load(file.read_text(encoding="utf-8")) or [] if file.exists() else []
 
 
+def told(name: str) -> dict[str, list[dict[str, Any]]]:
+    """The lists of a file such as `wiki.yaml`, by what they are about."""
+    return dict(yaml.safe_load((FOLDER / name).read_text(encoding="utf-8")))
+
+
 def pages() -> Iterator[PageFile]:
     """Every page, in the order of its space."""
     for file in sorted((FOLDER / "pages").glob("*/*.md")):

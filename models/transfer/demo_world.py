@@ -13,6 +13,7 @@ from sqlalchemy import null, select, update
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.core.blobs import Blobs
 from models.core.text import slugify
 from models.entries.editing import edit
 from models.entries.entry import Entry
@@ -29,6 +30,8 @@ from models.transfer import demo_files, demo_talk
 from models.transfer.demo_answers import answers_of_demo
 from models.transfer.demo_care import CareOfDemo
 from models.transfer.demo_files import PageFile
+from models.transfer.demo_papers import plan_papers
+from models.transfer.demo_wiki import plan_wiki
 from models.wiki.page import Page, write_page
 
 PASSWORD = "witan-demo-2026"  # noqa: S105 - printed by the command, for a world that is made up
@@ -48,18 +51,21 @@ class Loaded:
     entries: int
 
 
-def load_demo(session: Session) -> Loaded | None:
-    """Write the demo world; None when it is there already. Raises Invalid when a name is taken by somebody else."""
+def load_demo(session: Session, blobs: Blobs | None = None) -> Loaded | None:
+    """Write the demo world; None when it is there already. Raises Invalid when a name is taken by somebody else.
+
+    Without a place for their bytes it has no files.
+    """
     if session.scalar(select(Department.id).where(Department.origin_id.startswith("demo:")).limit(1)):
         return None
-    return DemoWorld(session).load()
+    return DemoWorld(session, blobs).load()
 
 
 class DemoWorld:
     """The world while it is being loaded: everything by its name, and what is still to happen."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
+    def __init__(self, session: Session, blobs: Blobs | None) -> None:
+        self.session, self.blobs = session, blobs
         self.now = clock.now()
         self.departments: dict[str, Department] = {}
         self.people: dict[str, Person] = {}
@@ -131,6 +137,9 @@ class DemoWorld:
             demo_talk.plan_topic(self, space, topic)
         for each in posts:
             demo_talk.plan_post(self, each)
+        plan_wiki(self)
+        if self.blobs is not None:
+            plan_papers(self, self.blobs)
 
     def _space(self, each: Values) -> None:
         owner, *owners = each["members"]["owner"]
@@ -216,6 +225,7 @@ class DemoWorld:
             things: list[Followable] = [self.spaces[slug] for slug in each.get("spaces", ())]
             things += [tags[name] for name in each.get("tags", ()) if name in tags]
             things += [self.people[name] for name in each.get("people", ())]
+            things += [self.departments[key] for key in each.get("departments", ())]
             for thing in things:
                 follow(self.session, person, thing)
             for marked in each.get("bookmarks", ()):

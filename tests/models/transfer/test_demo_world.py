@@ -8,14 +8,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.core import clock, migrating
+from models.core.blobs import Blobs
 from models.core.db import Database
 from models.entries.entry import Entry
 from models.entries.following import followed
 from models.entries.revision import Revision, history
+from models.files.file import FileVersion
 from models.people.credential import person_with_password
 from models.people.person import Person, person_named
+from models.policy.viewer import viewer_of
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
+from models.wiki.comments.commenting import Anchor, Comment
+from models.wiki.procedures.reading import to_sign
+from models.wiki.requests.requesting import ChangeRequest
+from models.wiki.writing.translating import Translation
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     database = Database(f"sqlite:///{folder / 'witan.db'}")
     migrating.upgrade(database)
     with database.writing() as session:
-        load_demo(session)
+        load_demo(session, Blobs(folder / "files"))
     with database.reading() as session:
         yield session
     database.close()
@@ -38,9 +45,25 @@ def count(session: Session, kind: str) -> int:
 def test_the_demo_has_people_spaces_pages_topics_and_posts(demo: Session) -> None:
     assert demo.scalar(select(func.count(Person.id))) == 44
     assert demo.scalar(select(func.count(Space.id))) == 10
-    assert count(demo, "page") == 80
+    assert count(demo, "page") == 82
     assert count(demo, "question") + count(demo, "discussion") == 60
     assert count(demo, "post") >= 200
+
+
+def test_what_pages_can_hold_is_there_to_be_seen(demo: Session) -> None:
+    resolved = demo.scalars(select(Comment.status).where(Comment.parent_id == Comment.root_id)).all()
+    assert len(resolved) == 3 and len(set(resolved)) == 2
+    assert demo.scalar(select(func.count()).select_from(Anchor).where(Anchor.start.is_not(None))) == 2
+    assert demo.scalar(select(func.count()).select_from(Translation)) == 2
+    assert demo.scalars(select(ChangeRequest.state)).all() == ["open"]
+    assert count(demo, "file") == 4
+    assert demo.scalar(select(func.max(FileVersion.number))) == 2
+
+
+def test_a_procedure_of_the_demo_waits_for_its_main_account(demo: Session) -> None:
+    aisha = person_named(demo, "aisha.khan")
+    assert aisha is not None
+    assert [row.title for row in to_sign(demo, viewer_of(demo, aisha))] == ["Service desk handover checklist"]
 
 
 def test_a_second_demo_changes_nothing(demo: Session) -> None:
