@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logging.getLogger().setLevel(settings.log_level.upper())
     rules.site.edit_minutes = settings.post_edit_minutes
-    services.install(app, make_services(settings))
+    services.install(app, make_services(settings, partial(_leads_somewhere, app)))
     # In the order in which a request meets them.
     sent.install(app)
     guards.install(app)
@@ -71,8 +73,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def make_services(settings: Settings) -> Services:
-    """The database, the search engine and the worker that joins them."""
+def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
+    """The database, the search engine and the worker that joins them. `leads`: whether a path of this site is any."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database, pool_size=settings.threads)
     engine = WhooshEngine(settings.index_folder)
@@ -80,7 +82,7 @@ def make_services(settings: Settings) -> Services:
     handlers: dict[str, Handler] = {
         "index": indexer.handle,
         "mail": Postman(settings).handle,
-        "links": LinkChecker(database, settings).handle,
+        "links": LinkChecker(database, settings, leads=leads).handle,
         "notices": NoticeMaker(database).handle,
         "poll": PollEnder(database).handle,
     }
@@ -90,6 +92,10 @@ def make_services(settings: Settings) -> Services:
     # Reading a large document takes seconds: it has a worker of its own, so that search and mail do not wait for it.
     reader = Worker(database, {"file": FileReader(database, blobs).handle}, batch=1)
     return Services(settings, database, engine, indexer, blobs, worker, reader)
+
+
+def _leads_somewhere(app: Flask, path: str) -> bool:
+    return app.url_map.bind("localhost").test(path)
 
 
 def _settings() -> Settings:

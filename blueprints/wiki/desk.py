@@ -16,7 +16,7 @@ from models.spaces.space import Space
 from models.wiki.care.checking import AHEAD
 from models.wiki.care.lists import due, unowned
 from models.wiki.comments.discussion import open_comments
-from models.wiki.links.findings import broken_checked
+from models.wiki.links.findings import broken_checked, check_state
 from models.wiki.links.reports import PAGE, broken_links, orphans
 from models.wiki.reading.changes import wanted
 
@@ -110,9 +110,11 @@ def _broken(space: Space) -> Found:
         for row in broken_links(db(), viewer(), space.id, limit=PAGE)
         if row.space_slug != space.slug
     ]  # fmt: skip
+    # Where no other site answered, the network is to blame and not the links.
+    state = check_state(db(), space.id)
     rows += [
         Row(row.url, "", _("In “%(title)s”.", title=row.title), (Action(edit, f"/pages/{row.entry_id}/edit"),))
-        for row in broken_checked(db(), viewer(), space.id, (0, 0))
+        for row in broken_checked(db(), viewer(), space.id, outside=bool(state and state.answered))
     ]
     return Found(rows[: MOST + 1], Action(_("All broken links"), f"/s/{space.slug}/reports/broken"))
 

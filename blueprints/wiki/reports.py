@@ -104,6 +104,8 @@ def _checked(row: Any) -> SimpleNamespace:
         why = _("The page has no such section")
     elif row.kind == "file":
         why = _("The file is not there, or not everybody who reads the page may open it")
+    elif row.kind == "here":
+        why = _("This intranet has nothing at this address")
     else:
         why = PROBLEMS[row.problem]() if row.problem in PROBLEMS else _("The site answers with %(n)s", n=row.status)
     return SimpleNamespace(row=row, why=why)

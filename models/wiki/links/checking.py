@@ -7,12 +7,13 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -32,6 +33,7 @@ HREF = re.compile(r'<(?:a|img)\b[^<>]*? (?:href|src)="([^"]+)"')
 ID = re.compile(r' id="([^"]+)"')
 OWN_PAGE = re.compile(r"^/s/([^/]+)/wiki/([^/#?]+)#(.+)$")
 OWN_FILE = re.compile(r"^/files/(\d{1,18})/")
+RELATIVE_PAGE = re.compile(r"^/s/([^/]+)/wiki/([^/]+)$")
 MOST_PAGES = 20_000
 MOST_ADDRESSES = 3_000
 CHUNK = 200
@@ -45,8 +47,15 @@ STOPPED = timedelta(seconds=90)
 class LinkChecker:
     """The handler of the outbox's `links` jobs."""
 
-    def __init__(self, database: Database, settings: Settings, pause: float = PAUSE_SECONDS) -> None:
-        self.database, self.settings, self.pause = database, settings, pause
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        pause: float = PAUSE_SECONDS,
+        leads: Callable[[str], bool] = lambda path: True,
+    ) -> None:
+        """`leads` says whether this site has anything of its own at a path, whoever may see it."""
+        self.database, self.settings, self.pause, self.leads = database, settings, pause, leads
         self._children: dict[int, threading.Thread] = {}
         self._done: set[int] = set()
 
@@ -106,7 +115,8 @@ class LinkChecker:
     def _collect(self, space_id: int, outside: bool) -> None:
         own = urlsplit(self.settings.address).netloc
         with self.database.reading() as session:
-            made = list(_found_in(session, space_id, own, outside))
+            slug = session.get_one(Space, space_id).slug
+            made = list(_found_in(session, _Looking(space_id, slug, own, outside, self.leads)))
         with self.database.writing() as session:
             session.execute(delete(OutsideLink).where(OutsideLink.space_id == space_id))
             for start in range(0, len(made), CHUNK):
@@ -145,32 +155,64 @@ def _end(session: Session, space_id: int) -> None:
     session.execute(update(LinkCheck).where(LinkCheck.space_id == space_id).values(ended_at=clock.now()))
 
 
-def _found_in(session: Session, space_id: int, own: str, outside: bool) -> Iterable[dict[str, Any]]:
+@dataclass(frozen=True)
+class _Looking:
+    """Whose links are looked at, what the site calls itself, and whether others are asked."""
+
+    space_id: int
+    slug: str
+    own: str
+    outside: bool
+    leads: Callable[[str], bool]
+
+
+def _found_in(session: Session, looking: _Looking) -> Iterable[dict[str, Any]]:
     """Rows of OutsideLink: addresses outside that wait, and broken ones inside."""
     last, seen = 0, 0
     wanted = select(Entry.id, Entry.version, Entry.html, Entry.audience).where(
-        Entry.space_id == space_id, Entry.kind == "page", Entry.state == "live"
+        Entry.space_id == looking.space_id, Entry.kind == "page", Entry.state == "live"
     )
     while seen < MOST_PAGES:
         part = session.execute(wanted.where(Entry.id > last).order_by(Entry.id).limit(CHUNK)).all()
         if not part:
             return
         for page in part:
-            yield from _of_page(session, space_id, page, own, outside)
+            yield from _of_page(session, page, looking)
         last, seen = part[-1].id, seen + len(part)
 
 
-def _of_page(session: Session, space_id: int, page: Any, own: str, outside: bool) -> Iterable[dict[str, Any]]:
-    common = {"space_id": space_id, "entry_id": page.id, "version": page.version, "status": 0, "problem": ""}
+def _of_page(session: Session, page: Any, looking: _Looking) -> Iterable[dict[str, Any]]:
+    common = {"space_id": looking.space_id, "entry_id": page.id, "version": page.version, "status": 0, "problem": ""}
     broken = {"state": "broken", "checked_at": clock.now()}
     for address in sorted({unescape(each) for each in HREF.findall(page.html)}):
         if address.startswith(("http://", "https://")):
-            if outside and len(address) <= LONGEST_URL and _host(address) not in ("", own):
+            if looking.outside and len(address) <= LONGEST_URL and _host(address) not in ("", looking.own):
                 yield {**common, "kind": "outside", "url": address, "state": "waiting", "checked_at": None}
-        elif (found := OWN_FILE.match(address)) and not _has_file(session, page, int(found[1])):
-            yield {**common, "kind": "file", "url": address, **broken}
-        elif "#" in address and not _has_section(session, page, address):
-            yield {**common, "kind": "section", "url": address, **broken}
+        elif kind := _broken_here(session, page, address, looking):
+            yield {**common, "kind": kind, "url": address, **broken}
+
+
+def _broken_here(session: Session, page: Any, address: str, looking: _Looking) -> str:
+    """`file`, `section` or `here` when this site has no such thing; empty when it has, or others answer for it."""
+    if found := OWN_FILE.match(address):
+        return "" if _has_file(session, page, int(found[1])) else "file"
+    if "#" in address and not _has_section(session, page, address):
+        return "section"
+    # Imported texts often keep addresses of the site that they came from: "/tags/cookies/", "../map.md".
+    path = _path_here(address, f"/s/{looking.slug}/wiki/")
+    if not path or looking.leads(path):
+        found = RELATIVE_PAGE.match(path) if path and not address.startswith("/") else None
+        return "" if not found or _page_there(session, page, *found.groups()) is not None else "here"
+    return "here"
+
+
+def _path_here(address: str, base: str) -> str:
+    """The path on this site that a browser would ask for; empty for a place in the page and for mail addresses."""
+    try:
+        parts = urlsplit(address)
+        return "" if parts.scheme or parts.netloc or not parts.path else unquote(urlsplit(urljoin(base, address)).path)
+    except ValueError:
+        return ""
 
 
 def _host(address: str) -> str:
@@ -197,12 +239,17 @@ def _has_section(session: Session, page: Any, address: str) -> bool:
     if not found:
         return True
     space, slug, section = (unquote(each) for each in found.groups())
+    html = _page_there(session, page, space, slug)
+    # A page that is not there is a broken link of its own, and listed as such.
+    return html is None or f' id="{section}"' in html
+
+
+def _page_there(session: Session, page: Any, space: str, slug: str) -> str | None:
+    """The HTML of a page that everybody who reads `page` reads too; None when there is none."""
     there = (
         select(Entry.html)
         .join(Space, Space.id == Entry.space_id)
         .where(Space.slug == space, Entry.slug == slug, Entry.kind == "page", Entry.state == "live")
         .where(Entry.audience.in_(_readers(page)))
     )
-    html = session.scalar(there)
-    # A page that is not there is a broken link of its own, and listed as such.
-    return html is None or f' id="{section}"' in html
+    return session.scalar(there)

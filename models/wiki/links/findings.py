@@ -6,7 +6,7 @@ A curator asks for a check; the worker makes it (see `checking`). A finding coun
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, bindparam, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -26,7 +26,7 @@ LONGEST_URL = 1000
 
 
 class OutsideLink(Base):
-    """One address in one page. `kind`: outside, section, file. `state`: waiting, ok, broken."""
+    """One address in one page. `kind`: outside, section, file, here. `state`: waiting, ok, broken."""
 
     __tablename__ = "outside_links"
     __table_args__ = (Index("ix_outside_links_space_id_state", "space_id", "state", "entry_id", "id"),)
@@ -117,6 +117,9 @@ BROKEN = (
         Entry.space_id == OutsideLink.space_id,
         LIVE,
         among(Entry.audience, "keys"),
+        or_(
+            OutsideLink.kind != literal_column("'outside'"), bindparam("outside", type_=Integer) == literal_column("1")
+        ),
         tuple_(OutsideLink.entry_id, OutsideLink.id)
         > tuple_(bindparam("after_entry", type_=BigId), bindparam("after_id", type_=BigId)),
     )
@@ -126,8 +129,14 @@ BROKEN = (
 
 
 def broken_checked(
-    session: Session, viewer: Viewer, space_id: int, after: tuple[int, int] = (0, 0), limit: int = PAGE + 1
+    session: Session,
+    viewer: Viewer,
+    space_id: int,
+    after: tuple[int, int] = (0, 0),
+    limit: int = PAGE + 1,
+    *,
+    outside: bool = True,
 ) -> list[Any]:
     """Findings in pages that the viewer may read: id, entry_id, kind, url, status, problem, checked_at, title, slug."""
-    values = {"after_entry": after[0], "after_id": after[1], "limit": limit}
+    values = {"outside": int(outside), "after_entry": after[0], "after_id": after[1], "limit": limit}
     return rows(session, BROKEN, space_id=space_id, keys=viewer.keys_json, **values)

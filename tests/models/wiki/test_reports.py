@@ -172,6 +172,7 @@ def test_a_check_that_reaches_no_site_says_so(store: Database, checker: LinkChec
     with store.reading() as session:
         state = check_state(session, space_id)
         assert state.asked and not state.answered
+        assert broken_checked(session, viewer_of(session, load(session).tomas), space_id, outside=False) == []
 
 
 def test_a_finding_goes_when_its_page_is_changed(store: Database, checker: LinkChecker, site: str) -> None:
@@ -190,6 +191,20 @@ def test_other_sites_are_left_alone_where_that_is_switched_off(store: Database, 
     settings = Settings(data=tmp_path, outside_links=False, outside_private=True)
     LinkChecker(store, settings, pause=0).check(space_id)
     assert [kind for kind, _url, _status in findings(store, space_id)] == ["section"]
+
+
+def test_addresses_that_this_site_does_not_have_are_found(store: Database, tmp_path: Path) -> None:
+    body = (
+        "[a](/tags/old/) [b](publishing) [c](../nowhere/at-all) [d](not-written) [e](/people) [f](mailto:a@b.example)"
+    )
+    space_id, _page = ask(store, body, outside=False)
+    known = ("/people", "/s/desk/wiki/")
+    LinkChecker(store, Settings(data=tmp_path), pause=0, leads=lambda path: path.startswith(known)).check(space_id)
+    assert sorted(findings(store, space_id)) == [
+        ("here", "../nowhere/at-all", 0),
+        ("here", "/tags/old/", 0),
+        ("here", "not-written", 0),
+    ]
 
 
 def test_a_file_that_only_some_may_open_counts_as_missing(store: Database, checker: LinkChecker) -> None:
