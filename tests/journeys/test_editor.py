@@ -148,12 +148,12 @@ def test_shortcuts_write_and_save(open_page: Windows) -> None:
 
 
 def test_a_table_is_edited_as_a_table_by_keyboard(open_page: Windows) -> None:
-    page, area = new_page(open_page, "Before\n\n| A | B |\n|---|--:|\n| `x|y` | 2 |\n")
+    page, area = new_page(open_page, "Before\n\n| A | B |\n|---|--:|\n| `x|y` [[P|q]] | 2 |\n")
     area.press("ArrowUp")
     page.get_by_role("button", name="Table", exact=True).press("Enter")
     first = page.get_by_label("Row 1, column 1")
     expect(first).to_be_focused()
-    expect(first).to_have_value("`x|y`")
+    expect(first).to_have_value("`x|y` [[P|q]]")
     first.press("Tab")
     page.keyboard.type("0")
     page.keyboard.press("Enter")
@@ -167,10 +167,10 @@ def test_a_table_is_edited_as_a_table_by_keyboard(open_page: Windows) -> None:
     expect(area).to_be_focused()
     expect(area).to_have_value(
         "Before\n\n"
-        "| A      |        B |     |\n"
-        "| ------ | -------: | :-: |\n"
-        "|        | 30 \\| 40 | new |\n"
-        "| `x\\|y` |        0 |     |\n"
+        "| A               |        B |     |\n"
+        "| --------------- | -------: | :-: |\n"
+        "|                 | 30 \\| 40 | new |\n"
+        "| `x\\|y` [[P\\|q]] |        0 |     |\n"
     )
     area.press("Control+z")
     expect(area).to_have_value(re.compile(r"\|---\|--:\|"))

@@ -18,7 +18,6 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
@@ -29,6 +28,7 @@ from models.core.text.lines import Lines, code_block
 from models.core.text.pieces import LONGEST, pieces
 from models.core.text.sanitising import canonical
 from models.core.text.shapes import own_words
+from models.core.text.tables import Tables
 
 MARK = "w" + secrets.token_hex(8)
 
@@ -132,7 +132,7 @@ class _Footnotes(FootnoteExtension):
 
 def _new(short: bool) -> Markdown:
     notes = _Footnotes(SEPARATOR=f"-{MARK}-", BACKLINK_TITLE="")
-    full = [TableExtension(use_align_attribute=True), SaneListExtension(), DefListExtension(), notes]
+    full = [Tables(use_align_attribute=True), SaneListExtension(), DefListExtension(), notes]
     md = Markdown(extensions=[Nl2BrExtension()] if short else full, tab_length=4)
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(_FirstPass(md, short), "first_pass", 20)

@@ -3,14 +3,14 @@
 const DELIMITER = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 const ALIGNS = ["", "left", "center", "right"];
 
-/* Cells of a row: parted by bars, but not by those in code or behind a backslash. */
+/* Cells of a row: parted by bars, but not by those in code, in a wiki link or behind a backslash. */
 export function cells(line) {
   const found = [];
   let cell = "", code = false;
-  for (const sign of line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "").split(/(\\\||`+|\|)/)) {
+  for (const sign of line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "").split(/(\\\||`+|\[\[[^[\]]*\]\]|\|)/)) {
     if (sign?.startsWith("`")) code = !code;
     if (sign === "|" && !code) { found.push(cell.trim()); cell = ""; }
-    else cell += sign === "\\|" ? "|" : sign ?? "";
+    else cell += sign === "\\|" || sign?.startsWith("[[") ? sign.replaceAll("\\|", "|") : sign ?? "";
   }
   return [...found, cell.trim()];
 }

@@ -227,6 +227,14 @@ def test_wiki_links_carry_label_space_and_section():
     )
 
 
+def test_a_labelled_wiki_link_stays_in_its_cell():
+    rendered = html(
+        "| Who | Where |\n|---|---|\n| [[Pay|the pay team]] and [[Leave#Carers|carers]] | `[[a|b]]` |", space="hr"
+    )
+    assert ">the pay team</a> and <a" in rendered and ">carers</a></td>" in rendered
+    assert rendered.count("<td>") == 2 and "<code>[[a|b]]</code>" in rendered
+
+
 def test_wiki_links_work_in_tables():
     assert ">how</a></td>" in html("| a |\n|---|\n| [[VPN\\|how]] |", space="it")
 
