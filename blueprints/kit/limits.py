@@ -31,6 +31,7 @@ limit_sign_in = limiter.limit("10 per minute", key_func=name_and_address, method
 limit_many_names = limiter.limit("100 per minute", methods=["POST"])
 limit_forgotten = limiter.limit("5 per hour", methods=["POST"])
 limit_own_password = limiter.limit("10 per minute", key_func=one_person, methods=["POST"])
+limit_messages = limiter.limit("60 per minute", key_func=one_person, methods=["POST"])
 limit_sign_up = limiter.limit("10 per hour", methods=["POST"])
 
 

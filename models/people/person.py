@@ -43,6 +43,8 @@ class Person(Base):
     locale: Mapped[str] = mapped_column(String(12), default="", server_default="")
     # Whether others see what the person is doing right now, and the person what they are doing.
     shows_presence: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Whether those who wrote a message see that the person has read it, and the person whether others have.
+    shows_receipts: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_moderator: Mapped[bool] = mapped_column(default=False)
@@ -137,6 +139,11 @@ def choose_language(session: Session, by: Actor, locale: str) -> None:
 def choose_presence(session: Session, by: Actor, shown: bool) -> None:
     """Keep whether others see what the person is doing right now; whoever is not seen does not see others either."""
     session.get_one(Person, by.id).shows_presence = shown
+
+
+def choose_receipts(session: Session, by: Actor, shown: bool) -> None:
+    """Keep whether those who wrote a message see that the person has read it; who hides it does not see it either."""
+    session.get_one(Person, by.id).shows_receipts = shown
 
 
 @contextmanager

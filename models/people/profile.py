@@ -67,6 +67,7 @@ PROFILE = (
         Person.is_admin,
         Person.disabled_at,
         Person.shows_presence,
+        Person.shows_receipts,
         Person.created_at,
         Person.department_id,
         Department.path,

@@ -152,6 +152,11 @@ def responsible(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id in (getattr(thing, "issuer_id", None), owner_id)
 
 
+def participant(viewer: Viewer, thing: Any) -> bool:
+    """Takes part in the conversation now. Nobody else may do anything with it, whatever their office."""
+    return viewer.id != 0 and viewer.id in thing.people_ids
+
+
 def oneself(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id == thing.id
 
@@ -279,6 +284,11 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "post.vote": (reader,),
     "post.poll": (author,),
     "entry.share": (reader,),
+    # direct messages: those who take part, and nobody else
+    "messages.list": (anyone,),
+    "conversation.read": (participant,),
+    "conversation.write": (participant,),
+    "person.block": (anyone,),
     # spaces
     "space.list": (anyone,),
     "space.create": (staff,),

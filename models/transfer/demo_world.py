@@ -30,6 +30,7 @@ from models.transfer import demo_files, demo_talk
 from models.transfer.demo_answers import answers_of_demo
 from models.transfer.demo_care import CareOfDemo
 from models.transfer.demo_files import PageFile
+from models.transfer.demo_messages import say_all
 from models.transfer.demo_papers import plan_papers
 from models.transfer.demo_wiki import plan_wiki
 from models.wiki.page import Page, write_page
@@ -86,6 +87,7 @@ class DemoWorld:
         CareOfDemo(self.pages, self.people).look_after()
         self._follows()
         answers_of_demo(self)
+        say_all(self.session, demo_files.listed("messages.yaml"), self.people)
         self.session.flush()
         self._answer_old_mentions()
         return Loaded(len(self.people), len(self.departments), len(self.spaces), self.entries)

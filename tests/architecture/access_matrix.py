@@ -17,6 +17,7 @@ Letters:
 
 from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_changes import CHANGES
+from tests.architecture.access_matrix_messages import MESSAGES
 from tests.architecture.access_matrix_topics import TOPICS
 
 TABLE = (
@@ -366,5 +367,6 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
 """
     + CHANGES
     + ANSWERING
+    + MESSAGES
     + TOPICS
 )

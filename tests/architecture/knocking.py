@@ -22,6 +22,7 @@ from models.files.folders import make_folder
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version
 from models.forums.topic import Question, answer, ask, discuss
+from models.messages.talking import begin, send
 from models.microblog.holding import hold
 from models.microblog.micropost import post
 from models.microblog.poll import add_poll, check_poll, options_of
@@ -29,6 +30,7 @@ from models.moderation.report import report
 from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
+from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
 from models.wiki.comments.commenting import comment
@@ -131,9 +133,18 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "notice_id": _notice(session, by, question),
         "member": by.id,
         "filename": "css/witan.css",
+        **_said(session, by, joan),
         "login_id": 1,
         "token": "made-up",
     }
+
+
+def _said(session: Session, by: Any, joan: Any) -> dict[str, int]:
+    """A group of the owner of all things, somebody who never knocks, and the reader of the desk."""
+    rita = session.scalars(select(Person).where(Person.username == "rita.reads")).one()
+    mei = viewer_of(session, by)
+    group = begin(session, mei, [joan, rita])
+    return {"conversation_id": group.id, "message_id": send(group, mei, "A message").id}
 
 
 def _notice(session: Session, person: Any, about: Any) -> int:
@@ -264,6 +275,12 @@ FORMS: dict[str, dict[str, str]] = {
     "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
     "/pages/<entry_id>/translation": {"original": "Things of <space_slug>"},
     "/pages/<entry_id>/translation/checked": {"number": "1"},
+    "/messages/new": {"to": "mei.wong", "body": "A message"},
+    "/messages/<conversation_id>": {"body": "A message"},
+    "/messages/<conversation_id>/<message_id>/edit": {"body": "Another message"},
+    "/messages/<conversation_id>/<message_id>/report": {"reason": "rude"},
+    "/messages/<conversation_id>/name": {"title": "A name"},
+    "/messages/<conversation_id>/people": {"add": "ben.okafor"},
     "/password/forgotten": {"username": "ben.okafor"},
     "/password/reset/<token>": {"password": "a much longer secret"},
     "/people/me/edit": {"name": "A name"},

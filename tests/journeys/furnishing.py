@@ -31,10 +31,13 @@ from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version
 from models.forums.topic import ask
 from models.loading import load_all
+from models.messages.conversation import Conversation
+from models.messages.talking import begin, send
 from models.microblog.micropost import post
 from models.moderation.report import report
 from models.people.credential import set_password
 from models.people.person import Person, add_person
+from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, ask_to_join, disable, found_space
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
@@ -137,6 +140,9 @@ class Places:
     change_clash: int
     change_new: int
     round: int
+    conversation: int
+    group: int
+    said: int
     procedure: str
 
 
@@ -192,6 +198,7 @@ class Furnisher:
             change_new=approved.change_new,
             round=approved.round,
             procedure=approved.procedure,
+            **self._messages(),
             **self._files(),
         )
 
@@ -293,6 +300,16 @@ class Furnisher:
         page = self._page("publishing-an-accessibility-statement")
         file("flow of the work.docx", docx("First"), Extract("read", "First"), page=page)
         return {"file": document.id, "locked_file": locked.id, "picture": shown.id, "folder": folder.id}
+
+    def _messages(self) -> dict[str, int]:
+        """A conversation longer than a page, with words as long as they get; and the group of the demo."""
+        aisha, callum = (viewer_of(self.session, self._person(name)) for name in ("aisha.khan", "callum.reid"))
+        long = begin(self.session, callum, [self._person("aisha.khan")])
+        for number in range(40):
+            send(long, (callum, aisha)[number % 2], f"{number}: {SINGLE_WORD if number % 7 == 0 else LONG}")
+        reported = send(long, callum, "```\n" + "x" * 200 + "\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+        group = self.session.scalars(select(Conversation).where(Conversation.title == "Night rota")).one()
+        return {"conversation": long.id, "group": group.id, "said": reported.id}
 
     def _person(self, username: str) -> Person:
         return self.session.scalars(select(Person).where(Person.username == username)).one()

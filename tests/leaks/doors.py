@@ -20,6 +20,7 @@ MADE_UP = {
     "file_id": 999_999, "draft_id": 999_999, "folder_id": 999_999, "number": 999, "person_id": 999_999,
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
     "notice_id": 999_999, "template_id": 999_999, "filename": "made-up.css",
+    "conversation_id": 999_999, "message_id": 999_999,
     "change_id": 999_999, "confirmation_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
@@ -42,6 +43,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
     "/departments": (f"q={MARK}",),
+    "/messages": (f"q={MARK}", f"q={PLAIN}", "before=9999999999999999"),
+    "/messages/new": (f"find={MARK}", "find=greta", f"to={MARK}guestuser", "to=greta.guest"),
+    "/messages/<conversation_id>": ("before=999999", "after=0", "at=1"),
+    "/messages/<conversation_id>/people": (f"find={MARK}",),
     "/live/since": ("after=0", "after=3", "after=9999999999"),
     "/fresh": ("view=home&since=0", "view=posts&since=0"),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),

@@ -32,6 +32,10 @@ from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version, attach
 from models.forums.answering import close, pin
 from models.forums.topic import answer, ask, discuss, reply
+from models.messages.groups import leave
+from models.messages.groups import name as name_group
+from models.messages.reporting import report_message
+from models.messages.talking import begin, send
 from models.microblog.holding import hold
 from models.microblog.micropost import post, reply_to_post
 from models.microblog.poll import add_poll, check_poll, options_of
@@ -131,10 +135,24 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],
         "number": [1, 2],
+        **_messages(session, world, people, words),
         "draft_id": _drafts(session, world, people, things[0], vault, words),
     }
     ids = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
     return Planted(ids, words.made, secret, public)
+
+
+def _messages(session: Session, world: World, people: dict[str, Person], words: Words) -> dict[str, list[Any]]:
+    """What two say to each other, and what a group said before and after somebody left it."""
+    mei, rhea, eve = (viewer_of(session, each) for each in (world.mei, people["rhea"], people["eve"]))
+    two = begin(session, mei, [people["rhea"]])
+    said = [send(two, rhea, words.text("messagebody")), send(two, mei, words.text("messageanswer"))]
+    group = begin(session, mei, [people["rhea"], people["eve"]], words("grouptitle"))
+    said.append(send(group, eve, words.text("groupmessage")))
+    leave(group, eve)
+    name_group(group, mei, words("groupname"))
+    report_message(session, said[1], rhea, "rude", words("messagenote"), with_before=True)
+    return {"conversation_id": [two.id, group.id], "message_id": [each.id for each in said]}
 
 
 def _change(session: Session, world: World, people: dict[str, Person], page: Any, words: Words) -> int:
