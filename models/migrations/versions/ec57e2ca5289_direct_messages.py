@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "ec57e2ca5289"
-down_revision: str | None = "dc8c239d094c"
+down_revision: str | None = "0bb003715ddc"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
