@@ -9,6 +9,7 @@ from bench import (
     finding,
     growth,
     importing,
+    live,
     markdown,
     reading,
     running,
@@ -34,10 +35,15 @@ PARTS: dict[str, Part] = {
     "run": running.rows,
     "visit": visiting.rows,
     "tree": tree.rows,
+    "live": live.rows,
     "markdown": markdown.rows,
 }
 # Too long for every day; run by name.
-BY_NAME_ONLY: dict[str, Part] = {"search-100000": finding.rows_large}
+BY_NAME_ONLY: dict[str, Part] = {
+    "search-100000": finding.rows_large,
+    "live-scaled": live.rows_scaled,
+    "live-10000": live.rows_large,
+}
 
 
 def main() -> int:

@@ -68,10 +68,10 @@ limit_posting = limiter.shared_limit(
 
 def install(app: Flask) -> None:
     with app.app_context():
-        redis_url = services().settings.redis_url
-    app.config["RATELIMIT_STORAGE_URI"] = redis_url or "memory://"
+        queue_url = services().settings.queue_url
+    app.config["RATELIMIT_STORAGE_URI"] = queue_url or "memory://"
     app.config["RATELIMIT_HEADERS_ENABLED"] = False
-    if redis_url:
+    if queue_url:
         # A dead or slow Redis must not keep people out: count in memory until it is back.
         app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 0.1, "socket_timeout": 0.1}

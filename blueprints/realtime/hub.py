@@ -41,7 +41,7 @@ class Hub:
         self.limit = services.settings.live_connections
         self.rooms = Rooms()
         self.reader = Reader(services.database, self.deliver, self.check_logins)
-        url = services.settings.redis_url
+        url = services.settings.queue_url
         self.neighbours = Neighbours(url, self.reader.nudge) if url else None
         self.loop: asyncio.AbstractEventLoop | None = None
         self._waiting: dict[str, list[dict[str, Any]]] = {}

@@ -28,8 +28,7 @@ class Neighbours:
     def __init__(self, url: str, nudged: Callable[[], None]) -> None:
         if valkey is None:
             raise SystemExit("Witan cannot start. WITAN_REDIS_URL needs the packages of requirements-scale.txt.")
-        # The client library is Valkey's; both servers speak the same language.
-        self._url = url.replace("redis://", "valkey://", 1).replace("rediss://", "valkeys://", 1)
+        self._url = url
         self._nudged = nudged
         self._written = threading.Event()
         self._stopped = False

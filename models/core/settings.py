@@ -122,6 +122,11 @@ class Settings:
         return self.database_url or f"sqlite:///{(self.data / 'witan.db').resolve()}"
 
     @property
+    def queue_url(self) -> str:
+        """The address of Valkey or Redis for the one client library, which speaks with both."""
+        return self.redis_url.replace("redis://", "valkey://", 1).replace("rediss://", "valkeys://", 1)
+
+    @property
     def index_folder(self) -> Path:
         return self.data / "index"
 

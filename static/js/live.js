@@ -262,7 +262,7 @@ function tellWriting(form) {
     last = Date.now();
     try { if ((await (await send({})).json()).seen === false) last = null; } catch { /* the next one tries again */ }
   });
-  form.addEventListener("submit", () => { clearTimeout(quiet); last = null; });
+  form.addEventListener("submit", () => { leave(); last = null; });
   addEventListener("pagehide", leave);
 }
 
