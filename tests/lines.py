@@ -31,6 +31,7 @@ class Line:
         self.end = end
         self.open = True
         self.said: list[str] = []
+        self.waiting: list[dict[str, Any]] = []
         self._framing = Connection(ConnectionType.CLIENT)
 
     def hello(self) -> "Line":
@@ -84,6 +85,15 @@ class Line:
         told = [json.loads(each[2:]) for each in self.said if each.startswith("42")]
         self.said.clear()
         return [event for name, news in told if name == "news" for event in news["events"]]
+
+    def next_event(self) -> dict[str, Any]:
+        """The next live event; the line's own patience ends the wait."""
+        while not self.waiting:
+            if found := self.events():
+                self.waiting = found
+            elif not self.receive():
+                raise EOFError("The line ended without an event")
+        return self.waiting.pop(0)
 
     def ends(self) -> bool:
         """Whether the line ends, which it does at once or never."""

@@ -137,20 +137,12 @@ def _lines_end(town: Town) -> Iterator[None]:
         town.lines.pop().end.close()
 
 
-def next_event(line: Line) -> dict[str, Any]:
-    """The next live event; the line's own patience ends the wait."""
-    while True:
-        if found := line.events():
-            return found[0]
-        assert line.receive(), "the line ended"
-
-
 def test_what_is_posted_at_one_server_is_heard_at_the_other(town: Town) -> None:
     ben, tomas = town.sign_in("ben.okafor"), town.sign_in("tomas.reyes")
     here, there = tomas.line(town.ports[0]), tomas.line(town.ports[1])
     assert here and there
     entry_id = ben.post(town.ports[0], "Heard on both sides")
-    assert next_event(here)["id"] == next_event(there)["id"] == entry_id
+    assert here.next_event()["id"] == there.next_event()["id"] == entry_id
 
 
 def removed(session: Session) -> None:
@@ -194,16 +186,18 @@ def test_a_queue_that_hangs_or_dies_costs_no_request_and_no_event(town: Town) ->
     there = tomas.line(town.ports[1])
     assert there
     os.kill(town.queue.pid, signal.SIGSTOP)
-    hung = [ben.post(town.ports[0], f"While it hangs {number}") for number in range(3)]
-    assert [next_event(there)["id"] for _ in hung] == hung
-    os.kill(town.queue.pid, signal.SIGCONT)
+    try:
+        hung = [ben.post(town.ports[0], f"While it hangs {number}") for number in range(3)]
+        assert [there.next_event()["id"] for _ in hung] == hung
+    finally:
+        os.kill(town.queue.pid, signal.SIGCONT)
     port = town.queue.port
     town.queue.stop()
     dead = ben.post(town.ports[0], "While it is dead")
-    assert next_event(there)["id"] == dead
+    assert there.next_event()["id"] == dead
     with ValkeyServer(port=port):
         again = ben.post(town.ports[0], "When it is back")
-        assert next_event(there)["id"] == again
+        assert there.next_event()["id"] == again
 
 
 def test_nothing_is_missed_and_nothing_comes_twice_while_others_post(town: Town) -> None:
@@ -227,7 +221,7 @@ def test_nothing_is_missed_and_nothing_comes_twice_while_others_post(town: Town)
             assert line
             missed = tomas.since(town.ports[1], upto)
             assert not missed["everything"]
-            told = missed["events"] + [next_event(line)]
+            told = missed["events"] + [line.next_event()]
             heard |= {event["n"]: event["id"] for event in told if event["verb"] == "wrote"}
             upto = missed["upto"]
             line.end.close()
