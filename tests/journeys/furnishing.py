@@ -119,6 +119,8 @@ class Places:
     unanswered: int
     discussion: int
     closed: int
+    became: int
+    answer: int
     post: int
     trashed: int
     long_page: str
@@ -180,6 +182,8 @@ class Furnisher:
             unanswered=self._topic("can-two-departments-share-one-cookie-banner").id,
             discussion=self._topic("retiring-400-pages-what-we-learned").id,
             closed=self._topic("naming-the-gritters-suggestions-wanted").id,
+            became=self._topic("how-do-i-find-a-mentor-outside-my-own-department").id,
+            answer=self._answer("how-do-i-find-a-mentor-outside-my-own-department").id,
             post=self._busiest_post().id,
             trashed=self._trashed().id,
             long_page=f"/s/{ROOM}/wiki/{long_page.slug}",
@@ -329,6 +333,10 @@ class Furnisher:
 
     def _topic(self, slug: str) -> Entry:
         return self.session.scalars(select(Entry).where(Entry.slug == slug)).one()
+
+    def _answer(self, slug: str) -> Entry:
+        below = select(Entry).where(Entry.root_id == self._topic(slug).id, Entry.kind == "answer")
+        return self.session.scalars(below.order_by(Entry.id).limit(1)).one()
 
     def _busiest_post(self) -> Entry:
         found = select(Entry).where(Entry.kind == "post", Entry.root_id.is_(None), Entry.audience == "everyone")
