@@ -21,7 +21,7 @@ from models.search.finding import FoundEntry, find
 @allow("entry.read", on=entry(Answer))
 def where_to(answer: Answer) -> str:
     """The spaces where the viewer may write pages; of the chosen one its readers, and pages that could take it in."""
-    spaces = [row for row in spaces_to_write_in(db(), viewer(), pages=True)]
+    spaces = spaces_to_write_in(db(), viewer(), pages=True)
     slugs = [row.slug for row in spaces]
     question = from_answer.question_of(answer)
     own = question.space_slug if question.space_slug in slugs else ""
@@ -36,7 +36,7 @@ def where_to(answer: Answer) -> str:
         chosen=chosen,
         find=find_words,
         pages=_pages(chosen, find_words, question.title) if chosen else [],
-        already=_shown(pages_from(db(), viewer(), [question.id]).get(question.id, [])),
+        already=_shown(pages_from(db(), viewer(), [question.id]).get(question.id, []), slugs),
     )
 
 
@@ -58,8 +58,17 @@ def _pages(space: SimpleNamespace, words: str, title: str) -> list[SimpleNamespa
     return _shown(found[:MOST])
 
 
-def _shown(found: list[Any]) -> list[SimpleNamespace]:
-    return [SimpleNamespace(id=row.id, title=row.title, href=f"/s/{row.space_slug}/wiki/{row.slug}") for row in found]
+def _shown(found: list[Any], mine: list[str] | None = None) -> list[SimpleNamespace]:
+    """Pages with their addresses; `mine` are the spaces in which the viewer may write them."""
+    return [
+        SimpleNamespace(
+            id=row.id,
+            title=row.title,
+            href=f"/s/{row.space_slug}/wiki/{row.slug}",
+            mine=mine is None or row.space_slug in mine,
+        )
+        for row in found
+    ]
 
 
 def may_make_pages() -> bool:

@@ -31,6 +31,7 @@ def questions() -> str:
     shown = found[:PAGE]
     return render_template(
         "forums/questions.html",
+        here="home",
         view=view,
         space=space,
         rows=_rows(shown, view, space),
