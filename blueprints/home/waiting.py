@@ -17,6 +17,7 @@ from models.core import clock
 from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
+from models.forums.queue import count_for_me
 from models.moderation.report import open_reports
 from models.notices.marking import read_entry
 from models.waiting.mentions import seen
@@ -52,6 +53,7 @@ def items(found: Waiting) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]
         *duty_items(found),
         [_request(row) for row in found.requests],
         [_review(row) for row in found.reviews],
+        _queue(found),
         [_desk(row) for row in found.desks],
         _reports(),
         [_unanswered(row) for row in found.unanswered],
@@ -152,6 +154,18 @@ def _reports() -> list[SimpleNamespace]:
     else:
         why = _("You curate the space. Oldest report: %(when)s.", when=when)
     return [_item("reply", pgettext("kind", "Report"), title, "/moderation", why)]
+
+
+def _queue(found: Waiting) -> list[SimpleNamespace]:
+    """Questions that wait for the viewer as somebody who answers, in one line."""
+    number, late = count_for_me(db(), viewer()) if found.queue else (0, 0)
+    if not number:
+        return []
+    title = ngettext("%(num)s question for you", "%(num)s questions for you", number)
+    why = _("You answer in a space, or a colleague asks you.")
+    if late:
+        why = ngettext("%(num)s answer is overdue.", "%(num)s answers are overdue.", late) + " " + why
+    return [_item("question", _("Questions for you"), title, "/questions?view=for-you", why)]
 
 
 def _unanswered(row: Any) -> SimpleNamespace:

@@ -174,6 +174,19 @@ def for_me(session: Session, viewer: Viewer, after: str | None = None) -> list[A
     return [row for row in found if row.id not in viewer.unnamed]
 
 
+# Whether anything could wait for me at all: two looks into indexes that hold nothing for most people.
+HAS_QUEUE: Any = or_(
+    select(Expert.space_id).where(Expert.person_id == _ME, Expert.accepted_at.is_not(None)).exists(),
+    select(AnswerInvitation.question_id)
+    .where(
+        AnswerInvitation.person_id == _ME,
+        AnswerInvitation.by_id.is_not(None),
+        AnswerInvitation.passed_at.is_(None),
+    )
+    .exists(),
+)
+
+
 def count_for_me(session: Session, viewer: Viewer) -> tuple[int, int]:
     """How many wait for the viewer, and how many of these are overdue; a hundred at most."""
     beginning = DuePosition.parse(None)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Date, String, cast, literal, literal_column, null, select
 
 from models.core.base import BigId, Moment
+from models.forums.queue import HAS_QUEUE
 from models.policy.viewer import Viewer
 from models.wiki.procedures.reading import ISSUED, TO_SIGN
 from models.wiki.requests.lists import FOR_ME, OF_MINE, values_of_approver, values_of_author
@@ -61,6 +62,22 @@ PARTS: tuple[Any, ...] = (
     _change("mine", OF_MINE),
     _round("confirm", TO_SIGN, "issuer_name", "my_due", "signed_number"),
     _round("late", ISSUED, None, "due_on", "signed"),
+    # That questions may wait for the viewer; how many is asked only then.
+    select(
+        literal("queue"),
+        cast(null(), BigId),
+        _EMPTY,
+        _NO_NUMBER,
+        _EMPTY,
+        _EMPTY,
+        _EMPTY,
+        _EMPTY,
+        _NO_DAY,
+        literal_column("1"),
+        _NO_WORD,
+        _NO_WORD,
+        _NO_MOMENT,
+    ).where(HAS_QUEUE),
 )
 
 

@@ -63,6 +63,8 @@ class Waiting:
     mine: list[Any] = field(default_factory=list)
     confirm: list[Any] = field(default_factory=list)
     late: list[Any] = field(default_factory=list)
+    # One row when questions may wait for the person to answer them (`forums.queue`).
+    queue: list[Any] = field(default_factory=list)
 
 
 _ME: Any = bindparam("me", type_=Integer)

@@ -106,6 +106,13 @@ def test_the_list_for_me_says_why_and_lets_me_act(browser, session, world, waiti
     assert "Which salt?" in mei.get(HERE).text
 
 
+def test_home_says_how_many_wait_for_me(browser, world, waiting, expert):
+    home = browser("mei.wong").get("/").text
+    assert "1 question for you" in home
+    assert "1 answer is overdue." in home
+    assert "question for you" not in browser("tomas.reyes").get("/").text
+
+
 def test_handing_on_goes_to_a_colleague_who_may_read_it(browser, world, waiting, expert):
     mei = browser("mei.wong")
     assert 'name="off_my_list"' in mei.get(f"/topics/{waiting.id}/invite?hand-on=1").text
