@@ -43,7 +43,7 @@ def owner_choices(space: Space) -> Groups:
     me = f"person:{viewer().id}"
     mine = [(value, _("%(name)s (you)", name=name)) for value, name in people if value == me]
     return {
-        _("Together"): [
+        _("Several people"): [
             ("role:curator", _("Curators of the space")),
             ("role:owner", _("Owners of the space")),
         ],

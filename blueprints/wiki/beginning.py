@@ -90,7 +90,7 @@ def create(space: Space) -> Response | tuple[str, int]:
         try:
             from_answer.check_confirmed(source, space.audience, form)
             above = visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None
-            language = check_language(form.language.data or default_language())
+            language = check_language(form.language.data or default_language(space.id))
             told: dict[str, Any] = {"tags": form.tag_words, "language": language}
             title, body = form.title.data, _last_fields(form, space, starter)
             if approval_needed(db(), viewer(), space.id, above.id if above else None):
@@ -118,7 +118,7 @@ def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: d
     form.parent.choices = form.parent.choices or [
         SelectChoice(*place) for place in places(space, form.parent.data or 0)
     ]
-    form.language.data = form.language.data or default_language()
+    form.language.data = form.language.data or default_language(space.id)
     form.language.choices = [SelectChoice(*each) for each in language_choices(form.language.data)]
     drawn = render(filled(starter.body, values_for(viewer().name, space)), space=space.slug).html if starter else ""
     values: dict[str, Any] = {

@@ -7,12 +7,13 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.core.language import current_locale
 from models.wiki.reading.surroundings import Surroundings
+from models.wiki.writing.templates import usual_language
 from models.wiki.writing.translating import Twin, language_name, original_row, own_name, written_from_right
 
 
-def default_language() -> str:
-    """The language that a new page is in unless somebody says otherwise."""
-    return services().settings.page_languages[0]
+def default_language(space_id: int) -> str:
+    """The language that a new page of a space is in unless somebody says otherwise."""
+    return usual_language(db(), space_id) or services().settings.page_languages[0]
 
 
 def language_choices(also: str = "") -> list[tuple[str, str]]:

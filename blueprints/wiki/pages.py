@@ -20,7 +20,7 @@ from blueprints.wiki.talking import Typed, talk_on
 from blueprints.wiki.ticking import may_tick, with_boxes
 from blueprints.wiki.trusting import trust_of
 from models.core.language import gettext as _
-from models.core.text import slugify
+from models.core.text import page_slug
 from models.entries.crediting import sources_of
 from models.entries.including import with_parts
 from models.entries.kinds import kind_named, status_word
@@ -160,7 +160,7 @@ def with_section_links(html: str, page_id: int) -> str:
 
 def _title_for(slug: str, label: str) -> str:
     said = unescape(TAG.sub("", label))
-    return said if slugify(said) == slug else guessed_title(slug)
+    return said if page_slug(said) == slug else guessed_title(slug)
 
 
 def _links_here(page_id: int) -> list[SimpleNamespace]:

@@ -6,7 +6,7 @@ from flask import flash
 
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
-from models.core.text import slugify
+from models.core.text import page_slug
 from models.spaces.space import Space
 from models.wiki.page import Page, moved_to
 from models.wiki.structure.levels import Level, find_pages, level, small_tree, way_to
@@ -24,7 +24,7 @@ def page_href(page: Page) -> str:
 
 def standing_at(space: Space | None, title: str, page_id: int = 0) -> str:
     """The title of another page to which the address of a new title has led until now, if the viewer may read it."""
-    slug = slugify(title) if title.strip() else ""
+    slug = page_slug(title) if title.strip() else ""
     found = moved_to(db(), viewer(), space.slug, slug) if space and slug else None
     return str(found.title) if found and found.id != page_id else ""
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from blueprints.kit.guards import allow, space
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.forms import TemplateForm
+from blueprints.wiki.languages import default_language, language_choices
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.reading import NotFound, visible_entry
@@ -17,6 +18,7 @@ from models.wiki.page import Page
 from models.wiki.writing.templates import (
     PageTemplate,
     built_in_starters,
+    choose_language,
     choose_starter,
     keep_template,
     own_starters,
@@ -35,6 +37,8 @@ def show_templates(space: Space) -> str:
         own=own_starters(db(), space.id),
         built_in=built_in_starters(),
         usual=usual_starter(db(), space.id),
+        language_now=default_language(space.id),
+        languages=language_choices(default_language(space.id)),
     )
 
 
@@ -107,6 +111,10 @@ def take_away(space: Space, template_id: int) -> Response:
 
 @allow("template.manage", on=space)
 def choose_usual(space: Space) -> Response:
+    if "language" in request.form:
+        choose_language(db(), space, viewer(), request.form["language"])
+        flash(_("New pages are in this language now. Whoever writes one can choose another."), "success")
+        return redirect(f"/s/{space.slug}/templates", 303)
     choose_starter(db(), space, viewer(), request.form.get("template", ""))
     flash(_("New pages start from this now. Whoever writes one can choose another."), "success")
     return redirect(f"/s/{space.slug}/templates", 303)

@@ -15,7 +15,7 @@ from blueprints.wiki.languages import language_choices
 from blueprints.wiki.places import page_href
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
-from models.core.text import slugify
+from models.core.text import page_slug
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import tags_on
 from models.spaces.space import Space
@@ -149,7 +149,7 @@ def _page_called(page: Page, said: str) -> Page | None:
     """The page of the same space with this title or address, old ones too, when the viewer may read it."""
     if page.space is None:
         return None
-    slug = slugify(said.rstrip("/").rpartition("/wiki/")[2].partition("#")[0].partition("?")[0])
+    slug = page_slug(said.rstrip("/").rpartition("/wiki/")[2].partition("#")[0].partition("?")[0])
     row = page_view(db(), viewer(), page.space.slug, slug)
     if row is None and (now := moved_to(db(), viewer(), page.space.slug, slug)) is not None:
         row = page_view(db(), viewer(), page.space.slug, now)

@@ -12,8 +12,9 @@ from models.core.db import among, one, session_of
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import ngettext
-from models.core.text import slugify
+from models.core.text import page_slug
 from models.entries import editing
+from models.entries.editing import check_title
 from models.entries.entry import LIVE, Entry
 from models.entries.kinds import Kind, register
 from models.entries.linking import Redirect, link_up
@@ -58,7 +59,7 @@ class Page(Cared, Entry):
 
     def rename(self, title: str, by: Actor) -> None:
         """Change title and address; the old address leads here from now on. Raises Invalid."""
-        title = editing.check_title(title)
+        title = check_title(title)
         self.revise(by=by, based_on=self.version, title=title, body=self.body, summary=neutral("renamed", t=title))
 
     def revise(self, *, by: Actor, based_on: int, title: str, body: str, **values: Any) -> bool:
@@ -66,9 +67,9 @@ class Page(Cared, Entry):
         space = self.space
         if space is None:
             raise LookupError("a page belongs to a space")
-        title = editing.check_title(title)
+        title = check_title(title)
         # An imported page may stand at an address of its own: that stays as long as the title does.
-        slug = self.slug if title == self.title else slugify(title)
+        slug = self.slug if title == self.title else page_slug(title)
         if slug != self.slug:
             free_slug(session_of(self), space, slug, self)
         changed = editing.edit(self, by=by, based_on=based_on, title=title, body=body, **values)
@@ -119,7 +120,9 @@ def write_page(
 ) -> Page:
     """Make a page at the end of its siblings. Raises Invalid, also when a page with this title stands in the space."""
     # What an import brings may stand at an address that is not that of its title.
-    slug = free_slug(session, space, values.pop("slug", None) or slugify(editing.check_title(title)))
+    given = values.pop("slug", None)
+    slug = given if given and given not in RESERVED else page_slug(given or check_title(title))
+    free_slug(session, space, slug)
     position = values.pop("position", None)
     if not values.get("quiet"):
         # What an import brings has nobody until somebody says who.

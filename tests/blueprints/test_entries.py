@@ -198,7 +198,7 @@ def test_an_entry_goes_to_the_trash_and_comes_back_by_undo(browser, world: World
 def test_an_author_trashes_an_answer_and_others_cannot(browser, session: Session, world: World):
     assert browser("tomas.reyes").post(f"/e/{world.answer.id}/trash").status_code == 403
     author = browser("ben.okafor")
-    assert "Move to trash" in author.get(f"/e/{world.answer.id}/trash").text
+    assert "Move to the trash" in author.get(f"/e/{world.answer.id}/trash").text
     assert author.post(f"/e/{world.answer.id}/trash").location == f"/e/{world.question.id}"
 
 

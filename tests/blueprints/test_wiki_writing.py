@@ -1,10 +1,13 @@
 """Writing and arranging pages: nothing that was typed is lost, and no version is overwritten unseen."""
 
+import re
+from functools import partial
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from models.core.text import MAX_BODY
+from models.core.text import MAX_BODY, slugify
 from models.entries.revision import Revision
 from models.entries.tagging import tags_on
 from models.wiki.page import Page, write_page
@@ -181,3 +184,46 @@ def test_nothing_of_a_closed_wiki_is_there_for_others(browser, world: World):
     for address in (f"/pages/{page}/edit", f"/pages/{page}/rename", f"/pages/{page}/move"):
         assert stranger.get(address).status_code == stranger.post(address).status_code == 404
     assert stranger.post(f"/pages/{page}/status").status_code == 404
+
+
+@pytest.mark.parametrize("title", ["Draft", "new", "Changes?", "WANTED"])
+def test_a_title_that_is_an_address_of_ours_gets_another_one(browser, world: World, title: str):
+    ben = browser("ben.okafor")
+    answer = ben.post("/s/desk/wiki/new", {"title": title, "body": "Own words", "parent": "0"})
+    slug = f"{slugify(title)}-page"
+    assert (answer.status_code, answer.location) == (303, f"/s/desk/wiki/{slug}")
+    assert "Own words" in ben.get(answer.location).text
+    linking = ben.post("/s/desk/wiki/new", {"title": "Way", "body": f"See [[{title}]].", "parent": "0"})
+    assert f'class="wikilink" href="/s/desk/wiki/{slug}"' in ben.get(linking.location).text
+
+
+def test_a_page_can_be_renamed_to_an_address_of_ours(browser, world: World):
+    answer = browser("ben.okafor").post(f"/pages/{world.publishing.id}/rename", {"title": "Draft"})
+    assert answer.location == "/s/desk/wiki/draft-page"
+
+
+def room_for(pages: int, connection, *_: object) -> None:
+    """Let the database have so many pages and no more; it never gets smaller than it is."""
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def test_a_full_disk_keeps_the_text_of_a_save(browser, database, world: World):
+    ben, full = browser("ben.okafor"), partial(room_for, 1)
+    address = f"/pages/{world.publishing.id}/edit"
+    form = {"title": "Publishing", "body": "My long text. " * 9000, "tags": "", "based_on": "1"}
+    event.listen(database.engine, "checkout", full)
+    answer = ben.post(address, form)
+    assert answer.status_code == 507 and "no room left" in answer.text and form["body"].strip() in answer.text
+    assert ben.get("/s/desk/wiki/publishing").status_code == 200
+    event.remove(database.engine, "checkout", full)
+    event.listen(database.engine, "checkout", partial(room_for, 2**30))
+    assert ben.post(address, form).status_code == 303
+
+
+def test_a_space_has_a_language_of_its_own_for_new_pages(browser, world: World):
+    aisha = browser("aisha.khan")
+    assert aisha.post("/s/desk/templates/usual", {"language": "cy"}).location == "/s/desk/templates"
+    assert re.search(r'<option value="cy" selected>', aisha.get("/s/desk/templates").text)
+    assert re.search(r'<option selected value="cy">', browser("ben.okafor").get("/s/desk/wiki/new").text)
+    assert aisha.post("/s/desk/templates/usual", {"language": "no such"}).status_code == 422
+    assert browser("ben.okafor").post("/s/desk/templates/usual", {"language": "fr"}).status_code == 403

@@ -131,6 +131,10 @@ WRONG_IDS = [
 ]
 
 
+NUMBERED = ("<file_id>", "<login_id>", "<person_id>", "<department_id>", "<request_id>", "<change_id>", "<template_id>",
+            "<folder_id>", "<confirmation_id>", "<draft_id>", "<notice_id>")  # fmt: skip
+
+
 @pytest.mark.parametrize("number", WRONG_IDS, ids=lambda number: number[:30])
 def test_a_malformed_number_is_not_found(stage: Stage[World], visitors: dict[str, Visitor], number: str) -> None:
     wrong = []
@@ -140,7 +144,7 @@ def test_a_malformed_number_is_not_found(stage: Stage[World], visitors: dict[str
             address = address.replace("<number>", number if "<number>" in shape else "1").replace(
                 "<entry_id>", "2" if "<number>" in shape else number
             )
-            for part in ("<file_id>", "<login_id>", "<person_id>", "<department_id>", "<request_id>"):
+            for part in NUMBERED:
                 address = address.replace(part, number)
             status = visitors["ada" if "/admin" in shape else "aisha"].ask(method, address).status_code
             # Saying that a mention is dealt with, or ending a session, never tells whether there was one.

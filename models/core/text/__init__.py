@@ -1,6 +1,6 @@
 """Text that people write: Markdown in, safe HTML, plain text and references out. Nobody else uses Markdown or nh3."""
 
-from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, slugify
+from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, page_slug, slugify
 from models.core.text.guard import MAX_BODY
 from models.core.text.plainly import plain_spans, relinked, without_link
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
@@ -21,6 +21,7 @@ __all__ = [
     "excerpt_of",
     "link_source",
     "local_ids",
+    "page_slug",
     "plain_spans",
     "references",
     "relinked",

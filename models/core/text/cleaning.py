@@ -40,6 +40,16 @@ def slugify(title: str) -> str:
     return slug or "x" + hashlib.sha256(title.encode("utf-8", "replace")).hexdigest()[:_LONG_NUMBER]
 
 
+# Below /s/SPACE/wiki/ these are addresses of ours.
+_ADDRESSES = frozenset({"new", "changes", "wanted", "draft"})
+
+
+def page_slug(title: str) -> str:
+    """Return the last part of the address of a page with this title: `slugify`, but never an address of ours."""
+    slug = slugify(title)
+    return f"{slug}-page" if slug in _ADDRESSES else slug
+
+
 def excerpt_of(text: str, length: int = 200) -> str:
     """Return the start of a plain text on one line, cut at a word, at most `length` characters with the ellipsis."""
     line = " ".join(text[: length * 4].split())

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from models.core.text.cleaning import slugify
+from models.core.text.cleaning import page_slug
 
 _NO_TITLE = re.compile(r"[\[\]|\n]")
 _SPACE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):(?=\S)")
@@ -71,4 +71,4 @@ def wiki_link(target: str, label: str) -> WikiLink:
     if not section.strip():
         title, section = target, ""
     title = title.strip()
-    return WikiLink(space, title, slugify(title) if title else "", section.strip() or None, label)
+    return WikiLink(space, title, page_slug(title) if title else "", section.strip() or None, label)

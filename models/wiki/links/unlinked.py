@@ -19,7 +19,7 @@ from models.core.base import Base, BigId
 from models.core.db import among, as_words, rows
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.text import plain_spans, slugify
+from models.core.text import page_slug, plain_spans
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import Link
 from models.entries.summaries import neutral
@@ -220,9 +220,9 @@ def linking_summary(number: int) -> str:
 def link_to(offer: Offer, home: str) -> str:
     """The mention as a link in a text of the space `home`."""
     target = offer.target
-    name = offer.words if slugify(offer.words) == target.slug else target.title
+    name = offer.words if page_slug(offer.words) == target.slug else target.title
     # An imported page may stand at an address that does not follow from its title.
-    if slugify(name) != target.slug:
+    if page_slug(name) != target.slug:
         return f"[{offer.words}](/s/{target.space_slug}/wiki/{target.slug})"
     place = name if target.space_slug == home else f"{target.space_slug}:{name}"
     return f"[[{place}]]" if place == offer.words else f"[[{place}|{offer.words}]]"

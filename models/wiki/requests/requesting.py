@@ -17,7 +17,7 @@ from models.core import clock
 from models.core.db import one, session_of
 from models.core.errors import Invalid, Outdated, Refused
 from models.core.language import gettext as _
-from models.core.text import clean, slugify
+from models.core.text import clean, page_slug
 from models.entries import editing
 from models.entries.kinds import kind_named
 from models.entries.reading import NotFound
@@ -76,7 +76,7 @@ def propose_page(
     """
     if original is not None:
         language = check_free(session, original, language)
-    free_slug(session, space, slugify(editing.check_title(title)))
+    free_slug(session, space, page_slug(editing.check_title(title)))
     proposal = _checked(session, None, 0, title, body, tags, [], "", False)
     proposal.language = language
     rule = rule_over(session, space.id, parent.id if parent else None)
@@ -166,8 +166,8 @@ def _checked(
     minor: bool,
 ) -> ChangeProposal:
     title, body = editing.check_title(title), editing.check_body(body, kind_named("page"))
-    if page is not None and page.space is not None and title != page.title and slugify(title) != page.slug:
-        free_slug(session, page.space, slugify(title), page)
+    if page is not None and page.space is not None and title != page.title and page_slug(title) != page.slug:
+        free_slug(session, page.space, page_slug(title), page)
     if page is not None and not 1 <= based_on <= page.version:
         raise Outdated(_("Somebody else saved this while you were writing."), page.version)
     return ChangeProposal(

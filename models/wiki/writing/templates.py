@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
 from models.core import clock
 from models.core.base import Base, key
+from models.core.db import one
 from models.core.errors import Invalid
 from models.core.language import date
 from models.core.language import gettext as _
@@ -22,6 +23,7 @@ from models.spaces.joining import note
 from models.spaces.space import Space
 from models.wiki.structure.choices import WikiChoice, choices_of
 from models.wiki.writing.starters import BUILT_IN
+from models.wiki.writing.translating import check_language
 
 FIELDS = ("date", "author", "space", "title")
 # Words in double braces that belong to the text: the edges of an excerpt.
@@ -106,6 +108,21 @@ def choose_starter(session: Session, space: Space, by: Actor, wanted: str) -> No
         raise Invalid(_("Choose a template of the list"), "template")
     choices_of(session, space.id).template = wanted
     note(session, by, "chose-template", space)
+
+
+def choose_language(session: Session, space: Space, by: Actor, language: str) -> None:
+    """New pages of the space are in this language from now on, unless their writer says otherwise. Raises Invalid."""
+    choices_of(session, space.id).language = check_language(language)
+    note(session, by, "chose-language", space)
+
+
+USUAL_LANGUAGE = select(WikiChoice.language).where(WikiChoice.space_id == bindparam("space_id"))
+
+
+def usual_language(session: Session, space_id: int) -> str:
+    """The language of new pages of the space; empty where nobody chose one."""
+    row = one(session, USUAL_LANGUAGE, space_id=space_id)
+    return str(row.language) if row else ""
 
 
 def keep_template(session: Session, space: Space, by: Actor, row: PageTemplate | None, **values: str) -> PageTemplate:
