@@ -72,7 +72,7 @@ class DefaultsForm(Form):
     def offer(self, space: Space, author: str) -> None:
         groups: dict[str, Any] = {gettext("By name"): [(author, gettext("Whoever writes them"))]}
         choices = owner_choices(space)
-        groups[gettext("Together")] = choices[gettext("Together")]
+        groups[gettext("Several people")] = choices[gettext("Several people")]
         groups[gettext("Departments")] = choices[gettext("Departments")]
         self.new_owner.choices = groups
         self.new_review.choices = [

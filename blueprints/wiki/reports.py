@@ -104,6 +104,8 @@ def _checked(row: Any) -> SimpleNamespace:
         why = _("The page has no such section")
     elif row.kind == "file":
         why = _("The file is not there, or not everybody who reads the page may open it")
+    elif row.kind == "picture":
+        why = _("The page has no picture of this name")
     elif row.kind == "here":
         why = _("This intranet has nothing at this address")
     else:

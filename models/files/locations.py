@@ -18,7 +18,8 @@ MOST_DIRECTORIES = 64
 _MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 PNG_DETAILS = {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}
 WEBP_DETAILS = {b"EXIF", b"XMP "}
-_TIFF_START = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
+# Some writers put the details right behind the length of what would stand before them, which is nothing.
+_TIFF_START = re.compile(rb"(?:Exif\x00\x00|\x00\x00\x00\x00)(?=II\*\x00|MM\x00\*)")
 _XMP = re.compile(rb"<x:xmpmeta.{0,1000000}?</x:xmpmeta>", re.DOTALL)
 
 

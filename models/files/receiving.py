@@ -9,6 +9,7 @@ from models.core.language import number
 from models.files.locations import Damaged, blank_location, without_details
 from models.files.naming import clean_name
 from models.files.sniffing import claimed, is_program, media_type_of
+from models.files.videos import blank_video_location
 
 MEGABYTE = 1024 * 1024
 
@@ -64,12 +65,12 @@ def _check_size(draft: Draft, name: str) -> None:
 
 
 def _cleaned(blobs: Blobs, draft: Draft, media_type: str, name: str) -> Draft:
-    """The draft without what tells where a picture was taken; it keeps its place in memory whatever its size."""
+    """The draft without what tells where a picture or video was taken; it takes little memory whatever its size."""
     draft.flush()
     try:
         with draft.path.open("r+b") as file:
             blocks = without_details(file, media_type)
-            if blocks is None and not blank_location(file, media_type):
+            if blocks is None and not (blank_location(file, media_type) or blank_video_location(file, media_type)):
                 return draft
             file.seek(0)
             made = blobs.draft()

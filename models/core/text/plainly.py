@@ -5,6 +5,7 @@ For changing a source by hand of a program: better to leave a plain word out tha
 
 import re
 from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 from models.core.text.shapes import own_words, wiki_link
 
@@ -54,6 +55,23 @@ def plain_spans(source: str) -> Iterator[tuple[int, int]]:
             at = found.end()
         if at < len(line):
             yield start + at, start + len(line)
+
+
+_PICTURE = re.compile(
+    r"!\[[^\[\]\n]*\]\(<?([^()<>\s]{1,500})|<img\s[^<>\n]*?src=[\"']?([^\"'<>\s]{1,500})", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?\\]", re.IGNORECASE)
+
+
+def picture_names(source: str) -> set[str]:
+    """The names by which a source shows pictures that lie with its page; addresses and code are left out."""
+    found = set()
+    for _start, line in _lines(source):
+        for one in _PICTURE.finditer(_CODE.sub("", line)):
+            name = unquote(one[1] or one[2]).removeprefix("./")
+            if not _ELSEWHERE.match(name):
+                found.add(name)
+    return found
 
 
 def _wiki_links(source: str) -> Iterator[tuple[int, int, str]]:

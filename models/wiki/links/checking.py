@@ -23,6 +23,8 @@ from models.core.db import Database
 from models.core.fetching import probe
 from models.core.outbox import Job, NotNow
 from models.core.settings import Settings
+from models.core.text import picture_names
+from models.entries.attaching import files_of
 from models.entries.entry import Entry
 from models.spaces.space import Space
 from models.wiki.links.findings import LONGEST_URL, LinkCheck, OutsideLink
@@ -169,7 +171,7 @@ class _Looking:
 def _found_in(session: Session, looking: _Looking) -> Iterable[dict[str, Any]]:
     """Rows of OutsideLink: addresses outside that wait, and broken ones inside."""
     last, seen = 0, 0
-    wanted = select(Entry.id, Entry.version, Entry.html, Entry.audience).where(
+    wanted = select(Entry.id, Entry.version, Entry.html, Entry.body, Entry.audience).where(
         Entry.space_id == looking.space_id, Entry.kind == "page", Entry.state == "live"
     )
     while seen < MOST_PAGES:
@@ -190,6 +192,9 @@ def _of_page(session: Session, page: Any, looking: _Looking) -> Iterable[dict[st
                 yield {**common, "kind": "outside", "url": address, "state": "waiting", "checked_at": None}
         elif kind := _broken_here(session, page, address, looking):
             yield {**common, "kind": kind, "url": address, **broken}
+    names = picture_names(page.body)
+    for name in sorted(names - files_of(session, page).keys()) if names else ():
+        yield {**common, "kind": "picture", "url": name[:LONGEST_URL], **broken}
 
 
 def _broken_here(session: Session, page: Any, address: str, looking: _Looking) -> str:

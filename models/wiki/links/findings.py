@@ -26,7 +26,7 @@ LONGEST_URL = 1000
 
 
 class OutsideLink(Base):
-    """One address in one page. `kind`: outside, section, file, here. `state`: waiting, ok, broken."""
+    """One address in one page. `kind`: outside, section, file, picture, here. `state`: waiting, ok, broken."""
 
     __tablename__ = "outside_links"
     __table_args__ = (Index("ix_outside_links_space_id_state", "space_id", "state", "entry_id", "id"),)

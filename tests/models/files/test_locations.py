@@ -51,6 +51,37 @@ def test_the_place_goes_out_of_a_tiff(blobs: Blobs) -> None:
     assert pixels(clean) == pixels(taken)
 
 
+def exif() -> Image.Exif:
+    made = Image.Exif()
+    made[0x010F] = "Camera"
+    made.get_ifd(0x8825)[0x001D] = "zqvgpsdate"
+    return made
+
+
+@pytest.mark.parametrize("prefix", [b"\0\0\0\6Exif\0\0", b"\0\0\0\0"])
+def test_the_place_goes_out_of_an_avif(blobs: Blobs, prefix: bytes) -> None:
+    made = io.BytesIO()
+    Image.effect_noise((64, 48), 50).convert("RGB").save(made, "AVIF", exif=exif())
+    taken = made.getvalue()
+    assert b"zqvgpsdate" in taken and b"\0\0\0\6Exif\0\0" in taken
+    if len(prefix) == 4:
+        # As other writers put it: nothing before the details. What follows moves up, and the rest of the part is empty.
+        at, end = taken.index(b"\0\0\0\6Exif\0\0"), taken.index(b"zqvgpsdate") + 11
+        taken = taken[:at] + prefix + taken[at + 10 : end] + b"\0" * 6 + taken[end:]
+    _received, clean = kept(blobs, taken, "a.avif")
+    assert b"zqvgpsdate" not in clean and len(clean) == len(taken)
+    assert pixels(clean) == pixels(taken)
+
+
+def test_the_place_goes_out_of_a_heic(blobs: Blobs) -> None:
+    # Nothing here reads HEIC: what is told apart is the container, whose details lie as in any TIFF.
+    head = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
+    taken = head + b"picture" * 40 + b"\0\0\0\6" + exif().tobytes() + b"picture" * 40
+    assert b"zqvgpsdate" in taken
+    clean = kept(blobs, taken, "a.heic")[1]
+    assert b"zqvgpsdate" not in clean and clean.count(b"picture") == 80 and len(clean) == len(taken)
+
+
 def test_how_a_camera_was_held_stays(blobs: Blobs) -> None:
     _received, clean = kept(blobs, material.picture("JPEG", located=True, turned=6), "a.jpg")
     with Image.open(io.BytesIO(clean)) as picture:

@@ -207,6 +207,13 @@ def test_addresses_that_this_site_does_not_have_are_found(store: Database, tmp_p
     ]
 
 
+def test_pictures_that_a_page_does_not_have_are_found(store: Database, checker: LinkChecker) -> None:
+    body = "![Plan](plan%20b.png) ![](https://a.b/c.png) `![](code.png)` <img src='./raw.jpg'>\n\n    ![](indented.png)"
+    space_id, _page = ask(store, body, outside=False)
+    checker.check(space_id)
+    assert sorted(findings(store, space_id)) == [("picture", "plan b.png", 0), ("picture", "raw.jpg", 0)]
+
+
 def test_a_file_that_only_some_may_open_counts_as_missing(store: Database, checker: LinkChecker) -> None:
     with store.reading() as session:
         hidden = load(session).secret_page.id
