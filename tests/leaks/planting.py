@@ -52,17 +52,11 @@ from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
 from models.wiki.comments.commenting import Chosen, answer_comment, comment, resolve_comment
 from models.wiki.page import Page, write_page
-from models.wiki.procedures.confirming import Audience, issue
-from models.wiki.procedures.procedure import make_procedure
-from models.wiki.procedures.rounds import Signature
-from models.wiki.requests.approval import require_approval
-from models.wiki.requests.requesting import propose, visible_request
-from models.wiki.requests.reviewing import comment as remark_on
-from models.wiki.requests.reviewing import review
 from models.wiki.structure.choices import make_home
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
 from tests.leaks.planting_answers import answered_by, became_pages
+from tests.leaks.planting_requests import plant_change, plant_round
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -128,8 +122,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "username": [words("guestuser")],
         "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
-        "change_id": [_change(session, world, people, things[1], words)],
-        "confirmation_id": [_round(session, world, people, things[0], words)],
+        "change_id": [plant_change(session, world, people, things[1], words)],
+        "confirmation_id": [plant_round(session, world, people, things[0], words)],
         "report_id": [1],
         "template_id": [1],
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
@@ -153,38 +147,6 @@ def _messages(session: Session, world: World, people: dict[str, Person], words: 
     name_group(group, mei, words("groupname"))
     report_message(session, said[1], rhea, "rude", words("messagenote"), with_before=True)
     return {"conversation_id": [two.id, group.id], "message_id": [each.id for each in said]}
-
-
-def _change(session: Session, world: World, people: dict[str, Person], page: Any, words: Words) -> int:
-    """A change that waits in the hidden space, with a remark and a verdict."""
-    title, body, tags = words("changetitle"), words.text("changebody"), [words("changetag")]
-    require_approval(session, world.mei, page.space, page, needed=2)
-    made = propose(
-        session, people["rhea"], page, based_on=page.version, title=title, body=body, tags=tags,
-        summary=words("changesummary"),
-    )  # fmt: skip
-    assert made is not None
-    request = visible_request(session, viewer_of(session, world.mei), made.id)
-    remark_on(request, people["rhea"], words.text("changeremark"), number=1, side="new", line=1, quote=body[:300])
-    review(request, world.mei, 1, "changes", words("changereason"))
-    return made.id
-
-
-def _round(session: Session, world: World, people: dict[str, Person], page: Any, words: Words) -> int:
-    """Members of the hidden space are asked to confirm its page; those who lost their rights had signed."""
-    make_procedure(session, world.mei, page, clock.now().date(), words("procedurelabel"))
-    wanted = Audience("people", people=frozenset(people[name].id for name in ("rhea", "bridget")))
-    due = clock.now().date() + timedelta(days=9)
-    made = issue(session, world.mei, page, wanted, due, text=words("roundnote"))
-    for name in ("eve", "dan", "bridget"):
-        session.add(
-            Signature(
-                confirmation_id=made.id, page_id=page.id, person_id=people[name].id, number=1, title=page.title,
-                signed_at=clock.now(),
-            )
-        )  # fmt: skip
-    session.flush()
-    return made.id
 
 
 def _people(session: Session, world: World, words: Words) -> dict[str, Person]:
