@@ -50,7 +50,7 @@ def _hints() -> dict[str, str]:
     return {
         "markdown": gettext("Texts with all attached files. They can be read anywhere and imported again."),
         "html": gettext("Opens in any browser, with pictures. Good for keeping or sending."),
-        "pdf": gettext("With contents and page numbers. Good for printing."),
+        "pdf": gettext("With contents and page numbers. Good for printing. Many pages take a minute or more."),
     }
 
 

@@ -184,6 +184,7 @@ class Windows:
         width: str = "wide",
         scripts: bool = True,
         dark: bool = False,
+        touch: bool = False,
     ) -> Page:
         """`open_page("/spaces", who="aisha.khan", width="phone", scripts=False)`: a window with this page."""
         wide, high = WIDTHS[width]
@@ -192,6 +193,7 @@ class Windows:
             storage_state=self.signed_in(who) if who else None,  # type: ignore[arg-type]
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
+            has_touch=touch,
             base_url=self.served.address,
             # axe is put into the page from outside; the server's own policy is tested by requests.
             bypass_csp=True,
