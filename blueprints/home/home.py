@@ -20,10 +20,11 @@ from models.entries import streams
 from models.entries.muting import Muted
 from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
+from models.policy.finding import space_row
 from models.waiting.waiting import waiting
 from models.wiki.reading.watching import Watched, watched
 
-KINDS = {"all": "", "posts": "post", "questions": "question", "pages": "page"}
+KINDS = {"all": "", "posts": "post", "questions": "question", "discussions": "discussion", "pages": "page"}
 # So much stands on a page: on a phone more is a long way down to the spaces.
 SHOWN = 10
 # However few places are left on the page, so many of "the newest from everywhere" stand there.
@@ -36,7 +37,8 @@ def show_home() -> str:
     view = view if view in KINDS else "all"
     watches = watched_by()
     follows = watches.ids
-    stream = _stream(watches, KINDS[view])
+    here = _space_chosen()
+    stream = _stream_of(here, KINDS[view]) if here else _stream(watches, KINDS[view])
     spaces = news_of_spaces(db(), viewer())
     first = not (request.args.get("before") or request.args.get("rest"))
     waits, more_waits = items(waiting(db(), viewer())) if first else ([], [])
@@ -48,14 +50,15 @@ def show_home() -> str:
         more_waits=more_waits,
         waiting_count=len(waits) + len(more_waits),
         view=view,
-        views=[(name, f"/?view={name}" if name != "all" else "/", name == view) for name in KINDS],
+        views=[(name, _address(name, here), name == view) for name in KINDS],
+        here_space=here,
         stream=stream,
         changed=watches.changed if first else [],
         follows_nothing=not any(follows.values()),
         spaces=[_space(row) for row in spaces],
         suggestions=spaces_to_join(db(), viewer()) if not spaces else [],
         composer=composer(sorted(spaces, key=lambda row: row.name), origin="home"),
-        fresh_url=fresh_address("home", stream.found) if first and view == "all" else None,
+        fresh_url=fresh_address("home", stream.found) if first and view == "all" and not here else None,
     )
 
 
@@ -104,6 +107,30 @@ def _stream(watches: Watched, kind: str) -> SimpleNamespace:
         rest=rows[len(found) :],
         older=_older(found if more else [], rest if more_rest else [], kind),
     )
+
+
+def _space_chosen() -> Any:
+    """The row of the space that home is narrowed to, when it exists for the viewer."""
+    slug = request.args.get("space", "")
+    return space_row(db(), viewer(), slug) if slug else None
+
+
+def _address(view: str, here: Any) -> str:
+    asked = [f"view={view}" if view != "all" else "", f"space={here.slug}" if here else ""]
+    query = "&".join(filter(None, asked))
+    return f"/?{query}" if query else "/"
+
+
+def _stream_of(here: Any, kind: str) -> SimpleNamespace:
+    """One page of what is new in one space, the last active first."""
+    before = request.args.get("before")
+    position = Position.parse(before) if before else None
+    found = streams.in_space(db(), viewer(), here.id, (kind,) if kind else (), before=position)
+    rows, last = mixed_rows(found, when="last_activity_at"), found[-1] if len(found) == PAGE else None
+    view = next(name for name, each in KINDS.items() if each == kind)
+    address = _address(view, here)
+    older = f"{address}&before={Position(last.last_activity_at, last.id)}" if last else None
+    return SimpleNamespace(found=found, followed=rows, rest=[], older=older)
 
 
 def _newest(kind: str, before: Position | None, muted: Muted) -> list[Any]:

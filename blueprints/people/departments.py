@@ -1,11 +1,15 @@
 """Departments: the tree, and one with its units, people and spaces."""
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
+from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
+from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.space_words import space_view
 from blueprints.people.directory import person_view
+from models.core.language import gettext as _
+from models.entries.following import follow, follows, unfollow
 from models.entries.reading import NotFound
 from models.people.department import Department
 from models.people.directory import find_people
@@ -46,6 +50,7 @@ def show_department(department_id: int) -> str:
         "people/department.html",
         department=department,
         node=node,
+        following=follows(db(), viewer(), department),
         way=way_to(db(), department.path)[:-1],
         people=[person_view(row) for row in people],
         spaces=[
@@ -55,3 +60,17 @@ def show_department(department_id: int) -> str:
         opened=opened,
         space_count=spaces,
     )
+
+
+@allow("department.follow")
+def follow_department(department_id: int) -> Response:
+    """What people write who work there, or in a unit below, comes on Home."""
+    department = db().get(Department, department_id) if department_id < 2**31 else None
+    if department is None:
+        raise NotFound
+    on = request.form.get("on") == "1"
+    (follow if on else unfollow)(db(), viewer(), department)
+    if wants_fragment():
+        button = get_template_attribute("kit/parts.html", "toggle_button")
+        return fragment(button(request.path, on, _("Following"), _("Follow")))
+    return back(f"/departments/{department_id}")

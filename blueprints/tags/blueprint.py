@@ -2,9 +2,12 @@
 
 from flask import Blueprint
 
-from blueprints.tags import topics
+from blueprints.tags import curating, topics
 
 blueprint = Blueprint("tags", __name__)
 blueprint.get("/tags")(topics.show_topics)
 blueprint.get("/tags/<name>")(topics.show_topic)
 blueprint.post("/tags/<name>/follow")(topics.follow_topic)
+blueprint.get("/tags/<name>/curate")(curating.ask_curate)
+blueprint.post("/tags/<name>/curate")(curating.curate)
+blueprint.post("/tags/<name>/curators")(curating.set_curators)

@@ -12,11 +12,13 @@ from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
+from models.entries.curating import about, pinned, useful_with_tag
 from models.entries.following import follow, followed_tags, follows, unfollow
 from models.entries.kinds import all_kinds
 from models.entries.reading import NotFound
 from models.entries.streams import PAGE, Position, with_tag
-from models.entries.tagging import Tag, tag_cloud, tag_name, tag_named
+from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named
+from models.policy.rules import may
 
 MOST = 200
 # Sizes of words in the cloud: how many entries it takes for each.
@@ -40,13 +42,25 @@ def show_topics() -> str:
 def show_topic(name: str) -> str | Response:
     if tag_name(name) != name and tag_name(name):
         return redirect(tag_href(tag_name(name)))
-    tag = _topic(name)
+    tag = tag_named(db(), viewer(), name)
+    if tag is None:
+        # Another word leads to the topic; what nobody may see answers as a made-up name.
+        if meant := tag_meant(db(), viewer(), name):
+            return redirect(tag_href(meant))
+        raise NotFound
     kind = request.args.get("kind", "")
     kinds = {each.name: each for each in all_kinds()}
     if kind not in kinds:
         kind = ""
-    found = with_tag(db(), viewer(), tag.id, kind, Position.parse(request.args.get("before")))
-    last = found[-1] if len(found) == PAGE else None
+    useful = request.args.get("sort") == "useful"
+    before = request.args.get("before")
+    if useful:
+        found = useful_with_tag(db(), viewer(), tag.id, kind)
+    else:
+        found = with_tag(db(), viewer(), tag.id, kind, Position.parse(before))
+    last = found[-1] if len(found) == PAGE and not useful else None
+    said = about(db(), viewer(), tag.id)
+    first = not (before or kind)
     return render_template(
         "tags/topic.html",
         name=tag.name,
@@ -54,6 +68,12 @@ def show_topic(name: str) -> str | Response:
         kind=kind,
         kinds=kinds,
         rows=entry_rows(found),
+        useful=useful,
+        about=said,
+        pinned=entry_rows(pinned(db(), viewer(), tag.id)) if first else [],
+        first=first,
+        may_curate=may(viewer(), "tag.curators", said),
+        may_take_on=not said.curators and may(viewer(), "tag.take-on", said),
         older=str(Position(last.last_activity_at, last.id)) if last else "",
     )
 

@@ -33,9 +33,10 @@ from models.core.db import among, as_words, rows, words
 from models.entries.entry import LIVE, Entry
 from models.entries.marker import NEW_COUNT
 from models.entries.muting import Muted, in_units, muted_values, not_muted
+from models.entries.reaching import newest_activity
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import Tagging
-from models.policy.viewer import Viewer
+from models.policy.viewer import EVERYONE, Viewer
 
 PAGE = 20
 WALK = 3000
@@ -186,10 +187,10 @@ BY_AUTHOR = _listed_under(
     ),
     order="created_at",
 )
-_TAGGED = select(Tagging.entry_id).where(Tagging.tag_id == bindparam("tag_id"), among(Tagging.audience, "tag_keys"))
+TAGGED = select(Tagging.entry_id).where(Tagging.tag_id == bindparam("tag_id"), among(Tagging.audience, "tag_keys"))
 WITH_TAG = _listed_under(
     and_(
-        _TABLE.c.id.in_(_TAGGED),
+        _TABLE.c.id.in_(TAGGED),
         or_(bindparam("kind") == literal(""), _TABLE.c.kind == bindparam("kind")),
     )
 )
@@ -292,12 +293,13 @@ def home(
     kind: str = "",
     muted: Muted | None = None,
 ) -> list[Any]:
-    """The newest 20 of what the viewer follows and did not mute, by the time it was written.
-
-    `followed` is from `following.followed`, or from `watching.watched` together with `muted`; its `department` are
-    those whose people count as followed (all below a followed one, too).
+    """The newest 20 of what the viewer follows and did not mute, by the time it was written. `followed` is from
+    `following.followed`, or from `watching.watched` together with `muted`; its `department` has all below, too.
     """
     before = before or Position.parse(None)
+    if EVERYONE not in viewer.keys:
+        # Who sees little may see nothing new: the walk begins where it can find something.
+        before = min(before, Position(newest_activity(session, viewer), 2**62))
     ids = rows(
         session,
         FOLLOWED_IDS,
@@ -321,8 +323,6 @@ def home(
     found = rows(session, ROWS_OF_IDS, **values)
     return sorted(found, key=lambda row: (row.created_at, row.id), reverse=True)
 
-
-RECENT = _listed_under(_rooted(_TABLE), order="created_at")
 
 SINCE = select(func.count()).select_from(
     select(literal_column("1"))

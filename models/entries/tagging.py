@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, event, func, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, delete, event, func, select, union_all, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
@@ -38,6 +38,15 @@ class Tagging(Base):
     audience: Mapped[str] = mapped_column(String(60))
 
 
+class TagSynonym(Base):
+    """Another word for a tag: it leads there, and whoever writes it puts that tag on."""
+
+    __tablename__ = "tag_synonyms"
+
+    name: Mapped[str] = mapped_column(String(TAG_LIMIT), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"), index=True)
+
+
 def tag_name(text: str) -> str:
     """The tag as it is kept: lower case, hyphens for spaces, at most 50 characters; empty when nothing is left."""
     return re.sub(r"[^\w-]+", "-", text.strip().lstrip("#").lower())[:TAG_LIMIT].strip("-_")
@@ -61,11 +70,13 @@ def set_tags(session: Session, entry: Entry, names: list[str], *, fresh: bool = 
     """Put exactly these tags (as made by `tag_names`) on the entry; True when that changes them. A `fresh` one has
     none yet."""
     present = {} if fresh else {row.name: row.id for row in rows(session, ON_ENTRY, entry_id=entry.id)}
-    gone = [tag_id for name, tag_id in present.items() if name not in names]
+    if set(names) == present.keys():
+        return False
+    wanted, there = set(_tag_ids(session, names)), set(present.values())
+    gone, new = there - wanted, wanted - there
     if gone:
         session.execute(delete(Tagging).where(Tagging.entry_id == entry.id, Tagging.tag_id.in_(gone)))
     audience = entry.audience if entry.is_live else ""
-    new = set(_tag_ids(session, [name for name in names if name not in present]))
     session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience) for tag_id in new)
     session.flush()
     return bool(gone or new)
@@ -76,7 +87,10 @@ def tags_on(session: Session, entry: Entry) -> list[str]:
     return [row.name for row in rows(session, ON_ENTRY, entry_id=entry.id)]
 
 
-NAMED = select(Tag.id, Tag.name).where(among(Tag.name, "names"))
+NAMED = union_all(
+    select(Tag.id, Tag.name).where(among(Tag.name, "names")),
+    select(TagSynonym.tag_id, TagSynonym.name).where(among(TagSynonym.name, "synonyms")),
+)
 
 
 def _tag_ids(session: Session, names: list[str]) -> list[int]:
@@ -84,7 +98,9 @@ def _tag_ids(session: Session, names: list[str]) -> list[int]:
     known: dict[str, int] = session.info.setdefault("tag_ids", {})
     asked = [name for name in names if name not in known]
     if asked:
-        known.update((row.name, row.id) for row in rows(session, NAMED, names=as_words(asked)))
+        known.update(
+            (row.name, row.id) for row in rows(session, NAMED, names=as_words(asked), synonyms=as_words(asked))
+        )
         made = [Tag(name=name, created_at=clock.now()) for name in asked if name not in known]
         session.add_all(made)
         session.flush()
@@ -143,3 +159,10 @@ def tag_named(session: Session, viewer: Viewer, name: str) -> Tag | None:
     """The tag, when at least one entry that the viewer may read has it."""
     seen = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, Tagging.audience.in_(sorted(viewer.keys)))
     return session.scalar(select(Tag).where(Tag.name == name, seen.exists()))
+
+
+def tag_meant(session: Session, viewer: Viewer, word: str) -> str:
+    """The name of the tag that another word leads to, when the viewer may see it; else nothing."""
+    seen = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, Tagging.audience.in_(sorted(viewer.keys)))
+    found = select(Tag.name).join(TagSynonym, TagSynonym.tag_id == Tag.id).where(TagSynonym.name == word)
+    return session.scalar(found.where(seen.exists())) or ""

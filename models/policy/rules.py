@@ -146,6 +146,11 @@ def approver(viewer: Viewer, thing: Any) -> bool:
     return viewer.has_role(thing.space_id, asked.role)
 
 
+def tag_curator(viewer: Viewer, thing: Any) -> bool:
+    """Looks after the topic. The thing knows `curator_ids`."""
+    return viewer.id != 0 and viewer.id in thing.curator_ids
+
+
 def responsible(viewer: Viewer, thing: Any) -> bool:
     """Issued the round of confirmations, or is named as the owner of its page. Nobody else learns who is missing."""
     owner_id = getattr(getattr(thing, "page", None), "owner_person_id", None)
@@ -315,6 +320,11 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "search.use": (anyone,),
     "tags.list": (anyone,),
     "tag.follow": (anyone,),
+    "tag.take-on": (staff,),
+    "tag.curate": (tag_curator,),
+    "tag.curators": (tag_curator, administrator),
+    "department.follow": (staff,),
+    "following.list": (anyone,),
     "bookmarks.list": (anyone,),
     "drafts.list": (anyone,),
     "reports.list": (anyone,),

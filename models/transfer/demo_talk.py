@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models.core import clock
 from models.core.text import slugify
 from models.entries.entry import Entry
 from models.entries.following import follow
@@ -12,6 +13,8 @@ from models.entries.voting import Vote
 from models.forums.answering import accept, close, pin
 from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.micropost import post, reply_to_post
+from models.microblog.poll import add_poll, check_poll, options_of
+from models.microblog.voting import vote
 from models.people.person import Person
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 BETWEEN_REACTIONS = timedelta(minutes=23)
 ACCEPTED_AFTER = timedelta(hours=2)
 CLOSED_AFTER = timedelta(hours=5)
+POLL_OPEN = timedelta(days=14)
 
 Values = dict[str, Any]
 # Filled when its step has run, so that later steps find the entry that they belong to.
@@ -102,7 +106,17 @@ def _post(world: "DemoWorld", each: Values, root: Written) -> None:
         space=world.spaces[each["space"]] if each.get("space") else None,
         audience=f"department:{author.department_id}" if to_department else None,
     )
+    if asked := each.get("poll"):
+        _ask_poll(world, root["entry"], asked)
     _react(world, root["entry"], each)
+
+
+def _ask_poll(world: "DemoWorld", made: Entry, asked: Values) -> None:
+    """An open poll with its votes: people by username, each with the number of an option."""
+    add_poll(world.session, made, check_poll(asked["options"], clock.now() + POLL_OPEN))
+    options = options_of(world.session, made.id)
+    for username, number in asked["votes"].items():
+        vote(world.session, made, world.people[username], {options[number].id}, b"")
 
 
 def _reply_to_post(world: "DemoWorld", root: Written, said: Values) -> None:

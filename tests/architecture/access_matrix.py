@@ -63,6 +63,7 @@ POST /comments/<entry_id>/resolution              mill  s> -- ---- > -- s
 GET  /complete                                    -     s. .. .... . .. s
 GET  /departments                                 -     sx .. .... . .. s
 GET  /departments/<department_id>                 -     sx .. .... . .. s
+POST /departments/<department_id>/follow          -     sx >> >>>> > >> s
 GET  /diagram                                     -     s. .. .... . .. s
 GET  /discuss                                     -     s. .. .... . .. s
 POST /discuss                                     desk  s? >> >>>> > >> s
@@ -122,6 +123,7 @@ POST /e/<entry_id>/trash                          desk  s- xx xx>> > >x s
 POST /e/<entry_id>/trash                          mill  sx -- ---- > -- s
 POST /e/<entry_id>/untrash                        desk  s- -- -->> > >- s
 POST /e/<entry_id>/untrash                        mill  s- -- ---- > -- s
+GET  /following                                   -     s. .. .... . .. s
 GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .
 GET  /language                                    -     .. .. .... . .. .
@@ -343,6 +345,12 @@ GET  /static/<filename>                           -     .. .. .... . .. .
 GET  /tags                                        -     s. .. .... . .. s
 GET  /tags/<name>                                 desk  s- .. .... . .. s
 GET  /tags/<name>                                 mill  s. -- ---- . -- s
+GET  /tags/<name>/curate                          desk  s- xx xxxx . x. s
+GET  /tags/<name>/curate                          mill  sx -- ---- . -- s
+POST /tags/<name>/curate                          desk  s- xx xxxx > xx s
+POST /tags/<name>/curate                          mill  sx -- ---- > -- s
+POST /tags/<name>/curators                        desk  s- xx xxxx > x> s
+POST /tags/<name>/curators                        mill  sx -- ---- > -- s
 POST /tags/<name>/follow                          desk  s- >> >>>> > >> s
 POST /tags/<name>/follow                          mill  s> -- ---- > -- s
 GET  /topics/<entry_id>                           desk  s- .. .... . .. s

@@ -16,7 +16,9 @@ from werkzeug.test import TestResponse
 from models.core import clock
 from models.core.blobs import Blobs
 from models.entries import drafts
+from models.entries.curating import take_on
 from models.entries.releasing import release
+from models.entries.tagging import Tag
 from models.entries.trashing import trash
 from models.files.folders import make_folder
 from models.files.receiving import receive_bytes
@@ -102,6 +104,7 @@ def _colleague(session: Session, username: str, name: str) -> Person:
 
 def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> dict[str, Any]:
     page = write_page(session, by, space, f"Things of {space.slug}", "Text", tags=[f"in-{space.slug}"])
+    take_on(session, session.scalars(select(Tag).where(Tag.name == f"in-{space.slug}")).one(), by)
     question: Question = ask(session, by, "A question", "Text", space=space)
     said = answer(question, by, "An answer")
     thrown = discuss(session, by, "Thrown away", "Text", space=space)
@@ -289,6 +292,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/posts/<entry_id>/picture": {"alt": "What it shows"},
     "/posts/<entry_id>/poll": {"options": "Three\nFour", "ends": str(TODAY + timedelta(days=9))},
     "/posts/<entry_id>/vote": {"option": "<option>"},
+    "/tags/<name>/curate": {"do": "define", "body": "What it means"},
+    "/tags/<name>/curators": {"do": "name", "username": "ben.okafor"},
     "/e/<entry_id>/share": {"text": "Worth reading", "to": "space:<space_slug>"},
     "/preview": {"text": "Text"},
     "/s/<space_slug>/desk/searches": {"words": "parental leave"},

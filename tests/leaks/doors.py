@@ -25,7 +25,10 @@ MADE_UP = {
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
-    "/": ("view=posts", "view=questions", "view=pages", "before=1-1", "rest=9999999999999999-1"),
+    "/": (
+        "view=posts", "view=questions", "view=pages", "view=discussions", f"space={MARK}spaceslug",
+        "view=posts&space=desk", "before=1-1", "rest=9999999999999999-1",
+    ),
     "/search": (
         f"q={PLAIN}", f"q={MARK}", f"q={MARK}*", f'q="{PLAIN}"', "q=", "q=guide", f"q={PLAIN}&sort=newest", "q=harvst",
         f"q={PLAIN}&kind=person", f"q={PLAIN}&author=eve.left", "q=&author=mei.wong", "q=&kind=post&page=2",
@@ -52,7 +55,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
-    "/tags/<name>": ("kind=page", "before=9999999999999999-999"),
+    "/tags/<name>": ("kind=page", "sort=useful", "sort=useful&kind=post", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
     "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
     "/questions": (

@@ -36,11 +36,7 @@ from models.messages.groups import leave
 from models.messages.groups import name as name_group
 from models.messages.reporting import report_message
 from models.messages.talking import begin, send
-from models.microblog.holding import hold
 from models.microblog.micropost import post, reply_to_post
-from models.microblog.poll import add_poll, check_poll, options_of
-from models.microblog.sharing import Share
-from models.microblog.voting import vote
 from models.moderation.report import report
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
@@ -56,7 +52,9 @@ from models.wiki.structure.choices import make_home
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
 from tests.leaks.planting_answers import answered_by, became_pages
+from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_requests import plant_change, plant_round
+from tests.leaks.planting_topics import plant_topics
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -106,9 +104,10 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     vault = _vault(session, world, people, words)
     things = _things(session, blobs, vault, world, people, words)
     narrow = _narrowed(session, world, people, words)
-    public["entry_id"] += _shared(session, world, [things[0], narrow[0]])
+    public["entry_id"] += plant_shares(session, world, [things[0], narrow[0]])
     text = words.text("narrowfiletext").encode()
     attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
+    tagwords = plant_topics(session, world.mei, things[0], words)
     _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
     _lose_rights(session, vault, people, things)
@@ -118,7 +117,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "entry_id": entries,
         "slug": [*slugs, words("oldtitle"), *(each.slug for each in narrow if each.kind == "page")],
         "space_slug": [vault.slug, words("asidespace")],
-        "name": [words("pagetag"), words("questiontag"), words("posttag"), words("narrowtag")],
+        "name": [words("pagetag"), words("questiontag"), words("posttag"), words("narrowtag"), *tagwords],
         "username": [words("guestuser")],
         "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
@@ -188,24 +187,6 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
     }
 
 
-def _hold(session: Session, blobs: Blobs, short: Any, vault: Any, by: Person, words: Words) -> None:
-    """A poll and a file in a post."""
-    asked = check_poll([words("polloption"), "No"], clock.now() + timedelta(days=9))
-    add_poll(session, short, asked)
-    vote(session, short, by, {options_of(session, short.id)[0].id}, b"key")
-    received = receive_bytes(blobs, words("heldbody").encode(), words("heldfile") + ".txt")
-    file = add_file(session, blobs, by, vault, received, page=short, description=words("heldalt"))
-    hold(session, short, file, picture=True, size=20)
-
-
-def _shared(session: Session, world: World, secret: list[Any]) -> list[int]:
-    """Posts for all that share what all could read once."""
-    made = [post(session, world.aisha, text, needs_words=False) for text in ("Worth reading", "")]
-    session.add_all(Share(post_id=each.id, shared_id=thing.id) for each, thing in zip(made, secret, strict=True))
-    session.flush()
-    return [each.id for each in made]
-
-
 def _vault(session: Session, world: World, people: dict[str, Person], words: Words) -> Any:
     review = (clock.now() + timedelta(days=10)).date()
     vault = found_space(
@@ -252,7 +233,7 @@ def _things(
     close(talk, mei, words("closereason"))
     short = post(session, mei, f"{words.short('postbody')} #{words('posttag')} #winter", space=vault)
     below = reply_to_post(short, short, guest, words.short("postreply"))
-    _hold(session, blobs, short, vault, mei, words)
+    plant_held(session, blobs, short, vault, mei, words)
     thrown = write_page(session, mei, vault, words("trashedtitle"), words.text("trashedbody"))
     attach(session, blobs, thrown, mei, words("trashedfile") + ".png", PICTURE)
     trash(thrown, mei, words("trashreason"))

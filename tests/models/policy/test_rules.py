@@ -1,10 +1,12 @@
 """The table of rights, cell by cell, as `rights` in docs tells it."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from models.core import clock
 from models.policy.rules import RULES, action_on, may
 from models.policy.viewer import NOBODY, Viewer, viewer_of
 from models.spaces.membership import set_role
@@ -163,3 +165,26 @@ def test_a_kind_has_its_own_rule_before_the_common_one() -> None:
 def test_an_unknown_action_is_an_error() -> None:
     with pytest.raises(KeyError):
         may(Viewer(1, "a", "A"), "page.fly", None)
+
+
+def test_the_file_of_a_post_is_for_its_author_alone_to_change(session: Session, world: World) -> None:
+    file = SimpleNamespace(author_id=world.ben.id, parent_id=world.note.id, space_id=world.desk.id, space=world.desk)
+    assert may(viewer_of(session, world.ben), "file.edit", file)
+    assert not may(viewer_of(session, world.aisha), "file.edit", file)
+
+
+def test_a_post_is_changed_for_as_long_as_its_space_says(session: Session, world: World) -> None:
+    post = SimpleNamespace(author_id=world.ben.id, space_id=world.desk.id, space=world.desk, created_at=clock.now())
+    ben = viewer_of(session, world.ben)
+    assert may(ben, "post.edit", post)
+    world.desk.edit_minutes = 0
+    assert not may(ben, "post.edit", post)
+    assert may(viewer_of(session, world.aisha), "post.edit", post), "a curator"
+
+
+def test_a_topic_is_for_its_curators(session: Session, world: World) -> None:
+    topic = SimpleNamespace(curator_ids={world.ben.id})
+    assert may(viewer_of(session, world.ben), "tag.curate", topic)
+    assert not may(viewer_of(session, world.ada), "tag.curate", topic)
+    assert may(viewer_of(session, world.ada), "tag.curators", topic)
+    assert not may(viewer_of(session, world.gwen), "tag.take-on", topic)
