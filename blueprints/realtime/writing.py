@@ -26,15 +26,16 @@ def tell(thing: Entry) -> dict[str, bool]:
 
 @allow("entry.read", on=entry())
 def show(thing: Entry) -> str:
-    return render_template("realtime/writing.html", thing=thing, said=_sentence(thing))
-
-
-def _sentence(thing: Entry) -> str:
-    """Who is writing; empty when nobody is, or when the viewer does not want to be seen."""
-    found = presence.others_editing(db(), viewer(), thing, "writing")
+    """Who is writing below a thing; with `?doing=editing` who is editing it, for those who may do so too."""
+    doing = "editing" if request.args.get("doing") == "editing" else "writing"
+    seen = doing == "writing" or may(viewer(), action_on(thing.kind, "edit"), thing)
+    found = presence.others_editing(db(), viewer(), thing, doing) if seen else []
     names = [_("%(name)s (guest)", name=row.name) if row.is_guest else row.name for row in found]
-    if not names:
-        return ""
+    said = (_editing if doing == "editing" else _writing)(names) if names else ""
+    return render_template("realtime/writing.html", thing=thing, said=said, doing=doing)
+
+
+def _writing(names: list[str]) -> str:
     if len(names) == 1:
         return _("%(name)s is writing.", name=names[0])
     if len(names) == 2:
@@ -42,6 +43,17 @@ def _sentence(thing: Entry) -> str:
     return ngettext(
         "%(name)s and %(num)s other person are writing.",
         "%(name)s and %(num)s other people are writing.",
+        len(names) - 1,
+        name=names[0],
+    )
+
+
+def _editing(names: list[str]) -> str:
+    if len(names) == 1:
+        return _("%(name)s is editing this page.", name=names[0])
+    return ngettext(
+        "%(name)s and %(num)s other person are editing this page.",
+        "%(name)s and %(num)s other people are editing this page.",
         len(names) - 1,
         name=names[0],
     )

@@ -47,7 +47,8 @@ function near(part) {
   return bottom > -innerHeight && top < 2 * innerHeight;
 }
 
-const used = (part) => part.contains(document.activeElement) || part.querySelector("details[open]") || (!getSelection().isCollapsed && getSelection().containsNode(part, true));
+/* Somebody types there, has a menu open, or has marked words. A button that was pressed keeps the focus, see `swap`. */
+const used = (part) => part.contains(document.activeElement?.closest("input:not([type=hidden]), textarea, select, [contenteditable]") ?? null) || part.querySelector("details[open]") || (!getSelection().isCollapsed && getSelection().containsNode(part, true));
 
 async function draw() {
   drawing = undefined;
@@ -91,6 +92,8 @@ async function redraw(address, parts) {
   }
 }
 
+const FOCUS = "a[href], button, summary, [tabindex]";
+
 /* Tokens are masked anew with each answer: they are no difference. */
 const plain = (part) => part.outerHTML.replace(/(name="csrf_token" value=")[^"]*/g, "$1").replace(/ class="lit"| lit(?=[" ])/g, "");
 
@@ -98,8 +101,10 @@ function swap(part, fresh) {
   again(fresh);
   if (plain(part) === plain(fresh)) return;
   const made = document.adoptNode(fresh);
+  const at = part.contains(document.activeElement) ? all(FOCUS, part).indexOf(document.activeElement) : -1;
   inPlace(part, () => part.replaceWith(made));
   shown(made);
+  if (at >= 0) all(FOCUS, made)[at]?.focus({ preventScroll: true });
 }
 
 function shown(made) {
@@ -136,8 +141,10 @@ const coming = new WeakMap();
 function count(place, event) {
   const ids = coming.get(place) ?? coming.set(place, new Set()).get(place);
   if (event.verb === "trashed") ids.delete(event.id);
-  else if (event.verb === "wrote" && !document.getElementById(`e${event.id}`)) ids.add(event.id);
-  else return;
+  else if (place.dataset.liveNew === "reload" ? !event.root || place.dataset.liveKinds === "comment" : event.verb === "wrote" && !document.getElementById(`e${event.id}`)) {
+    if (place.dataset.liveKinds && !place.dataset.liveKinds.split(" ").includes(event.kind)) return;
+    ids.add(event.id);
+  } else return;
   clearTimeout(place.waiting);
   place.waiting = setTimeout(() => offer(place, ids), SOON + Math.random() * SPREAD);
 }
@@ -146,10 +153,10 @@ function offer(place, ids) {
   for (const id of ids) if (document.getElementById(`e${id}`)) ids.delete(id);
   const link = place.querySelector("a");
   link.textContent = label(place, ids.size);
-  link.href = `/e/${[...ids][0]}`;
+  link.href = place.dataset.liveNew === "reload" ? here() + (place.dataset.liveHash ?? "") : `/e/${[...ids][0]}`;
   place.hidden = !ids.size;
   const end = place.previousElementSibling?.getBoundingClientRect().bottom ?? 0;
-  if (ids.size && place.dataset.liveNew !== "elsewhere" && end <= innerHeight) take(place, ids);
+  if (ids.size && !place.dataset.liveNew && end <= innerHeight) take(place, ids);
 }
 
 function label(place, number) {
@@ -186,7 +193,12 @@ async function take(place, ids, go = false) {
 
 document.addEventListener("click", async (event) => {
   const place = event.target.closest("[data-live-new]");
-  if (!place || !event.target.closest("a") || place.dataset.liveNew === "elsewhere" || event.ctrlKey || event.metaKey) return;
+  if (!place || !event.target.closest("a") || event.ctrlKey || event.metaKey) return;
+  if (place.dataset.liveNew) {
+    // The same address with a mark alone would only scroll.
+    if (place.dataset.liveNew === "reload") { event.preventDefault(); location.hash = place.dataset.liveHash ?? ""; location.reload(); }
+    return;
+  }
   event.preventDefault();
   const href = event.target.closest("a").href;
   if (!(await take(place, coming.get(place), true))) location.href = href;
