@@ -13,6 +13,7 @@ from models.entries.reading import NotFound, visible_entry
 from models.entries.streams import PAGE, Position
 from models.entries.unread import note_seen, read_to, unread_followed, unread_from
 from models.forums.topic import TOPIC_KINDS
+from models.notices.marking import read_thread
 
 # A page shows fifty posts; a browser that names many more has not looked at them.
 MOST_SEEN = 200
@@ -32,9 +33,11 @@ def mark_read(topic: Entry) -> Response:
         seen = [int(each) for each in request.form["seen"].split(",") if each.isascii() and each.isdigit()]
         seen = [each for each in seen if each < 2**63][:MOST_SEEN]
         note_seen(db(), viewer(), topic, seen, gaps=topic.kind == "question")
+        read_thread(db(), viewer().id, topic.id, upto=max(seen, default=0))
         return make_response("", 204)
     last = _post(topic, "to")
     read_to(db(), viewer(), topic.id, Position(last.created_at, last.id))
+    read_thread(db(), viewer().id, topic.id, upto=last.id)
     flash(_("Marked as read up to here. Nobody else sees what you have read."), "success")
     return redirect(f"/topics/{topic.id}?at={last.id}#last", 303)
 

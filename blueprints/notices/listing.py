@@ -1,5 +1,6 @@
 """The list of notices, one line a matter, and how many are unread."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from models.entries.streams import Position
 from models.notices.counting import unread_count
 from models.notices.reading import PAGE, Line, notices
 
+NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
 PLACES = {"change": "/change-requests/{id}"}
 OUTCOMES = {
@@ -86,7 +88,9 @@ def _label(row: Any) -> str:
 
 def _title(row: Any) -> str:
     if row.entry_id:
-        return title_of(SimpleNamespace(**{**row._mapping, "root_title": ""}))
+        # A post that begins with names: its readers know that they are named.
+        words = NAMES_FIRST.sub("", row.excerpt) or row.excerpt
+        return title_of(SimpleNamespace(**{**row._mapping, "root_title": "", "excerpt": words}))
     if row.thing_kind == "space":
         return str(row.space_name)
     return _("Something that you reported") if row.thing_kind == "report" else _("A matter of yours")

@@ -108,6 +108,12 @@ def concerns_somebody(verb: str) -> bool:
     return verb in _matters or verb in _settling
 
 
+def matter_of(verb: str, reason: str) -> Matter | None:
+    """The matter that a notice was made for; another of its reason, or None, when the product has changed since."""
+    exact = (each for each in _matters.get(verb, ()) if each.reason == reason)
+    return next(exact, None) or by_reason().get(reason)
+
+
 def by_reason() -> dict[str, Matter]:
     """One matter for each reason, the most personal first: for settings, and for drawing what was made earlier."""
     found: dict[str, Matter] = {}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.activity.matters import Done, Matter, matter
@@ -14,6 +14,7 @@ from models.entries.naming import people_of, too_large, units_by_id
 from models.entries.tagging import Tagging
 from models.people.department import Department, path_ids
 from models.people.person import Person
+from models.policy.unnamed import Unnamed
 
 
 def _named(session: Session, act: Done) -> Any:
@@ -36,16 +37,26 @@ def _in_named_units(session: Session, act: Done) -> Any:
     return people_of(paths) if paths else []
 
 
+def _writer(entry_id: Any) -> Any:
+    """Whoever wrote an entry, though it stands under the account for names that are not shown."""
+    unnamed = Unnamed.__table__
+    return (
+        select(func.coalesce(unnamed.c.person_id, Entry.author_id))
+        .select_from(Entry.__table__.outerjoin(unnamed, unnamed.c.entry_id == Entry.id))
+        .where(Entry.id == entry_id)
+    )
+
+
 def author_of_root(session: Session, act: Done) -> Any:
     """Whoever began the thread."""
     if not act.detail.get("root"):
         return []
-    return select(Entry.author_id).where(Entry.id == act.detail.get("root"))
+    return _writer(act.detail["root"])
 
 
 def author(session: Session, act: Done) -> Any:
     """Whoever wrote the subject."""
-    return select(Entry.author_id).where(Entry.id == act.subject_id)
+    return _writer(act.subject_id)
 
 
 def _author_above(session: Session, act: Done) -> Any:
@@ -53,7 +64,7 @@ def _author_above(session: Session, act: Done) -> Any:
     if not act.detail.get("root"):
         return []
     above = select(Entry.parent_id).where(Entry.id == act.subject_id).scalar_subquery()
-    return select(Entry.author_id).where(Entry.id == above)
+    return _writer(above)
 
 
 def _followers(session: Session, act: Done) -> Any:

@@ -5,7 +5,7 @@ are asked in one statement a part of 500, whatever registered the matter.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, cast, insert, select, update
@@ -20,11 +20,12 @@ from models.core.db import Database, as_words, rows, words
 from models.core.outbox import Job
 from models.entries.entry import Entry
 from models.entries.kinds import all_kinds
-from models.notices.marking import read_thread
+from models.notices.marking import read_thread, unread_in
 from models.notices.muted import without_muted
 from models.notices.notice import MOST_ITEMS, Notice, NoticeChoice
 from models.people.person import Person
 from models.policy.readers import may_read, people_where
+from models.policy.unnamed import Unnamed
 from models.spaces.space import Space
 
 PART = 500
@@ -52,19 +53,24 @@ class NoticeMaker:
         return [Done(**{**row._mapping, "detail": row.detail or {}}) for row in found]
 
     def _make(self, act: Done) -> None:
-        told: set[int] = set()
-        self._in_one(lambda session: _settle(session, act))
-        root_id = act.detail.get("root")
-        if act.verb == "wrote" and act.actor_id and root_id:
-            # Whoever writes in a thread has read it.
-            who = act.actor_id
-            self._in_one(lambda session: read_thread(session, who, root_id, before=act.id))
+        # Never for oneself, also where one's name is not shown.
+        told = {act.actor_id or 0} | self._unnamed_writer(act)
+        if settled_by(act.verb):
+            with self.database.writing() as session:
+                _settle(session, act)
+        self._note_read(act)
         for matter in matters_of(act.verb, act.subject_kind):
             for part in self._people(matter, act):
-                fresh = set(part) - told - {act.actor_id}
+                fresh = set(part) - told
                 told |= fresh
                 if fresh:
                     self._write(matter, act, fresh)
+
+    def _unnamed_writer(self, act: Done) -> set[int]:
+        if not _is_entry(act):
+            return set()
+        with self.database.reading() as session:
+            return set(session.scalars(select(Unnamed.person_id).where(Unnamed.entry_id == act.subject_id)))
 
     def _write(self, matter: Matter, act: Done, people: set[int]) -> None:
         with self.database.writing() as session:
@@ -74,9 +80,17 @@ class NoticeMaker:
                 # The browser asks how many there are, under its own rights.
                 announce(session, "notices", "person", person_id, audience=f"person:{person_id}")
 
-    def _in_one(self, write: Callable[[Session], object]) -> None:
+    def _note_read(self, act: Done) -> None:
+        """Whoever writes in a thread has read it."""
+        root_id = act.detail.get("root")
+        if act.verb != "wrote" or not act.actor_id or not root_id:
+            return
+        with self.database.reading() as session:
+            # Most have nothing there: no turn among the writers is taken for them.
+            if not unread_in(session, act.actor_id, root_id):
+                return
         with self.database.writing() as session:
-            write(session)
+            read_thread(session, act.actor_id, root_id, before=act.id)
 
     def _people(self, matter: Matter, act: Done) -> Iterator[list[int]]:
         with self.database.reading() as session:

@@ -41,17 +41,29 @@ def mark_all_read(session: Session, by: Actor) -> int:
     return len(found)
 
 
-def read_thread(session: Session, person_id: int, root_id: int, *, before: int | None = None) -> int:
-    """The person was there: all notices about this entry and what is below it are read, those of acts `before` this
-    one where it is given. Returns how many were not."""
+def read_thread(
+    session: Session, person_id: int, root_id: int, *, before: int | None = None, upto: int | None = None
+) -> int:
+    """The person was there: all notices about this entry and what is below it are read. Returns how many were not.
+
+    Of those with news after the act `before`, or after the entry `upto`, nothing is known yet.
+    """
     mine: Any = [Notice.person_id == person_id, Notice.entry_id == root_id, Notice.read_at.is_(None)]
     if before is not None:
         mine.append(Notice.act_id < before)
+    if upto is not None:
+        mine.append(Notice.subject_id <= upto)
     found = session.execute(select(Notice.id, Notice.items).where(*mine)).all()
     if found:
         session.execute(update(Notice).where(*mine).values(read_at=clock.now()))
         _names_seen(session, person_id, {int(each) for row in found for each in json.loads(row.items)})
     return len(found)
+
+
+def unread_in(session: Session, person_id: int, root_id: int) -> bool:
+    """True when the person has unread notices about this entry or what is below it."""
+    mine = (Notice.person_id == person_id, Notice.entry_id == root_id, Notice.read_at.is_(None))
+    return session.scalar(select(Notice.id).where(*mine).limit(1)) is not None
 
 
 def read_entry(session: Session, by: Actor, entry_id: int) -> None:

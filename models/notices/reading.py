@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models.activity.matters import Matter, by_reason
+from models.activity.matters import Matter, matter_of
 from models.core.base import BigId, Moment
 from models.core.db import among, as_words, listed, rows, words
 from models.entries.entry import Entry
@@ -143,8 +143,7 @@ def notices(session: Session, viewer: Viewer, *, unread: bool = False, before: P
     found = rows(session, LIST, **_rights(viewer), **values)
     ids = {int(each) for row in found for each in json.loads(row.items)}
     written = {row.id: row for row in rows(session, ITEMS, entries=as_words(ids), keys=viewer.keys_json)} if ids else {}
-    known = by_reason()
-    return [_line(row, known[row.reason], written) for row in found if row.reason in known]
+    return [_line(row, known, written) for row in found if (known := matter_of(row.verb, row.reason))]
 
 
 def _line(row: Any, matter: Matter, written: dict[int, Any]) -> Line:

@@ -137,6 +137,8 @@ POST /moderation/<entry_id>                       mill  sx -- ---- > -- s
 GET  /notices                                     -     s. .. .... . .. s
 GET  /notices/bell                                -     s. .. .... . .. s
 GET  /notices/choices                             -     s. .. .... . .. s
+GET  /notices/levels                              -     s. .. .... . .. s
+POST /notices/levels                              -     s> >> >>>> > >> s
 POST /notices/<notice_id>/mute                    -     s- -- ---- > -- s
 POST /notices/<notice_id>/read                    -     s- -- ---- > -- s
 POST /notices/choices                             -     s> >> >>>> > >> s

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from models.core.outbox import OutboxJob, Worker
+from models.entries.following import Follow, follow, level_of, mute
 from models.entries.trashing import trash
 from models.forums.topic import answer, discuss
 from models.notices.making import NoticeMaker
@@ -158,3 +159,34 @@ def test_the_bell_costs_a_page_one_statement_and_the_list_three(browser, session
     with statements(database) as seen:
         tomas.get("/notices")
     assert len(seen) <= 6
+
+
+def test_how_much_i_want_of_what_i_follow_is_chosen_in_one_list(browser, session, world, made):
+    follow(session, world.tomas, world.desk)
+    mute(session, world.tomas, world.ben)
+    session.commit()
+    tomas = browser("tomas.reyes")
+    mine = session.scalars(select(Follow).where(Follow.person_id == world.tomas.id))
+    rows = {(row.space_id, row.followed_id): row.id for row in mine}
+    session.commit()
+    text = tomas.get("/notices/levels").text
+    assert "Digital service desk" in text and "Ben Okafor" in text
+    form = {f"level-{rows[world.desk.id, None]}": "notify", f"level-{rows[None, world.ben.id]}": ""}
+    assert tomas.post("/notices/levels", form).status_code == 303
+    assert level_of(session, world.tomas, world.desk) == "notify"
+    assert level_of(session, world.tomas, world.ben) == ""
+    session.commit()
+    assert tomas.post("/notices/levels", {f"level-{rows[world.desk.id, None]}": "made-up"}).status_code == 400
+
+
+def test_a_followed_space_that_is_hidden_by_now_has_no_name_in_the_list(browser, session, world, made):
+    follow(session, world.gwen, world.mill)
+    follow(session, world.gwen, world.secret_page)
+    follow(session, world.gwen, world.mei)
+    session.commit()
+    gwen = browser("gwen.guest")
+    assert CANARY in gwen.get("/notices/levels").text
+    take_out(session, world.mill, world.gwen, world.mei)
+    session.commit()
+    text = gwen.get("/notices/levels").text
+    assert CANARY not in text and "Mei" not in text

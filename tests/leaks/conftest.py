@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.leaks.planting import Planted, plant
+from tests.leaks.noticing import plant_with_notices
+from tests.leaks.planting import Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS
 from tests.staging import Stage, Visitor
 
 
 @pytest.fixture(scope="package")
 def planted() -> Iterator[Stage[Planted]]:
-    stage = Stage(plant)
+    stage = Stage(plant_with_notices)
     yield stage
     stage.close()
 
