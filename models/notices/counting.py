@@ -59,7 +59,8 @@ _lines = (
         ),
     )
     .order_by(Notice.last_at.desc())
-    .limit(literal_column(str(10 * MOST_COUNTED)))
+    # Beyond so many unread ones the number says "99+" anyway, or nearly all of them may not be read any more.
+    .limit(literal_column(str(2 * MOST_COUNTED)))
     .subquery("lines")
 )
 # Few rows whatever stands there: one for each set of readers.
