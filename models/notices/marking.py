@@ -16,6 +16,8 @@ from models.notices.notice import Notice
 
 def notice_of(session: Session, by: Actor, notice_id: int) -> Notice | None:
     """The person's own notice, whether or not they may still read what it is about."""
+    if not 0 < notice_id < 2**63:
+        return None
     found = session.get(Notice, notice_id)
     return found if found is not None and found.person_id == by.id else None
 
