@@ -45,7 +45,7 @@ def show_history(entry: Entry) -> str:
         may_restore=_may_restore(entry),
         releases=releases(db(), entry) if entry.kind == "page" else [],
         may_release=entry.kind == "page" and may(viewer(), "page.release", entry),
-        credits=_credits(entry),
+        credits=_credits(entry) if any(row.credited for row in found) else {},
         approved=approved_revisions(db(), entry.id) if entry.kind == "page" else {},
     )
 
@@ -53,7 +53,7 @@ def show_history(entry: Entry) -> str:
 def _credits(page: Entry) -> dict[int, list[Any]]:
     """By number of the version: the answers that came into the page with it, as far as the viewer may read them."""
     found: dict[int, list[Any]] = {}
-    for row in sources_of(db(), viewer(), page.id) if page.kind == "page" else ():
+    for row in sources_of(db(), viewer(), page.id):
         found.setdefault(row.number, []).append(row)
     return found
 

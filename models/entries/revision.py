@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, bindparam, false, func, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, false, func, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base, BigId
@@ -33,6 +33,10 @@ class Revision(Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+# Whether answers came into a page with this version. Named, not imported: `crediting` stands on this module.
+_CREDITED: Any = literal_column(
+    "(SELECT count(*) FROM credits WHERE credits.page_id = revisions.entry_id AND credits.number = revisions.number)"
+)
 HISTORY = (
     select(
         Revision.number,
@@ -46,6 +50,7 @@ HISTORY = (
         Person.name,
         Person.is_guest,
         func.length(Revision.body).label("length"),
+        _CREDITED.label("credited"),
     )
     .join(Person, Person.id == Revision.editor_id)
     .where(Revision.entry_id == bindparam("entry_id"), Revision.number < bindparam("before"))
