@@ -16,6 +16,7 @@ from models.core.db import one, rows
 from models.entries.entry import Entry
 from models.entries.telling import tell_readers
 from models.people.person import Person
+from models.policy.unnamed import shown_as
 
 LASTS = timedelta(seconds=45)
 # A sign of life that came this short a time ago needs no other.
@@ -45,6 +46,9 @@ LAST_SEEN = (
 def appear(session: Session, by: Actor, entry: Entry, doing: str = "editing") -> bool:
     """Note that the person is at it; nothing is written when they said so a moment ago. False when they do not want to
     be seen."""
+    if shown_as(session, by, entry.id, entry.root_id).id != by.id:
+        # Who asked without showing the name is not shown at work on it either.
+        return False
     row = one(session, LAST_SEEN, entry_id=entry.id, person_id=by.id)
     now = clock.now()
     known = row is not None and row.seen_at is not None and row.doing == doing

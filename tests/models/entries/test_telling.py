@@ -11,7 +11,8 @@ from models.entries.presence import appear, leave, others_editing
 from models.entries.reacting import react
 from models.entries.telling import MOST, missed_since
 from models.microblog.micropost import post
-from models.people.person import choose_presence
+from models.people.person import add_person, choose_presence, person_named
+from models.policy.unnamed import USERNAME, Unnamed
 from models.policy.viewer import viewer_of
 from tests.world import World
 
@@ -98,6 +99,16 @@ def test_whoever_is_not_seen_does_not_see_others(session: Session, world: World)
     assert not appear(session, world.aisha, world.question, "writing")
     session.flush()
     assert others_editing(session, world.ben, world.question, "writing") == []
+
+
+def test_whoever_asked_without_showing_the_name_is_not_seen_writing(session: Session, world: World):
+    nobody = add_person(session, USERNAME, "Name not shown") if person_named(session, USERNAME) is None else None
+    session.add(Unnamed(entry_id=world.question.id, person_id=world.tomas.id))
+    session.flush()
+    assert nobody is None or nobody.id
+    assert not appear(session, viewer_of(session, world.tomas), world.question, "writing")
+    assert not appear(session, world.tomas, world.question)
+    assert others_editing(session, world.aisha, world.question, "writing") == []
 
 
 def test_beginning_and_leaving_are_told_once(session: Session, world: World):
