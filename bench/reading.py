@@ -11,8 +11,10 @@ from bench.crowd import Crowd, gather, prose
 from bench.frame import Row
 from bench.places import Caller, Place, bare, place, writing
 from bench.timing import cpu_ms, statements
+from models.entries import editing
 from models.entries.reacting import react
-from models.forums.topic import Question, answer, ask, reply
+from models.entries.trashing import recount_replies
+from models.forums.topic import Question, Reply, answer, ask, discuss, reply
 from models.wiki.page import Page, write_page
 
 ENTRIES = 5000
@@ -32,6 +34,10 @@ def rows() -> Iterator[Row]:
         me = here.caller(crowd.typical, page_path)
         yield from view(here, me, page_path, "wiki page of 5 KB", 2.5, 8, ratio=5)
         yield from view(here, me, topic_path, "topic with 20 posts", 5, 10)
+        with writing(here) as session:
+            long_id, middle = write_long(session, crowd)
+        yield from view(here, me, f"/topics/{long_id}", "first 50 of 5,000 posts", 10, 10)
+        yield from view(here, me, f"/topics/{long_id}?at={middle}", "50 in the middle of 5,000 posts", 10, 10)
 
 
 def view(
@@ -87,3 +93,15 @@ def write_topic(session: Session, crowd: Crowd) -> Question:
     for number in range(7):
         reply(answers[number], topic, crowd.people[30 + number], prose(chance, 200))
     return topic
+
+
+def write_long(session: Session, crowd: Crowd) -> tuple[int, int]:
+    """A discussion of 5,000 replies, and the number of one in its middle."""
+    chance, by = random.Random(7), crowd.people
+    topic = discuss(session, by[5], "Every day of the winter", prose(chance, 600), space=crowd.spaces[0])
+    texts, said = [prose(chance, 300) for _ in range(20)], []
+    for number in range(5000):
+        values = {"space": crowd.spaces[0], "root": topic, "parent": topic, "quiet": True}
+        said.append(editing.create(session, Reply, by=by[number % 20], body=texts[number % 20], **values).id)
+    recount_replies(session, topic.id)
+    return topic.id, said[2500]

@@ -9,9 +9,11 @@ from blueprints.entries import (
     completing,
     diagrams,
     drafting,
+    hiding,
     history,
     permalinks,
     previewing,
+    quoting,
     removing,
     reporting,
     toggles,
@@ -21,10 +23,15 @@ blueprint = Blueprint("entries", __name__)
 blueprint.get("/e/<int:entry_id>")(permalinks.permalink)
 blueprint.get("/e/<int:entry_id>/history")(history.show_history)
 blueprint.get("/e/<int:entry_id>/history/<int:number>")(history.show_version)
+blueprint.get("/e/<int:entry_id>/history/<int:number>/hide")(hiding.ask_hide)
+blueprint.post("/e/<int:entry_id>/history/<int:number>/hide")(hiding.hide)
+blueprint.post("/e/<int:entry_id>/history/<int:number>/show")(hiding.show_again)
+blueprint.get("/e/<int:entry_id>/quote")(quoting.show_quote)
 blueprint.get("/e/<int:entry_id>/compare")(history.show_comparison)
 blueprint.post("/e/<int:entry_id>/restore")(history.restore_version)
 blueprint.post("/e/<int:entry_id>/reaction")(toggles.react_to)
 blueprint.post("/e/<int:entry_id>/follow")(toggles.follow_entry)
+blueprint.post("/e/<int:entry_id>/mute")(toggles.mute_entry)
 blueprint.post("/e/<int:entry_id>/bookmark")(toggles.bookmark_entry)
 blueprint.get("/e/<int:entry_id>/edit")(changing.edit)
 blueprint.post("/e/<int:entry_id>/edit")(changing.save)

@@ -45,3 +45,9 @@ class ReportForm(Form):
         _("What is the matter?"), choices=REASON_CHOICES, validators=[InputRequired(_("Choose a reason"))]
     )
     text = TextAreaField(_("What should those who decide know?"), filters=[stripped])
+
+
+class HidingForm(Form):
+    """The models check the reason."""
+
+    reason = StringField(_("Why you hide it"), filters=[stripped])

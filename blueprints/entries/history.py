@@ -9,6 +9,7 @@ from blueprints.entries.places import crumbs_to, name_of, rendered
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.proposing import page_needs_approval, send_change
 from blueprints.kit.request import db, viewer
+from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.core.text import references
 from models.entries.attaching import files_of
@@ -17,6 +18,7 @@ from models.entries.crediting import sources_of
 from models.entries.drawing import drawn, named_in
 from models.entries.editing import restore
 from models.entries.entry import Entry
+from models.entries.hiding import hidden_text, hiding_of
 from models.entries.including import with_parts
 from models.entries.reading import NotFound
 from models.entries.releasing import releases
@@ -67,7 +69,11 @@ def show_version(entry: Entry, number: int) -> str:
         name=name_of(entry),
         crumbs=crumbs_to(entry),
         found=found,
-        html=rendered(_drawn(entry, found.body)),
+        html=rendered("" if found.hidden else _drawn(entry, found.body)),
+        hiding=hiding_of(db(), entry, number) if found.hidden else None,
+        # What was hidden is fetched for nobody else.
+        kept=hidden_text(db(), entry, number) if found.hidden and _may("see-hidden", entry) else None,
+        may_hide=not found.hidden and number not in (entry.version, entry.released) and _may("hide-revision", entry),
         may_restore=_may_restore(entry),
     )
 
@@ -93,6 +99,8 @@ def show_comparison(entry: Entry) -> str:
 @allow("entry.restore-revision", on=entry(with_text=True))
 def restore_version(entry: Entry) -> Response:
     found = _version(entry, request.form.get("number", 0, type=int))
+    if found.hidden:
+        raise Refused(_("This version is hidden, so nobody can go back to it. Choose another version."))
     if isinstance(entry, Page) and page_needs_approval(entry):
         said = neutral("restored", number=found.number)
         return send_change(entry, based_on=entry.version, body=found.body, summary=said)
@@ -111,7 +119,11 @@ def _version(entry: Entry, number: int) -> Any:
 
 
 def _may_restore(entry: Entry) -> bool:
-    return may(viewer(), action_on(entry.kind, "restore-revision"), entry)
+    return _may("restore-revision", entry)
+
+
+def _may(verb: str, entry: Entry) -> bool:
+    return may(viewer(), action_on(entry.kind, verb), entry)
 
 
 def _drawn(entry: Entry, body: str) -> str:

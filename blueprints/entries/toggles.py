@@ -9,7 +9,7 @@ from blueprints.kit.request import db, viewer
 from models.core.db import as_words
 from models.core.language import gettext as _
 from models.entries.entry import Entry
-from models.entries.following import bookmark, follow, unbookmark, unfollow
+from models.entries.following import bookmark, follow, mute, unbookmark, unfollow, unmute
 from models.entries.reacting import WORDS, react, reactions, unreact, words_for
 
 
@@ -37,6 +37,15 @@ def follow_entry(entry: Entry) -> Response:
     if not wants_fragment():
         return back(f"/e/{entry.id}")
     return _drawn("toggle_button", request.path, on, _("Following"), _("Follow"), None, _plain())
+
+
+@allow("entry.follow", on=entry())
+def mute_entry(entry: Entry) -> Response:
+    on = _wanted()
+    (mute if on else unmute)(db(), viewer(), entry)
+    if not wants_fragment():
+        return back(f"/e/{entry.id}")
+    return _drawn("toggle_button", request.path, on, _("Muted"), _("Mute"), None, _plain())
 
 
 @allow("entry.bookmark", on=entry())

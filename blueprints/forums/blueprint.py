@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from blueprints.forums import (
+    arranging,
     asking,
     becoming,
     choosing,
@@ -10,6 +11,7 @@ from blueprints.forums import (
     desk,
     experts,
     helping,
+    keeping,
     listing,
     marking,
     saying,
@@ -34,7 +36,18 @@ blueprint.route("/discuss", methods=["GET", "POST"])(asking.discuss)
 blueprint.post("/topics/<int:entry_id>/acceptance")(deciding.acceptance)
 blueprint.get("/topics/<int:entry_id>/closure")(deciding.why_close)
 blueprint.post("/topics/<int:entry_id>/closure")(deciding.closure)
-blueprint.post("/topics/<int:entry_id>/pin")(deciding.pin)
+blueprint.get("/topics/<int:entry_id>/pin")(keeping.ask_pin)
+blueprint.post("/topics/<int:entry_id>/pin")(keeping.pin)
+blueprint.get("/topics/<int:entry_id>/archive")(keeping.ask_archive)
+blueprint.post("/topics/<int:entry_id>/archive")(keeping.archive)
+blueprint.get("/topics/<int:entry_id>/events")(keeping.show_events)
+blueprint.get("/topics/<int:entry_id>/merge")(arranging.ask_merge)
+blueprint.post("/topics/<int:entry_id>/merge")(arranging.merge)
+blueprint.post("/topics/<int:entry_id>/unmerge")(arranging.unmerge)
+blueprint.get("/topics/<int:entry_id>/split")(arranging.ask_split)
+blueprint.post("/topics/<int:entry_id>/split")(arranging.split)
+blueprint.get("/topics/<int:entry_id>/move")(arranging.ask_move)
+blueprint.post("/topics/<int:entry_id>/move")(arranging.move)
 blueprint.post("/topics/<int:entry_id>/conversion")(deciding.conversion)
 blueprint.post("/answers/<int:entry_id>/vote")(voting.vote_on)
 blueprint.get("/answers/<int:entry_id>/page")(becoming.where_to)

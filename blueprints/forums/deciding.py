@@ -1,4 +1,6 @@
-"""Accepting an answer, closing, pinning, and turning a question into a discussion or back."""
+"""Accepting an answer, closing, and turning a question into a discussion or back."""
+
+from typing import Any
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -12,10 +14,11 @@ from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.forums import answering
 from models.forums.topic import TOPIC_KINDS, Answer, Question, Topic
+from models.policy.rules import may
 
 
 def _wanted() -> bool:
-    return request.form.get("on", "1") == "1"
+    return request.values.get("on", "1") == "1"
 
 
 def _topic(found: Entry) -> Topic:
@@ -59,19 +62,10 @@ def closure(found: Entry) -> Response:
     if not form.validate_on_submit():
         return fragment(render_template("forums/close.html", form=form, topic=topic), 422)
     answering.close(topic, viewer(), form.reason.data or "")
-    flash(_("Closed. Nothing can be added now."), "success")
-    return _back_to(topic)
-
-
-@allow("topic.pin", on=entry())
-def pin(found: Entry) -> Response:
-    topic = _topic(found)
-    if _wanted():
-        answering.pin(topic, viewer())
-        flash(_("Pinned: it stands first in the list of its space for a year"), "success")
-    else:
-        answering.unpin(topic, viewer())
-        flash(_("No longer pinned"), "success")
+    message: Any = _("Closed. Nothing can be added now.")
+    if may(viewer(), "topic.reopen", topic):
+        message = {"text": message, "undo": f"/topics/{topic.id}/closure?on=0"}
+    flash(message, "success")
     return _back_to(topic)
 
 

@@ -19,6 +19,8 @@ def posts_of(
         each.html = texts.get(each.id, each.row.html)
         # The line between what was read and what is new; where posts are sorted, only the address to jump to.
         each.first_new = each is first_new
+        # In the order of time all that stands below the line is new; elsewhere each says so itself.
+        each.tag_new = each.is_new and not each.first_new and not found.by_time
     return made
 
 

@@ -1,7 +1,7 @@
 """Forms of the forums: a new topic, an answer, a reply, why it is closed; who answers; the choices of a space."""
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
@@ -38,8 +38,9 @@ class DiscussionForm(TopicForm):
 
 
 class AnswerForm(Form):
-    """The text at the foot of a question."""
+    """The text at the foot of a question. `quote_warning` is shown once before what it quotes gets more readers."""
 
+    quote_warning = ""
     body = TextAreaField(_("Your answer"), id="answer-body", validators=[DataRequired(_("Enter your answer"))])
 
 
@@ -53,7 +54,7 @@ class ContributionForm(AnswerForm):
 AT_THE_FOOT = {"question": AnswerForm, "discussion": ContributionForm}
 
 
-class ReplyForm(Form):
+class ReplyForm(AnswerForm):
     """The text below one answer or reply."""
 
     body = TextAreaField(_("Your reply"), id="reply-body", validators=[DataRequired(_("Enter your reply"))])
@@ -94,3 +95,39 @@ class ForumChoiceForm(Form):
     accept_closes = BooleanField(_("Close a question when an answer is accepted"))
     quiet_days = StringField(_("Ask about topics that have been silent for so many days"), filters=[stripped])
     quiet_discussions = BooleanField(_("Discussions too"))
+
+
+class ArchivingForm(ClosingForm):
+    reason = StringField(
+        _("Why you archive it"),
+        filters=[stripped],
+        validators=[Length(max=REASON_LIMIT, message=_("Use 300 characters or fewer"))],
+    )
+
+
+class PinningForm(ClosingForm):
+    until = DateField(_("Until"), validators=[Optional()])
+    reason = StringField(
+        _("Why you pin it"),
+        filters=[stripped],
+        validators=[Length(max=REASON_LIMIT, message=_("Use 300 characters or fewer"))],
+    )
+
+
+class WideningForm(Form):
+    """What others may read from then on has to be confirmed."""
+
+    sure = BooleanField(_("Yes, they may read all of it"))
+
+
+class MovingForm(WideningForm):
+    place = SelectField(_("Where to"), validators=[DataRequired(_("Choose a space"))])
+
+
+class SplittingForm(Form):
+    title = StringField(_("Title of the new topic"), filters=[stripped], validators=[DataRequired(_("Enter a title"))])
+    kind = RadioField(
+        _("What it is"),
+        choices=[SelectChoice("discussion", _("A discussion")), SelectChoice("question", _("A question"))],
+        default="discussion",
+    )

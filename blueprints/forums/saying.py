@@ -1,72 +1,73 @@
-"""Answering and replying. What cannot be saved comes back on the topic's page with the text in its form."""
+"""Answering and replying. What cannot be saved comes back with the text in its form and the way out; see `ways_out`."""
 
-from flask import flash, redirect, request
+from typing import Any
+
+from flask import flash, redirect
 from werkzeug.wrappers import Response
 
-from blueprints.forums import topics
-from blueprints.forums.forms import AT_THE_FOOT, ReplyForm
-from blueprints.kit.guards import allow, entry
+from blueprints.forums import topics, ways_out
+from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, ReplyForm
+from blueprints.forums.quotes import quotes_too_wide
+from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.entries.entry import Entry
-from models.entries.reading import NotFound, visible_entry
 from models.forums import topic as forum
-from models.forums.topic import TOPIC_KINDS, Question
+from models.forums.topic import Question
 from models.waiting.mentions import dealt_with
 
 
-@allow("topic.reply", on=entry())
-def answer(topic: Entry) -> Response:
+@allow("entry.read")
+def answer(entry_id: int) -> Response:
     """Answer a question, or reply to a discussion as a whole."""
-    form = AT_THE_FOOT[_topic(topic).kind]()
-    if not form.validate_on_submit():
+    topic = ways_out.topic_to_write_in(entry_id)
+    if isinstance(topic, Response):
+        return topic
+    form = AT_THE_FOOT[topic.kind]()
+    if not _fine(form, topic):
         return topics.again(topic.id, 422, answer_form=form)
     try:
         if isinstance(topic, Question):
             said: Entry = forum.answer(topic, viewer(), form.body.data)
         else:
-            said = forum.reply(topic, _topic(topic), viewer(), form.body.data)
-    except Invalid as error:
-        form.blame(error)
-        return topics.again(topic.id, 422, answer_form=form)
-    except Refused as error:
-        form.form_errors.append(str(error))
-        return topics.again(topic.id, 409, answer_form=form)
+            said = forum.reply(topic, topic, viewer(), form.body.data)
+    except (Invalid, Refused) as error:
+        return _not_said(topic, error, answer_form=form)
     return _on_to(topic, said)
 
 
-@allow("topic.reply", on=entry())
-def reply(topic: Entry) -> Response:
+@allow("entry.read")
+def reply(entry_id: int) -> Response:
     """Reply to the entry `to` of this topic: a remark on an answer, an answer to a reply."""
-    form, to = ReplyForm(), _replied_to(topic)
-    if not form.validate_on_submit():
+    topic = ways_out.topic_to_write_in(entry_id)
+    if isinstance(topic, Response):
+        return topic
+    to = ways_out.replied_to(topic)
+    if isinstance(to, Response):
+        return to
+    form = ReplyForm()
+    if not _fine(form, topic):
         return topics.again(topic.id, 422, reply_form=form, reply_to=to.id)
     try:
-        said = forum.reply(to, _topic(topic), viewer(), form.body.data)
-    except Invalid as error:
-        form.blame(error)
-        return topics.again(topic.id, 422, reply_form=form, reply_to=to.id)
-    except Refused as error:
-        form.form_errors.append(str(error))
-        return topics.again(topic.id, 409, reply_form=form, reply_to=to.id)
+        said = forum.reply(to, topic, viewer(), form.body.data)
+    except (Invalid, Refused) as error:
+        return _not_said(topic, error, reply_form=form, reply_to=to.id)
     return _on_to(topic, said)
 
 
-def _topic(found: Entry) -> forum.Topic:
-    if found.kind not in TOPIC_KINDS:
-        raise NotFound
-    return found  # type: ignore[return-value]  # both kinds of topics are Question | Discussion
+def _fine(form: AnswerForm, topic: forum.Topic) -> bool:
+    """True for a text that can be posted; false too where it quotes what fewer people can read, and nobody was told."""
+    return bool(form.validate_on_submit()) and not quotes_too_wide(form, topic)
 
 
-def _replied_to(topic: Entry) -> Entry:
-    wanted = request.form.get("to", type=int)
-    if wanted in (None, topic.id):
-        return _topic(topic)
-    to = visible_entry(db(), viewer(), Entry, wanted or 0)
-    if to.root_id != topic.id:
-        raise NotFound
-    return to
+def _not_said(topic: forum.Topic, error: Invalid | Refused, **forms: Any) -> Response:
+    form = forms.get("answer_form") or forms["reply_form"]
+    if isinstance(error, Invalid):
+        form.blame(error)
+        return topics.again(topic.id, 422, **forms)
+    form.form_errors.append(str(error))
+    return topics.again(topic.id, 409, **forms)
 
 
 def _on_to(topic: Entry, said: Entry) -> Response:

@@ -10,6 +10,7 @@ from blueprints.forums.answering_words import answering_of
 from blueprints.forums.becoming import may_make_pages
 from blueprints.forums.drawing import grouped, posts_of
 from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, DateForm, ReplyForm
+from blueprints.forums.quotes import warning
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
@@ -18,17 +19,21 @@ from blueprints.kit.rows import title_of, who_can_read
 from blueprints.kit.services import services
 from models.core.clock import start_of_day
 from models.core.db import as_words
+from models.entries.drawing import shown_body
+from models.entries.entry import Entry
 from models.entries.including import each_with_parts
 from models.entries.kinds import status_word
 from models.entries.linking import backlinks
+from models.entries.quoting import quote_of
 from models.entries.reacting import reactions
-from models.entries.reading import NotFound
+from models.entries.reading import NotFound, visible_entry
 from models.entries.rows import place_of
 from models.entries.streams import Position
 from models.entries.stretches import first_after
 from models.entries.tagging import tags_of
 from models.forums.reading import LAST, pinning_of, read_topic, topic_head
 from models.forums.topic import TOPIC_KINDS
+from models.forums.tracing import traces
 from models.policy.rules import may
 
 MOST_LINKS = 6
@@ -42,8 +47,26 @@ def show_topic(entry_id: int) -> str | Response:
     if "date" in request.args:
         return _jump(topic)
     reply_to = request.args.get("reply", type=int)
+    quote = request.args.get("quote", type=int)
+    if quote:
+        return _with_quote(topic, quote, reply_to)
     at = LAST if request.args.get("at") == "last" else request.args.get("at", type=int)
     return draw(entry_id, topic, at=at or reply_to, reply_to=reply_to)
+
+
+def _with_quote(topic: Any, quote: int, reply_to: int | None) -> str:
+    """The page with somebody's words in the form: that of a reply where one is asked for, else the one at the foot."""
+    try:
+        quoted = visible_entry(db(), viewer(), Entry, quote, with_text=True)
+    except NotFound:
+        return draw(topic.id, topic, at=reply_to, reply_to=reply_to)
+    if not rights_on(topic).reply:
+        return draw(topic.id, topic, at=quote)
+    text = quote_of(quoted, shown_body(db(), quoted), quoted.author.name)
+    form = ReplyForm(formdata=None, body=text) if reply_to else AT_THE_FOOT[topic.kind](formdata=None, body=text)
+    form.quote_warning = warning(text, topic.audience)
+    forms: dict[str, Any] = {"reply_form": form, "reply_to": reply_to} if reply_to else {"answer_form": form}
+    return draw(topic.id, topic, at=reply_to or quote, **forms)
 
 
 def _where_it_went(entry_id: int) -> Response:
@@ -101,6 +124,7 @@ def draw(
         status_label=status_word(topic.status),
         tags=tags_of(db(), as_words([topic.id])).get(topic.id, []),
         pinning=pinning_of(db(), topic),
+        traces=traces(db(), viewer(), topic.id) if topic.traced else [],
         reacted=reacted.get(topic.id, {}).get("same-question" if topic.kind == "question" else "thanks", (0, False)),
         # Those on the question itself, or, on a later page, what goes on from the page before.
         remarks=groups[0].remarks if groups and not groups[0].head else [],
@@ -155,11 +179,14 @@ def rights_on(topic: Any) -> SimpleNamespace:
         reply=(not closed or topic.closed_cause == "silence") and may(known, "topic.reply", thing),
         accept=topic.kind == "question" and may(known, "topic.accept", thing),
         close=not closed and may(known, "topic.close", thing),
-        reopen=closed and may(known, "topic.reopen", thing),
+        reopen=closed and not topic.archived and may(known, "topic.reopen", thing),
+        archive=may(known, "topic.archive", thing),
+        arrange=not topic.archived and may(known, "topic.merge", thing),
+        move=not topic.archived and may(known, "topic.move", thing),
         pin=topic.space_id is not None and may(known, "topic.pin", thing),
         convert=not closed and may(known, "topic.convert", thing),
         make_page=topic.kind == "question" and may_make_pages(),
-        edit=may(known, "entry.edit", thing),
+        edit=not topic.archived and may(known, "entry.edit", thing),
         trash=may(known, "entry.trash", thing),
     )
 

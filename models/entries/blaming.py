@@ -35,12 +35,16 @@ class Passage:
 
 LENGTHS = (
     select(Revision.number, func.length(Revision.body).label("length"))
-    .where(Revision.entry_id == bindparam("entry_id"))
+    .where(Revision.entry_id == bindparam("entry_id"), Revision.hidden.is_(False))
     .order_by(Revision.number.desc())
 )
 BODIES = (
     select(Revision.number, Revision.body)
-    .where(Revision.entry_id == bindparam("entry_id"), Revision.number.between(bindparam("first"), bindparam("last")))
+    .where(
+        Revision.entry_id == bindparam("entry_id"),
+        Revision.number.between(bindparam("first"), bindparam("last")),
+        Revision.hidden.is_(False),
+    )
     .order_by(Revision.number)
 )
 EDITORS = (

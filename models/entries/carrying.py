@@ -47,6 +47,25 @@ def _put(session: Session, ids: list[int], space: Space) -> None:
     # Categories belong to the old space.
     values = {"space_id": space.id, "audience": audience, "category_id": None}
     session.execute(update(_entries).where(_entries.c.id.in_(ids)).values(**values))  # type: ignore[arg-type]
+    _follow_up(session, ids, space)
+
+
+def settle(session: Session, ids: Sequence[int], space: Space | None) -> None:
+    """For entries that were given another root: they, and the files in them, take its readers, tags and search too.
+
+    `space` is the one that they stand in now.
+    """
+    for start in range(0, len(ids), CHUNK):
+        part = list(ids[start : start + CHUNK])
+        files = select(_entries.c.id).where(_entries.c.root_id.in_(part), _entries.c.id.not_in(part))
+        attached = list(session.scalars(files.where(_entries.c.kind == "file")))
+        where = {"space_id": space.id if space else None}
+        session.execute(update(_entries).where(_entries.c.id.in_(attached)).values(**where))  # type: ignore[arg-type]
+        _follow_up(session, part, space)
+        _follow_up(session, attached, space)
+
+
+def _follow_up(session: Session, ids: list[int], space: Space | None) -> None:
     follow_roots(session, Entry.id.in_(ids))
     of_entry = select(_entries.c.audience).where(_entries.c.id == Tagging.entry_id).scalar_subquery()
     session.execute(
@@ -55,7 +74,8 @@ def _put(session: Session, ids: list[int], space: Space) -> None:
         .values(audience=of_entry)
         .execution_options(synchronize_session=False)
     )
-    for follower in _followers:
-        follower(session, ids, space)
+    if space is not None:
+        for follower in _followers:
+            follower(session, ids, space)
     for number in ids:
         outbox.promise(session, "index", f"entry:{number}")

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
+from models.activity.matters import Matter, matter, person_in
 from models.core import clock
 from models.core.base import Base, BigId
 from models.core.db import one, session_of
@@ -112,3 +113,16 @@ def hiding_of(session: Session, entry: Entry, number: int) -> Any:
 def hidden_text(session: Session, entry: Entry, number: int) -> Any:
     """What a hidden version said, as a row (title, summary, body): for moderators alone."""
     return one(session, HIDDEN_TEXT, entry_id=entry.id, number=number)
+
+
+matter(
+    Matter(
+        verb="hid-revision",
+        reason="hidden-version",
+        people=person_in,
+        said=lambda who: _("%(who)s hid an earlier version of your text", who=who),
+        why=lambda: _("You wrote that version"),
+        label=lambda: _("An earlier version of my text is hidden"),
+        personal=True,
+    )
+)

@@ -146,12 +146,12 @@ def _tags(
 def _merged(session: Session, entry: Entry, based_on: int, title: str | None, body: str) -> tuple[Merge, str | None]:
     base = one(session, BASE, entry_id=entry.id, number=based_on)
     mine = entry.title if title is None else " ".join(clean(title).split())
-    if base is None:
+    if base is None or base.hidden:
         return merge_unrelated(entry.body, body), merge_value("", entry.title, mine)
     return merge(base.body, entry.body, body), merge_value(base.title, entry.title, mine)
 
 
-BASE = select(Revision.title, Revision.body).where(
+BASE = select(Revision.title, Revision.body, Revision.hidden).where(
     Revision.entry_id == bindparam("entry_id"), Revision.number == bindparam("number")
 )
 SINCE = (

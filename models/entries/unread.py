@@ -14,7 +14,7 @@ from models.core import clock
 from models.core.base import BigId, Moment
 from models.core.db import among, as_words, rows
 from models.entries.entry import LIVE, Entry
-from models.entries.following import Follow
+from models.entries.following import IS_FOLLOW, Follow
 from models.entries.marker import MARKS, MOST_NEW, POST, ReadMarker, new_since
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE, Position
@@ -117,6 +117,7 @@ FOLLOWED_UNREAD = (
     .outerjoin(MARKS, (MARKS.c.topic_id == Entry.id) & (MARKS.c.person_id == bindparam("reader")))
     .where(
         Follow.person_id == bindparam("reader"),
+        IS_FOLLOW,
         among(Entry.kind, "kinds"),
         LIVE,
         among(Entry.audience, "keys"),

@@ -59,7 +59,7 @@ def accept(answer: Answer, question: Question, by: Actor) -> None:
     session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
     session.add(Acceptance(question_id=question.id, answer_id=answer.id, by_id=by.id, at=clock.now()))
     session.flush()
-    _set_status(session, question)
+    set_status(session, question)
     note(session, by, "accepted", answer, person=answer.author_id)
     choice = choice_of(session, question.space_id)
     if choice is not None and choice.accept_closes:
@@ -71,7 +71,7 @@ def unaccept(question: Question, by: Actor) -> None:
     session = session_of(question)
     session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
     session.execute(delete(Closing).where(Closing.entry_id == question.id, Closing.cause == "accepted"))
-    _set_status(session, question)
+    set_status(session, question)
     note(session, by, "unaccepted", question)
 
 
@@ -83,15 +83,31 @@ def close(topic: Topic, by: Actor | None, reason: str = "", cause: str = "") -> 
         closing.reason = reason.strip()[:300]
         session.add(closing)
         session.flush()
-        _set_status(session, topic)
+        set_status(session, topic)
         note(session, by, "closed", topic, reason=reason)
+
+
+def archive(topic: Topic, by: Actor, reason: str = "") -> None:
+    """Close the topic and put it aside: it is found, but stands in no list but that of what is archived, and nothing in
+    it is changed. `reopen` takes it up again; doing it twice changes nothing."""
+    session = session_of(topic)
+    closing = session.get(Closing, topic.id) or Closing(entry_id=topic.id)
+    if closing.archived:
+        return
+    closing.by_id, closing.at, closing.cause, closing.archived = by.id, clock.now(), "", True
+    closing.reason = reason.strip()[:300]
+    session.add(closing)
+    topic.pinned_until = None
+    session.flush()
+    set_status(session, topic)
+    note(session, by, "archived", topic, reason=reason)
 
 
 def reopen(topic: Topic, by: Actor) -> None:
     """Take the closing back."""
     session = session_of(topic)
     session.execute(delete(Closing).where(Closing.entry_id == topic.id))
-    _set_status(session, topic)
+    set_status(session, topic)
     note(session, by, "reopened", topic)
 
 
@@ -105,10 +121,10 @@ def _after_silence(topic: Topic, by: Actor) -> bool:
     return True
 
 
-def pin(topic: Topic, by: Actor, until: datetime | None = None) -> None:
+def pin(topic: Topic, by: Actor, until: datetime | None = None, reason: str = "") -> None:
     """Keep the topic at the head of its space's list until then, a year by default."""
     topic.pinned_until = until or clock.now() + PINNED_FOR
-    note(session_of(topic), by, "pinned", topic)
+    note(session_of(topic), by, "pinned", topic, **({"reason": reason.strip()[:300]} if reason.strip() else {}))
 
 
 def unpin(topic: Topic, by: Actor) -> None:
@@ -134,7 +150,7 @@ def convert(topic: Topic, by: Actor) -> None:
     topic_id = topic.id
     session.flush()
     session.expunge_all()
-    _set_status(session, session.get_one(Entry, topic_id))
+    set_status(session, session.get_one(Entry, topic_id))
 
 
 def _set_kind(ids: list[int], kind: str) -> Any:
@@ -142,11 +158,12 @@ def _set_kind(ids: list[int], kind: str) -> Any:
     return update(table).where(table.c.id.in_(ids)).values(kind=kind)  # type: ignore[arg-type]
 
 
-def _set_status(session: Session, topic: Any) -> None:
-    closed = session.get(Closing, topic.id) is not None
+def set_status(session: Session, topic: Any) -> None:
+    closing = session.get(Closing, topic.id)
+    closed = "" if closing is None else "archived" if closing.archived else "closed"
     accepted = session.get(Acceptance, topic.id) is not None
     unanswered = "open" if topic.kind == "question" else ""
-    topic.status = "closed" if closed else "answered" if accepted else unanswered
+    topic.status = closed or ("answered" if accepted else unanswered)
     session.flush()
     settle(session, topic.id)
     outbox.promise(session, "index", f"entry:{topic.id}")

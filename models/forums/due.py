@@ -78,6 +78,11 @@ def settle(session: Session, *entry_ids: int | None) -> None:
             session.connection().execute(WAITS, {"question_id": row.id, "due_on": due})
 
 
+def no_longer(session: Session, entry_id: int) -> None:
+    """What was a question is part of another topic."""
+    session.connection().execute(NO_LONGER, {"question_id": entry_id})
+
+
 @when_recounted
 def _answers_changed(session: Session, entry_ids: tuple[int | None, ...]) -> None:
     settle(session, *entry_ids)

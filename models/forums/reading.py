@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal, literal_column, or_, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from models.activity.act import Act
 from models.core import clock
-from models.core.base import Moment
-from models.core.db import among, as_words, one, rows
+from models.core.base import BigId, Moment
+from models.core.db import among, as_words, one, rows, words
 from models.entries import stretches, threads
 from models.entries.entry import LIVE, Entry
+from models.entries.following import IS_FOLLOW, Follow
 from models.entries.marker import MARKS, NEW_COUNT
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE, Position
@@ -28,10 +29,16 @@ TRACED = ("merged", "split", "split-off", "moved")
 _traced: Any = (
     select(Act.id)
     .where(
-        Act.subject_kind == Entry.kind,
+        Act.subject_kind.in_([literal_column(f"'{kind}'") for kind in TOPIC_KINDS]),
         Act.subject_id == Entry.id,
         Act.verb.in_([literal_column(f"'{verb}'") for verb in TRACED]),
     )
+    .correlate(Entry)
+    .exists()
+)
+_muted: Any = (
+    select(Follow.id)
+    .where(Follow.person_id == bindparam("reader"), Follow.entry_id == Entry.id, ~IS_FOLLOW)
     .correlate(Entry)
     .exists()
 )
@@ -51,6 +58,7 @@ TOPIC = (
         MARKS.c.seen_at,
         NEW_COUNT,
         _traced.label("traced"),
+        _muted.label("muted"),
     )
     .outerjoin(Acceptance, Acceptance.question_id == Entry.id)
     .outerjoin(_accepter, _accepter.c.id == Acceptance.by_id)
@@ -237,3 +245,26 @@ def pinned(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
     """The topics that are pinned in a space now, ten at most."""
     values = {"keys": viewer.keys_json, "reader": viewer.id, "kinds": as_words(TOPIC_KINDS)}
     return rows(session, PINNED, space_id=space_id, now=clock.now(), **values)
+
+
+LIKE = (
+    list_rows()
+    .where(
+        LIVE,
+        among(Entry.audience, "keys"),
+        among(Entry.kind, "kinds"),
+        or_(Entry.space_id.in_(select(cast(words("spaces").c.value, Integer))), Entry.space_id.is_(None)),
+        or_(Entry.id == bindparam("number", type_=BigId), func.lower(Entry.title).like(bindparam("like"))),
+        Entry.status != literal_column("'archived'"),
+    )
+    .order_by(Entry.last_activity_at.desc(), Entry.id.desc())
+    .limit(literal_column("20"))
+)
+
+
+def topics_like(session: Session, viewer: Viewer, words_: str, number: int) -> list[Any]:
+    """List rows of 20 topics with this number, or these words in the title, in the spaces that the viewer belongs to
+    and in none."""
+    like = f"%{words_.strip().lower().replace('%', '').replace('_', ' ')}%"
+    values = {"keys": viewer.keys_json, "kinds": as_words(TOPIC_KINDS), "spaces": as_words(viewer.roles)}
+    return rows(session, LIKE, number=number, like=like, **values)

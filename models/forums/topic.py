@@ -142,8 +142,10 @@ def opens_again(call: Opener) -> Opener:
 
 def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: Any) -> E:
     session = session_of(root)
+    if root.status == "archived" and not values.get("quiet"):
+        raise Refused(_("This was archived, so nothing can be added. Your text is in the form: copy it, and ask anew."))
     if root.status == "closed" and not values.get("quiet") and not any([call(root, by) for call in _openers]):
-        raise Refused(_("This is closed, so nothing can be added. Your text is still in the form."))
+        raise Refused(_("This is closed, so nothing can be added. Your text is in the form: copy it, and ask anew."))
     values.setdefault("category_id", root.category_id)
     said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)
     root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())

@@ -66,3 +66,11 @@ def nameable(session: Session, username: str, space_id: int | None) -> Person | 
     found = known_usernames(session, [wanted], space_id).get(wanted) if wanted else None
     person = session.get(Person, found) if found is not None else None
     return person if person is not None and person.disabled_at is None else None
+
+
+def widens(before: str, after: str) -> bool:
+    """True when somebody may read the audience `after` who could not read `before`, as far as the keys tell."""
+    if before in ("everyone", after):
+        return False
+    scope, _colon, number = after.partition(":")
+    return scope != "person" and not (scope == "curators" and before == f"space:{number}")

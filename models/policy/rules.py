@@ -84,6 +84,11 @@ def curator(viewer: Viewer, thing: Any) -> bool:
     return viewer.has_role(_space_id(thing), "curator")
 
 
+def keeper(viewer: Viewer, thing: Any) -> bool:
+    """Keeps order where the thing stands: a curator of its space; a moderator for what stands in none."""
+    return viewer.is_moderator if thing.space_id is None else curator(viewer, thing)
+
+
 def owner(viewer: Viewer, thing: Any) -> bool:
     return viewer.has_role(_space_id(thing), "owner")
 
@@ -278,6 +283,12 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "topic.reopen": (curator, moderator),
     "topic.pin": (curator,),
     "topic.convert": (author, curator),
+    "topic.archive": (keeper,),
+    "topic.merge": (keeper,),
+    "topic.split": (keeper,),
+    "topic.move": (keeper, moderator),
+    "entry.hide-revision": (keeper, moderator),
+    "entry.see-hidden": (moderator,),
     "topic.categorise": (curator,),
     "topic.reveal": (revealer,),
     "category.manage": (owner,),

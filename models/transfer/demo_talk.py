@@ -4,6 +4,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from models.core import clock
 from models.core.text import slugify
 from models.entries.entry import Entry
@@ -11,6 +13,7 @@ from models.entries.following import follow
 from models.entries.reacting import Reaction, words_for
 from models.entries.voting import Vote
 from models.forums.answering import accept, close, pin
+from models.forums.regrouping import merge
 from models.forums.topic import answer, ask, discuss, reply
 from models.microblog.micropost import post, reply_to_post
 from models.microblog.poll import add_poll, check_poll, options_of
@@ -36,10 +39,21 @@ def plan_topic(world: "DemoWorld", space: str, each: Values) -> None:
     begun = world.moment(each["days_ago"])
     world.at(begun, partial(_open, world, space, each, topic))
     _plan_said(world, topic, topic, each, world.people[each["author"]])
+    if merged := each.get("merged"):
+        curator = world.people[merged["by"]]
+        world.at(world.moment(merged["days_ago"]), lambda: _merge(world, topic, space, merged["into"], curator))
     if closed := each.get("closed"):
         last = min([each["days_ago"], *(said["days_ago"] for said in _below(each))])
         by = world.people[closed["by"]]
         world.at(world.moment(last) + CLOSED_AFTER, lambda: close(topic["entry"], by, closed.get("reason", "")))
+
+
+def _merge(world: "DemoWorld", topic: Written, space: str, title: str, by: Person) -> None:
+    """A second topic about the same goes into the first."""
+    origin = f"demo:{space}/topic/{slugify(title)}"
+    into = world.session.scalars(select(Entry).where(Entry.origin_id == origin)).one()
+    into.space = world.spaces[space]
+    merge(topic["entry"], into, by)  # type: ignore[arg-type]  # it is a topic
 
 
 def plan_post(world: "DemoWorld", each: Values) -> None:
@@ -65,7 +79,7 @@ def _open(world: "DemoWorld", space: str, each: Values, topic: Written) -> None:
     for name in each.get("followers", ()):
         follow(world.session, world.people[name], entry)
     if each.get("pinned"):
-        pin(entry, world.people[each["author"]])
+        pin(entry, world.people[each["author"]], reason=each.get("pinned_because", ""))
 
 
 def _plan_said(world: "DemoWorld", topic: Written, above: Written, each: Values, asker: Person) -> None:

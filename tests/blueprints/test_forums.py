@@ -109,10 +109,12 @@ def test_a_remark_stands_below_its_answer(browser, session, world):
     assert second.id
 
 
-def test_a_reply_to_something_in_another_topic_is_not_found(browser, world):
+def test_a_reply_to_something_in_another_topic_comes_back_with_its_text(browser, world):
     gwen = browser("aisha.khan")
     sent = {"to": world.secret_answer.id, "body": "Hello"}
-    assert gwen.post(f"/topics/{world.question.id}/reply", sent).status_code == 404
+    page = gwen.post(f"/topics/{world.question.id}/reply", sent)
+    assert page.status_code == 409
+    assert CANARY not in page.text
 
 
 def test_a_closed_topic_keeps_the_text_that_came_too_late(browser, world):

@@ -217,3 +217,17 @@ def test_a_question_with_hundreds_of_posts_is_read_in_order_of_time(browser, ses
     page = browser("mei.wong").get(f"/topics/{world.question.id}").text
     assert "Posts 1 to 50 of 61" in page
     assert page.index("The desk does") < page.index("Answer number 3.") < page.index("Answer number 9.")
+
+
+def test_a_topic_is_muted_on_its_page_and_leaves_the_unread_ones(browser, session, world):
+    aisha = browser("aisha.khan")
+    follow(session, world.aisha, world.question)
+    session.commit()
+    answer(world.question, world.ben, "One more")
+    session.commit()
+    assert "Who checks statements?" in aisha.get("/unread").text
+    assert aisha.post(f"/e/{world.question.id}/mute", {"on": "1"}).status_code == 303
+    assert "Nothing new" in aisha.get("/unread").text
+    assert "You muted this" in aisha.get(f"/topics/{world.question.id}").text
+    aisha.post(f"/e/{world.question.id}/mute", {"on": "0"})
+    assert "You muted this" not in aisha.get(f"/topics/{world.question.id}").text

@@ -211,6 +211,11 @@ FIELDS = [
           clean),
     Field("ReplyForm", "body", "/topics/3/reply", {"to": "4"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
     Field("ClosingForm", "reason", "/topics/3/closure", {}, "SELECT reason FROM closings", "/topics/3"),
+    Field("ArchivingForm", "reason", "/topics/3/archive", {}, "SELECT reason FROM closings", "/topics/3"),
+    Field("PinningForm", "reason", "/topics/3/pin", {"on": "1"}, "", "/topics/3"),
+    Field("SplittingForm", "title", "/topics/3/split", {"post": "4", "kind": "discussion"}, "", "", line),
+    # Only an earlier version is hidden: see test_hiding.
+    Field("HidingForm", "reason", "/e/2/history/1/hide", {}, "", "", typed=False),
     Field("NewSpaceForm", "name", "/spaces/new", {"slug": "new-one", "openness": "open"},
           "SELECT name FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
     Field("NewSpaceForm", "description", "/spaces/new", {"name": "New", "slug": "new-one", "openness": "open"},

@@ -43,6 +43,7 @@ from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
 from tests.journeys.approved import Approved
+from tests.journeys.arranged import write_arranged
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
 
@@ -146,6 +147,9 @@ class Places:
     group: int
     said: int
     procedure: str
+    long_talk: int
+    arranged: int
+    archived: int
 
 
 def furnish(data: Path) -> Places:
@@ -204,6 +208,7 @@ class Furnisher:
             procedure=approved.procedure,
             **self._messages(),
             **self._files(),
+            **write_arranged(self.session, self._space("digital-service-desk"), self._person),
         )
 
     def _people(self) -> None:

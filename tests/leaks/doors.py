@@ -88,7 +88,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/change-requests": ("view=closed",),
     "/pages/<entry_id>/change-requests": ("view=closed",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
-    "/topics/<entry_id>": ("at=1", "reply=1", "at=last", "after=0-0", "date=2025-01-01"),
+    "/topics/<entry_id>": ("at=1", "reply=1", "at=last", "after=0-0", "quote=1", "quote=7", "date=2025-01-01"),
+    "/topics/<entry_id>/merge": (f"find={MARK}", f"find={PLAIN}", "find=7", "into=7"),
+    "/topics/<entry_id>/split": ("from=7", "after=0-0"),
+    "/topics/<entry_id>/move": ("place=vault",),
     "/unread": ("before=9999999999999999-999",),
     "/admin/people": ("q=a", "which=offices"),
 }  # fmt: skip

@@ -51,6 +51,7 @@ from models.wiki.page import Page, write_page
 from models.wiki.structure.choices import make_home
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
+from tests.leaks.arranged import arranged
 from tests.leaks.planting_answers import answered_by, became_pages
 from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_requests import plant_change, plant_round
@@ -110,6 +111,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     tagwords = plant_topics(session, world.mei, things[0], words)
     _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
+    public["entry_id"].append(arranged(session, world, vault, words))
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
     entries = [*(each.id for each in things), *(each.id for each in narrow)]
