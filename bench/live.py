@@ -24,11 +24,16 @@ from bench.serving import Server
 from models.people.person import add_person
 
 POSTS, PAUSE = 20, 0.5
-SECRET = {"WITAN_SECRET_KEY": "for benchmarks alone", "WITAN_WORKER": "no", "WITAN_LIVE_CONNECTIONS": "20000"}
+SECRET = {
+    "WITAN_SECRET_KEY": "for benchmarks alone",
+    "WITAN_WORKER": "no",
+    "WITAN_LIVE_CONNECTIONS": "20000",
+}
 
 
 def rows() -> Iterator[Row]:
-    """The embedded size: one process."""
+    """The embedded size: one process, with both ways to hold lines."""
+    yield from measured(500, processes=1, lines="threads")
     yield from measured(1000, processes=1)
 
 
@@ -43,12 +48,12 @@ def rows_large() -> Iterator[Row]:
     yield from measured(10_000, processes=2)
 
 
-def measured(count: int, processes: int) -> Iterator[Row]:
+def measured(count: int, processes: int, lines: str = "loop") -> Iterator[Row]:
     with place() as here, ExitStack() as open_ones:
         with writing(here) as session:
             person = add_person(session, "reader", "Reader")
         me = here.caller(person)
-        servers = list(_servers(here, open_ones, processes))
+        servers = list(_servers(here, open_ones, processes, lines, count))
         before = sum(server.memory()[0] for server in servers)
         ears = open_ones.enter_context(_listening(count, me.cookie, servers))
         opened = _heard(ears)
@@ -56,7 +61,7 @@ def measured(count: int, processes: int) -> Iterator[Row]:
         sent = [_post(servers[0], me, number) for number in range(POSTS)]
         time.sleep(2)
         found = _ask(ears)
-    name = f"{count:,} live lines, {processes} process{'es' if processes > 1 else ''}"
+    name = f"{count:,} live lines ({lines}), {processes} process{'es' if processes > 1 else ''}"
     yield Row(f"{name}: open", opened["open"], "lines", f">= {count}")
     yield Row(f"{name}: time to connect, median, 40 at once", statistics.median(opened["took"]) * 1000, "ms")
     yield Row(f"{name}: until all are open", opened["seconds"], "s")
@@ -75,13 +80,15 @@ def _delays(name: str, sent: list[tuple[int, float]], found: dict[str, Any], cou
         yield Row(f"{name}: post reaches, 99 of 100", delays[int(len(delays) * 0.99)] * 1000, "ms", "<= 250")
 
 
-def _servers(here: Place, open_ones: ExitStack, processes: int) -> Iterator[Server]:
-    more = {}
+def _servers(here: Place, open_ones: ExitStack, processes: int, lines: str, count: int) -> Iterator[Server]:
+    more = {"WITAN_LIVE_LINES": lines}
+    if lines == "threads":
+        more["WITAN_LIVE_CONNECTIONS"] = str(count)
     if processes > 1:
         queue = open_ones.enter_context(ValkeyServer())
-        more = {"WITAN_REDIS_URL": f"redis://127.0.0.1:{queue.port}/0"}
+        more |= {"WITAN_REDIS_URL": f"redis://127.0.0.1:{queue.port}/0"}
     for _ in range(processes):
-        yield open_ones.enter_context(serving.witan(here.folder, **SECRET, **more))
+        yield open_ones.enter_context(serving.witan(here.folder, **(SECRET | more)))
 
 
 def _listening(count: int, cookie: str, servers: list[Server]) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -49,6 +50,8 @@ class Line:
         """The first message that begins so; closes when the line ends before."""
         while True:
             for index, each in enumerate(self.said):
+                if each.startswith("44"):
+                    raise EOFError("The line was refused")
                 if each.startswith(beginning):
                     return self.said.pop(index)
             if not self.receive():
@@ -103,13 +106,18 @@ class Line:
         return not self.open
 
 
+def _ask(client: FlaskClient, headers: dict[str, str], theirs: socket.socket) -> None:
+    with theirs, suppress(Exception):
+        client.get(ADDRESS, headers=ASKED | headers, environ_overrides={"gunicorn.socket": theirs})
+
+
 def open_line(client: FlaskClient, **headers: str) -> Line | None:
     """A line with the cookies of a client; None when it is refused."""
     mine, theirs = socket.socketpair()
-    client.get(ADDRESS, headers=ASKED | headers, environ_overrides={"gunicorn.socket": theirs})
-    theirs.close()
+    # Where a thread holds the line, the request lasts as long as the line.
+    threading.Thread(target=_ask, args=(client, headers, theirs), daemon=True).start()
     line = Line(mine)
-    with suppress(TimeoutError):
+    with suppress(TimeoutError, EOFError):
         head = b""
         while not head.endswith(b"\r\n\r\n") and (more := mine.recv(1)):
             head += more

@@ -1,13 +1,15 @@
-"""Opening a live connection: who asks, whether there is room, and the handshake. Then the line leaves the web server's
-thread for good."""
+"""Opening a line that an event loop will hold: who asks, whether there is room, and the handshake. Then the line leaves
+the web server's thread for good. (Where Flask-SocketIO holds the lines, it answers before this.)"""
 
 from flask import Response, abort, request
 
 from blueprints.kit.guards import allow
 from blueprints.kit.request import viewer
 from blueprints.kit.services import services
-from blueprints.realtime.hub import Full, Hub
-from blueprints.realtime.wire import take_over
+from blueprints.realtime.hub import Hub
+from blueprints.realtime.loop_lines import LoopLines
+from blueprints.realtime.rooms import Full
+from blueprints.realtime.wire import Connection, take_over
 
 # A browser that comes too late for a place asks from time to time instead.
 SECONDS_TO_COME_BACK = "60"
@@ -17,7 +19,11 @@ SECONDS_TO_COME_BACK = "60"
 def open_line() -> Response:
     """The WebSocket of Socket.IO. Which rooms it hears is the matter of the keys that the person holds."""
     hub, key = services().extras.get("live"), request.headers.get("Sec-WebSocket-Key", "")
-    if not isinstance(hub, Hub) or request.headers.get("Upgrade", "").lower() != "websocket":
+    if (
+        not isinstance(hub, Hub)
+        or not isinstance(hub.lines, LoopLines)
+        or request.headers.get("Upgrade", "").lower() != "websocket"
+    ):
         abort(404)
     if not 16 <= len(key) <= 64:
         abort(400)
@@ -28,13 +34,13 @@ def open_line() -> Response:
     if line is None:
         abort(501)
     try:
-        made = hub.admit(viewer().token)
+        made = hub.admit(viewer().token, lambda person, login: Connection(person, login, hub.rooms.leave))
     except Full:
         return Response(status=503, headers={"Retry-After": SECONDS_TO_COME_BACK})
-    if made is None:
+    if not isinstance(made, Connection):
         abort(401)
     try:
-        hub.take(made, take_over(line, key))
+        hub.lines.take(made, take_over(line, key))
     except OSError:
         hub.rooms.leave(made)
     # Nobody reads it: the web server's end of the line is closed.

@@ -18,11 +18,13 @@ class Guest(Protocol):
     person_id: int
     login_id: int
 
-    def push(self, frame: bytes) -> None: ...
-
     def dismiss(self) -> None: ...
 
     def hang_up(self) -> None: ...
+
+
+class Full(Exception):
+    """All places are taken."""
 
 
 class Rooms:

@@ -24,11 +24,14 @@ class Server(BaseApplication):
 
     def load_config(self) -> None:
         settings = self.services.settings
+        lines = settings.live_connections if settings.live_lines == "threads" else 0
         values: dict[str, Any] = {
             "bind": f"{settings.host}:{settings.port}",
             "workers": 1,
             "worker_class": "gthread",
-            "threads": settings.threads,
+            # Each line that Flask-SocketIO holds takes a thread; threads are made when they are needed.
+            "threads": settings.threads + lines,
+            "worker_connections": 1000 + settings.threads + lines,
             "timeout": 60,
             "graceful_timeout": SECONDS_TO_FINISH,
             "keepalive": 15,

@@ -11,6 +11,7 @@ WRAPPED = {
     "whoosh": r"models/search/whoosh_\w+\.py",
     "markdown": r"models/core/text/.*",
     "nh3": r"models/core/text/.*",
+    "flask_socketio": r"blueprints/realtime/flask_lines\.py",
     "socketio": r"blueprints/realtime/.*",
     "valkey": r"blueprints/realtime/.*",
     "wsproto": r"blueprints/realtime/.*",
@@ -18,7 +19,8 @@ WRAPPED = {
     "weasyprint": r"models/transfer/pages/pdf\.py",
     "alembic": r"models/(core/migrating|migrations/env)\.py",
 }
-OF_THE_WEB = {"flask", "werkzeug", "flask_login", "flask_wtf", "wtforms", "socketio", "wsproto", "jinja2"}
+OF_THE_WEB = {"flask", "werkzeug", "flask_login", "flask_socketio", "flask_wtf", "wtforms"}
+OF_THE_WEB |= {"socketio", "wsproto", "jinja2"}
 PARTS_BESIDE = {"kit", "registered"}
 
 

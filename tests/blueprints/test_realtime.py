@@ -1,6 +1,7 @@
 """Live news: who hears of what, that only ids are told, and that rights which end are gone from the socket too."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,6 +25,12 @@ from models.people.login import Login, end_logins
 from models.spaces.joining import add_member, disable, make_guest, share, take_out, unshare
 from tests.lines import heard, open_line
 from tests.world import CANARY
+
+
+@pytest.fixture(params=["threads", "loop"])
+def settings(settings, request):
+    """Everything is tried with both ways to hold lines."""
+    return replace(settings, live_lines=request.param)
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def test_a_reply_names_its_topic(hub, listen, session, world):
 def test_what_readers_may_notice_is_told(hub, listen, session, world):
     tomas = listen("tomas.reyes")
     edit(world.question, by=world.aisha, based_on=world.question.version, body="Anew")
-    react(session, world.answer, world.ben, "useful")
+    react(session, world.answer, world.ben, "thanks")
     accept(world.answer, world.question, world.aisha)
     appear(session, world.ben, world.start)
     commit(session)

@@ -1,0 +1,120 @@
+"""Lines as Flask-SocketIO holds them, each in a thread of the web server: the usual way, for hundreds of browsers."""
+
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+
+from blueprints.kit.request import viewer
+from blueprints.realtime.rooms import Full, Rooms
+from blueprints.realtime.wire import LONGEST
+
+# Handshakes of browsers that come too late for a place: each holds a thread until it is told.
+SPARE = 4
+SECONDS_TO_END = 2
+News = dict[str, Any]
+
+
+class FlaskLine:
+    """One browser's line."""
+
+    def __init__(self, socketio: SocketIO, sid: str, person_id: int, login_id: int) -> None:
+        self.person_id, self.login_id = person_id, login_id
+        self._socketio = socketio
+        self._sid = sid
+
+    def dismiss(self) -> None:
+        """Send the browser away: it may come back with the rights it has then."""
+        self._socketio.server.disconnect(self._sid)
+
+    hang_up = dismiss
+
+
+class FlaskLines:
+    """The lines of one process. `admit(token, make)` gives a place in the rooms, or None."""
+
+    def __init__(self, app: Flask, rooms: Rooms, limit: Callable[[], int]) -> None:
+        self._rooms = rooms
+        self._limit = limit
+        self._lines: dict[str, FlaskLine] = {}
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.admit: Callable[..., Any] = lambda *_given: None
+        self.socketio = SocketIO()
+        self.socketio.on("connect")(self._connect)
+        self.socketio.on("disconnect")(self._disconnect)
+        pages = app.wsgi_app
+        self.socketio.init_app(
+            app,
+            async_mode="threading",
+            transports=["websocket"],
+            path="/socket.io",
+            cookie=None,
+            max_http_buffer_size=LONGEST,
+        )
+        sockets = app.wsgi_app
+        # Whoever asks for the address without a socket gets an ordinary answer of the application.
+        by_kind = lambda environ, start: (sockets if _upgrades(environ) else pages)(environ, start)  # noqa: E731
+        app.wsgi_app = by_kind  # type: ignore[method-assign]
+        eio = self.socketio.server.eio
+        eio.on("connect", partial(self._knock, app, eio.handlers["connect"]))
+
+    def start(self) -> None:
+        """Begin, in the process that serves."""
+        self._thread = threading.Thread(target=self._work, name="witan-live", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End all lines; browsers come back to whoever serves then."""
+        for each in self._rooms.guests():
+            with suppress(Exception):
+                each.hang_up()
+        self._jobs.put(None)
+        if self._thread is not None:
+            self._thread.join(timeout=SECONDS_TO_END)
+
+    def soon(self, job: Callable[[], None]) -> None:
+        """Have `job` called in a moment: no request waits for sockets."""
+        self._jobs.put(job)
+
+    def tell(self, room: str, news: News) -> None:
+        """Send news to all who are in a room."""
+        self.socketio.emit("news", news, to=room)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+    def _knock(self, app: Flask, let_in: Any, eio_sid: str, environ: dict[str, Any]) -> Any:
+        """Before a connection takes a thread for good: is there room, and is somebody signed in?"""
+        if len(self.socketio.server.eio.sockets) > self._limit() + SPARE:
+            return False
+        with app.request_context(environ):
+            if not viewer().id:
+                return False
+        return let_in(eio_sid, environ)
+
+    def _connect(self, _auth: Any = None) -> None:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        try:
+            make = partial(FlaskLine, self.socketio, sid)
+            made = self.admit(viewer().token, make, join_room)
+        except Full:
+            raise ConnectionRefusedError("full") from None
+        if made is None:
+            raise ConnectionRefusedError("signed-out")
+        self._lines[sid] = made
+
+    def _disconnect(self, _reason: Any = None) -> None:
+        line = self._lines.pop(request.sid, None)  # type: ignore[attr-defined]
+        if line is not None:
+            self._rooms.leave(line)
+
+
+def _upgrades(environ: dict[str, Any]) -> bool:
+    return str(environ.get("HTTP_UPGRADE", "")).lower() == "websocket"
