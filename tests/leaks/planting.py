@@ -111,10 +111,11 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     tagwords = plant_topics(session, world.mei, things[0], words)
     _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
-    public["entry_id"].append(arranged(session, world, vault, words))
+    parted, kept_secret = arranged(session, world, vault, words)
+    public["entry_id"].append(parted)
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
-    entries = [*(each.id for each in things), *(each.id for each in narrow)]
+    entries = [*(each.id for each in things), *(each.id for each in narrow), *kept_secret]
     secret = {
         "entry_id": entries,
         "slug": [*slugs, words("oldtitle"), *(each.slug for each in narrow if each.kind == "page")],
