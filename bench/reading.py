@@ -36,8 +36,8 @@ def rows() -> Iterator[Row]:
         yield from view(here, me, topic_path, "topic with 20 posts", 5, 10)
         with writing(here) as session:
             long_id, middle = write_long(session, crowd)
-        yield from view(here, me, f"/topics/{long_id}", "first 50 of 5,000 posts", 10, 10)
-        yield from view(here, me, f"/topics/{long_id}?at={middle}", "50 in the middle of 5,000 posts", 10, 10)
+        yield from view(here, me, f"/topics/{long_id}", "first page of 5,000 posts", 5, 10)
+        yield from view(here, me, f"/topics/{long_id}?at={middle}", "page in the middle of 5,000 posts", 5, 10)
 
 
 def view(

@@ -13,9 +13,11 @@ from models.core.base import BigId, Moment, from_microseconds
 from models.core.db import among, one, rows
 from models.entries.entry import LIVE, Entry
 from models.entries.streams import Position
-from models.entries.threads import PAGE, SAID_COLUMNS, said_of
+from models.entries.threads import SAID_COLUMNS, said_of
 from models.policy.viewer import Viewer
 
+# So many posts are drawn in five milliseconds; who reads on is at the next page before having read these.
+PAGE = 30
 START = Position(from_microseconds(0), 0)
 _root = bindparam("root_id", type_=BigId)
 _place = tuple_(bindparam("at", type_=Moment), bindparam("id", type_=BigId))
@@ -82,7 +84,7 @@ COUNT = select(func.count()).select_from(Entry.__table__).where(*_below)
 def stretch(
     session: Session, viewer: Viewer, root_id: int, total: int, after: Position | None = None, *, whole: bool = False
 ) -> Stretch:
-    """The posts after a position; with `whole` the page of fifty that holds the first of them."""
+    """The posts after a position; with `whole` the page of thirty that holds the first of them."""
     start, first, earlier = after or START, 1, None
     if after is not None:
         start, first, earlier = _step_back(session, root_id, after, whole)
