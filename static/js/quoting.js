@@ -14,11 +14,11 @@ function selected() {
   return post && post === postOf(selection.focusNode) && words && linkOf(post) ? { post, words } : null;
 }
 
+/* At the end: where the caret was is gone as soon as words are selected elsewhere. */
 function put(markdown) {
-  const area = field(), before = area.value.slice(0, area.selectionStart ?? area.value.length).trimEnd();
-  const after = area.value.slice(area.selectionEnd ?? area.value.length);
+  const area = field(), before = area.value.trimEnd();
   area.focus();
-  area.setRangeText(`${before ? `${before}\n\n` : ""}${markdown}`, 0, area.value.length - after.length, "end");
+  area.setRangeText(`${before ? `${before}\n\n` : ""}${markdown}`, 0, area.value.length, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
   area.closest("form").scrollIntoView({ block: "nearest" });
 }
