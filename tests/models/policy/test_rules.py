@@ -80,6 +80,8 @@ TABLE: dict[str, tuple[str, ...]] = {
 def _thing(world: World, action: str) -> Any:
     if action.startswith("space.") or action.endswith(".create"):
         return world.desk
+    if action.startswith(("conversation.", "tag.")):
+        return SimpleNamespace(people_ids={world.ben.id}, curator_ids={world.ben.id})
     return world.publishing if action.startswith("page.") else world.question
 
 
@@ -145,7 +147,13 @@ def test_a_moderator_hides_but_does_not_edit(session: Session, world: World) -> 
     assert not may(mo, "topic.pin", world.question)
 
 
-@pytest.mark.parametrize("action", [action for action in RULES if not action.startswith("admin.")])
+# Who looks after a topic of all departments is named by administrators; what stands there is no right of theirs.
+OF_ADMINISTRATORS = {"tag.curators"}
+
+
+@pytest.mark.parametrize(
+    "action", [each for each in RULES if not each.startswith("admin.") and each not in OF_ADMINISTRATORS]
+)
 def test_an_administrator_has_no_more_right_to_content_than_a_colleague(
     session: Session, world: World, action: str
 ) -> None:
