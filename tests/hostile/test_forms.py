@@ -216,6 +216,12 @@ FIELDS = [
     Field("SplittingForm", "title", "/topics/3/split", {"post": "4", "kind": "discussion"}, "", "", line),
     # Only an earlier version is hidden: see test_hiding.
     Field("HidingForm", "reason", "/e/2/history/1/hide", {}, "", "", typed=False),
+    # A naughty name is nobody's; numbers are numbers; topics are checked once somebody is named.
+    Field("ExpertForm", "username", "/s/desk/forum/experts", {}, "", ""),
+    Field("ExpertForm", "topics", "/s/desk/forum/experts", {"username": "nobody.here"}, "", ""),
+    Field("InviteForm", "username", "/topics/3/invite", {"expert": "other"}, "", ""),
+    Field("ForumChoiceForm", "answer_within", "/s/desk/forum/settings", {}, "", "", typed=False),
+    Field("ForumChoiceForm", "quiet_days", "/s/desk/forum/settings", {}, "", "", typed=False),
     Field("NewSpaceForm", "name", "/spaces/new", {"slug": "new-one", "openness": "open"},
           "SELECT name FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
     Field("NewSpaceForm", "description", "/spaces/new", {"name": "New", "slug": "new-one", "openness": "open"},
@@ -272,7 +278,8 @@ FIELDS = [
 SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "PageForm", "TopicForm", "MoveForm",
         "NewPasswordForm",
         "CurrentPassword", "PasswordForm", "SetPasswordForm"}  # fmt: skip
-SHARED = {"based_on", "csrf_token", "draft", "tags_before"}
+# Filled in by the page itself: `answer` is the one that a page is made from.
+SHARED = {"based_on", "csrf_token", "draft", "tags_before", "answer"}
 BOXES = [
     "/search",
     "/people",

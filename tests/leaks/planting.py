@@ -143,11 +143,11 @@ def _messages(session: Session, world: World, people: dict[str, Person], words: 
     mei, rhea, eve = (viewer_of(session, each) for each in (world.mei, people["rhea"], people["eve"]))
     two = begin(session, mei, [people["rhea"]])
     said = [send(two, rhea, words.text("messagebody")), send(two, mei, words.text("messageanswer"))]
-    group = begin(session, mei, [people["rhea"], people["eve"]], words("grouptitle"))
+    group = begin(session, mei, [people["rhea"], people["eve"]])
     said.append(send(group, eve, words.text("groupmessage")))
     leave(group, eve)
     name_group(group, mei, words("groupname"))
-    report_message(session, said[1], rhea, "rude", words("messagenote"), with_before=True)
+    report_message(session, said[1], rhea, "rude", with_before=True)
     return {"conversation_id": [two.id, group.id], "message_id": [each.id for each in said]}
 
 
