@@ -140,14 +140,14 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
 
 def _messages(session: Session, world: World, people: dict[str, Person], words: Words) -> dict[str, list[Any]]:
     """What two say to each other, and what a group said before and after somebody left it."""
-    mei, rhea, eve = (viewer_of(session, each) for each in (world.mei, people["rhea"], people["eve"]))
-    two = begin(session, mei, [people["rhea"]])
-    said = [send(two, rhea, words.text("messagebody")), send(two, mei, words.text("messageanswer"))]
-    group = begin(session, mei, [people["rhea"], people["eve"]])
+    mei, joan, eve = (viewer_of(session, each) for each in (world.mei, people["joan"], people["eve"]))
+    two = begin(session, mei, [people["joan"]])
+    said = [send(two, joan, words.text("messagebody")), send(two, mei, words.text("messageanswer"))]
+    group = begin(session, mei, [people["joan"], people["eve"]])
     said.append(send(group, eve, words.text("groupmessage")))
     leave(group, eve)
     name_group(group, mei, words("groupname"))
-    report_message(session, said[1], rhea, "rude", with_before=True)
+    report_message(session, said[1], joan, "rude", with_before=True)
     return {"conversation_id": [two.id, group.id], "message_id": [each.id for each in said]}
 
 
