@@ -4,7 +4,7 @@ import re
 
 from werkzeug.test import TestResponse
 
-TOKEN = re.compile(r'(csrf[_-]token"[^>]*(?:content|value)=")[^"]*')
+TOKEN = re.compile(r'((?:csrf[_-]token|name="token)"[^>]*(?:content|value)=")[^"]*')
 
 
 def masked(answer: TestResponse) -> tuple[int, str]:
