@@ -1,5 +1,7 @@
 """Hiding the text of an earlier version from everybody but moderators, with a reason that its author is told."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -33,7 +35,15 @@ def hide(entry: Entry, number: int) -> Response:
     return redirect(f"/e/{entry.id}/history/{number}", 303)
 
 
-@allow("entry.see-hidden", on=entry())
+def _with_version(values: dict[str, Any]) -> Entry:
+    """The entry in the address, when it has the version that stands there, too."""
+    found: Entry = entry()(values)
+    if not 0 < values["number"] < 2**31 or revision(db(), found, values["number"]) is None:
+        raise NotFound
+    return found
+
+
+@allow("entry.see-hidden", on=_with_version)
 def show_again(entry: Entry, number: int) -> Response:
     show_revision(entry, number, viewer())
     flash(_("The text of version %(number)s is there again.", number=number), "success")

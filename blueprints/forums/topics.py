@@ -81,7 +81,8 @@ def _jump(topic: Any) -> Response:
     """To the first post of a day, or, when nobody wrote since, to the last one."""
     form = DateForm(request.args)
     if not form.validate() or form.date.data is None:
-        return fragment(draw(topic.id, topic, date_form=form), 422)
+        # Nothing was to be saved: the topic is there, with a word beside the field.
+        return fragment(draw(topic.id, topic, date_form=form))
     day = start_of_day(form.date.data, services().settings.time_zone)
     found = first_after(db(), viewer(), topic.id, Position(day, 0))
     return redirect(f"/topics/{topic.id}?at={found}#e{found}" if found else f"/topics/{topic.id}")

@@ -9,7 +9,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.space_words import space_view
 from blueprints.people.directory import person_view
 from models.core.language import gettext as _
-from models.entries.following import follow, follows, unfollow
+from models.entries.following import department_followed, follow, unfollow
 from models.entries.reading import NotFound
 from models.people.department import Department
 from models.people.directory import find_people
@@ -40,7 +40,9 @@ def _narrowed(nodes: list[dict[str, object]], text: str) -> list[dict[str, objec
 
 @allow("people.list")
 def show_department(department_id: int) -> str:
-    department = db().get(Department, department_id) if department_id < 2**31 else None
+    department, following = (
+        department_followed(db(), viewer(), department_id) if department_id < 2**31 else (None, False)
+    )
     if department is None:
         raise NotFound
     (node,) = tree(db(), department.path)
@@ -50,7 +52,7 @@ def show_department(department_id: int) -> str:
         "people/department.html",
         department=department,
         node=node,
-        following=follows(db(), viewer(), department),
+        following=following,
         way=way_to(db(), department.path)[:-1],
         people=[person_view(row) for row in people],
         spaces=[

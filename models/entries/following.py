@@ -104,6 +104,20 @@ def level_of(session: Session, by: Actor, thing: Followable) -> str:
     return session.scalar(statement, {"person_id": by.id, "thing_id": thing.id}) or ""
 
 
+DEPARTMENT = select(
+    Department,
+    select(Follow.level)
+    .where(Follow.person_id == bindparam("person_id"), Follow.department_id == Department.id)
+    .scalar_subquery(),
+).where(Department.id == bindparam("department_id"))
+
+
+def department_followed(session: Session, by: Actor, department_id: int) -> tuple[Department | None, bool]:
+    """A department and whether the person follows it, in one statement; None when there is no such department."""
+    found = session.execute(DEPARTMENT, {"person_id": by.id, "department_id": department_id}).first()
+    return (found[0], found[1] in (FOLLOW, NOTIFY)) if found else (None, False)
+
+
 def follows(session: Session, by: Actor, thing: Followable) -> bool:
     """True when the person follows the thing."""
     return level_of(session, by, thing) in (FOLLOW, NOTIFY)
