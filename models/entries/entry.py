@@ -26,6 +26,7 @@ TOP_PAGES = text("kind = 'page' AND parent_id IS NULL")
 PAGES_BELOW = text("kind = 'page' AND parent_id IS NOT NULL")
 FILES = text("kind = 'file'")
 CATEGORISED = text("category_id IS NOT NULL AND root_id IS NULL")
+HIDDEN_BELOW = text("state = 'hidden' AND root_id IS NOT NULL")
 UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
 
 TITLE_LIMIT = 200
@@ -130,6 +131,7 @@ class Entry(Base):
             sqlite_where=CATEGORISED, postgresql_where=CATEGORISED,
         ),
         Index("ix_entries_pinned", "space_id", "pinned_until", sqlite_where=PINNED, postgresql_where=PINNED),
+        Index("ix_entries_hidden", "root_id", "id", sqlite_where=HIDDEN_BELOW, postgresql_where=HIDDEN_BELOW),
         Index(
             "ix_entries_unanswered",
             "space_id", "created_at", "id",

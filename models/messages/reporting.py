@@ -39,6 +39,8 @@ class MessageReport(Base):
     handled_at: Mapped[datetime | None]
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     outcome: Mapped[str | None] = mapped_column(String(20))
+    # The case of the moderators that it belongs to (see `models.moderation.case`).
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
 
 
 def report_message(

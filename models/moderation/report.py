@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, and_, bindparam, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -23,13 +23,19 @@ OUTCOMES = ("kept", "trashed", "edited")
 
 
 class Report(Base):
-    """One person's report of one entry. Who reported is shown to those who decide, and to nobody else."""
+    """One person's report of an entry or of somebody's profile. Who reported is shown to those who decide alone."""
 
     __tablename__ = "reports"
-    __table_args__ = (Index("ix_reports_handled_at_id", "handled_at", "id"),)
+    __table_args__ = (
+        Index("ix_reports_handled_at_id", "handled_at", "id"),
+        Index("ix_reports_reporter_id_id", "reporter_id", "id"),
+        CheckConstraint("(entry_id IS NULL) <> (person_id IS NULL)", name="one_thing"),
+    )
 
     id: Mapped[key]
-    entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     reporter_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
     reason: Mapped[str] = mapped_column(String(40))
     note: Mapped[str] = mapped_column(String(1000), default="")
