@@ -132,7 +132,7 @@ def heard(hub: Hub, line: Line, person_id: int) -> list[dict[str, Any]]:
     mark = Happening("notices", "person", person_id, None, f"person:{person_id}", told=True, number=time.monotonic_ns())
     hub.deliver([mark])
     found: list[dict[str, Any]] = []
-    while not found or found[-1]["n"] != mark.number:
+    while not found or found[-1]["n"] != hub.seal.name(mark.number or 0):
         if not line.receive():
             return found + line.events()
         found += line.events()

@@ -16,6 +16,7 @@ from blueprints.realtime.loop_lines import LoopLines, most_files
 from blueprints.realtime.neighbours import Neighbours
 from blueprints.realtime.reading import Reader
 from blueprints.realtime.rooms import Full, Guest, Rooms, changed_rooms
+from blueprints.realtime.sealing import Seal
 from blueprints.realtime.since import event_of
 from models.activity.live import Happening, on_act
 from models.people.login import signed_in, still_open
@@ -29,8 +30,9 @@ _hubs: "weakref.WeakSet[Hub]" = weakref.WeakSet()
 class Hub:
     """The live connections of one process; `lines` holds them."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, seal: Seal) -> None:
         self.services: Services = app.extensions["witan"]
+        self.seal = seal
         self.limit = self.services.settings.live_connections
         self.rooms = Rooms()
         self.lines: FlaskLines | LoopLines
@@ -43,6 +45,7 @@ class Hub:
         url = self.services.settings.queue_url
         self.neighbours = Neighbours(url, self.reader.nudge) if url else None
         self._waiting: dict[str, list[dict[str, Any]]] = {}
+        self._told: int | None = None
         self._lock = threading.Lock()
         self._runs = False
 
@@ -67,9 +70,9 @@ class Hub:
         self.lines.stop()
 
     @property
-    def number(self) -> int | None:
+    def cursor(self) -> str | None:
         """The event that a page drawn now has surely seen; None before the hub runs."""
-        return self.reader.upto
+        return None if self.reader.upto is None else self.seal.cursor(self.reader.upto)
 
     def admit(
         self, token: str, make: Callable[[int, int], Guest], join: Callable[[str], None] | None = None
@@ -115,16 +118,19 @@ class Hub:
             if each.told:
                 with self._lock:
                     first = not self._waiting
-                    self._waiting.setdefault(each.audience, []).append(event_of(each))
+                    self._waiting.setdefault(each.audience, []).append(event_of(each, self.seal))
                 if first:
                     self.lines.soon(self._tell)
 
     def _tell(self) -> None:
         # What happened while the last was sent goes out together.
+        # Whoever is cut off in the middle of it goes on from what was sent before: else a room's part would be missing.
+        upto = {} if self._told is None else {"upto": self.seal.cursor(self._told)}
         with self._lock:
             waiting, self._waiting = self._waiting, {}
+            self._told = self.reader.upto
         for room, events in waiting.items():
-            self.lines.tell(room, {"upto": self.number or 0, "events": events})
+            self.lines.tell(room, {**upto, "events": events})
 
     def check_logins(self) -> None:
         """Send away whose login has ended or grown too old without an act that says so."""
@@ -148,9 +154,10 @@ def install(app: Flask) -> None:
     """Give the application its hub; with a limit of 0 browsers only ask from time to time."""
     services: Services = app.extensions["witan"]
     hub = None
+    seal = services.extras["seal"] = Seal(str(app.secret_key))
     if services.settings.live_connections:
-        hub = Hub(app)
+        hub = Hub(app, seal)
         services.extras["live"] = hub
         services.background.append(hub)
         _hubs.add(hub)
-    app.jinja_env.globals.update(live_number=lambda: hub.number if hub else None)
+    app.jinja_env.globals.update(live_cursor=lambda: hub.cursor if hub else None)

@@ -6,29 +6,42 @@ from flask import request
 
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
+from blueprints.kit.services import services
+from blueprints.realtime.sealing import Seal
 from models.activity.live import Happening, numbers
 from models.entries.telling import missed_since
 
 
 @allow("home.read")
 def since() -> dict[str, Any]:
-    """`?after=7`: ids of what happened after event 7, as far as the viewer may read it now, 200 at most.
+    """`?after=`, a sealed cursor: ids of what happened after it, as far as the viewer may read it now, 200 at most.
 
-    `everything` says that it was too much, or too long ago. `upto` is to be asked from the next time; events between it
-    and the newest may come again, under the same number. Without `after` only `upto` is told.
+    `everything` says that it was too much, or too long ago, or that nobody knows since when. `upto` is to be asked from
+    the next time; events between it and the newest may come again, under the same name. Without `after` only `upto` is
+    told.
     """
-    after = request.args.get("after", "")
-    if not (after.isascii() and after.isdigit() and len(after) < 19):
-        return {"upto": numbers(db()).settled, "everything": False, "events": []}
-    missed = missed_since(db(), viewer(), int(after))
-    events = [event_of(each) for each in missed.events]
-    return {"upto": missed.upto, "everything": missed.everything, "events": events}
+    seal = the_seal()
+    if "after" not in request.args:
+        return {"upto": seal.cursor(numbers(db()).settled), "everything": False, "events": []}
+    after = seal.number(request.args["after"])
+    if after is None:
+        return {"upto": seal.cursor(numbers(db()).settled), "everything": True, "events": []}
+    missed = missed_since(db(), viewer(), after)
+    events = [event_of(each, seal) for each in missed.events]
+    return {"upto": seal.cursor(missed.upto), "everything": missed.everything, "events": events}
 
 
-def event_of(happening: Happening) -> dict[str, Any]:
-    """What a browser is told: numbers and words, never content, and not who did it."""
+def the_seal() -> Seal:
+    """What seals the numbers of this application."""
+    seal = services().extras["seal"]
+    assert isinstance(seal, Seal)
+    return seal
+
+
+def event_of(happening: Happening, seal: Seal) -> dict[str, Any]:
+    """What a browser is told: ids and words, never content, and not who did it."""
     return {
-        "n": happening.number,
+        "n": seal.name(happening.number or 0),
         "verb": happening.verb,
         "kind": happening.subject_kind,
         "id": happening.subject_id,

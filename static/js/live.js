@@ -1,5 +1,5 @@
-/* Live: what changes while a page is read. The socket, or /live/since where sockets are blocked, tells numbers and ids of
-   what happened; what may be seen is asked from the page's own addresses. How a page takes part: templates/kit/README.md. */
+/* Live: what changes while a page is read. The socket, or /live/since where sockets are blocked, tells ids of what
+   happened; what may be seen is asked from the page's own addresses. How a page takes part: templates/kit/README.md. */
 
 const SOON = 150, SPREAD = 900, SLOW = 15_000, SLOWEST = 60_000, BEAT = 20_000, MOST_SEEN = 2000;
 const data = document.body.dataset;
@@ -294,7 +294,7 @@ export async function start(script) {
   socket = io({ transports: ["websocket"], reconnectionDelay: 1000, reconnectionDelayMax: 60_000, randomizationFactor: 0.7 });
   socket.on("news", (news) => {
     news.events.forEach(hear);
-    if (caughtUp && news.upto > (upto ?? 0)) upto = news.upto;
+    if (caughtUp && news.upto) upto = news.upto;
   });
   socket.on("connect", async () => { caughtUp = await catchUp(); });
   /* Sent away because rights changed: come back for the new ones, and look at everything anew. */

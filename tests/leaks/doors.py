@@ -11,9 +11,12 @@ from urllib.parse import quote
 
 from flask import Flask
 
+from blueprints.realtime.sealing import Seal
 from tests.architecture.knocking import FORMS, shape_of
 from tests.leaks.planting import MARK, PLAIN, Planted
+from tests.staging import SECRET
 
+SEAL = Seal(SECRET)
 # Where an example of one parameter goes with one of another only: the rest would be the same page not found again.
 MADE_UP = {
     "entry_id": 999_999, "slug": "made-up", "space_slug": "made-up", "name": "made-up", "username": "made.up",
@@ -50,7 +53,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/messages/new": (f"find={MARK}", "find=greta", f"to={MARK}guestuser", "to=greta.guest"),
     "/messages/<conversation_id>": ("before=999999", "after=0", "at=1"),
     "/messages/<conversation_id>/people": (f"find={MARK}",),
-    "/live/since": ("after=0", "after=3", "after=9999999999"),
+    "/live/since": ("", "after=9", *(f"after={SEAL.cursor(number)}" for number in (0, 3, 9_999_999_999))),
     "/fresh": ("view=home&since=0", "view=posts&since=0"),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
