@@ -4,16 +4,23 @@ import gzip
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Protocol
 from urllib.parse import urljoin
 
 from bench.crowd import gather
 from bench.frame import Row
-from bench.places import Caller, place, writing
+from bench.places import Answer, place, writing
 from bench.reading import write_wiki
 
 ENTRIES = 1000
 IN_STYLES = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 IN_SCRIPTS = re.compile(r"""(?:import|from)\s*\(?\s*["'](\.{0,2}/[^"']+)["']""")
+
+
+class Asking(Protocol):
+    """Whoever gets addresses, as `bench.places.Caller` does."""
+
+    def get(self, path: str, /) -> Answer: ...
 
 
 class Loads(HTMLParser):
@@ -54,7 +61,7 @@ def rows() -> Iterator[Row]:
         yield Row("next page, a wiki page of 5 KB: requests", len(new), "requests")
 
 
-def everything(me: Caller, path: str) -> dict[str, int]:
+def everything(me: Asking, path: str) -> dict[str, int]:
     """Bytes of the page and of all that it loads, by address, as the server sends them."""
     page = me.get(path)
     sizes = {path: len(page.body)}

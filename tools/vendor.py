@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))  # tools are scripts, not a package
@@ -26,12 +27,20 @@ STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 MANIFEST = VENDOR / "manifest.json"
 
+# Parts of the design system that are taken as they are; witan.css draws the others itself.
 COMPONENTS = (
-    "character-count|checkboxes|date-input|details|error-message|error-summary|fieldset|file-upload|form-group|hint|input|inset-text|label|"
-    "notification-banner|pagination|password-input|radios|select|summary-list|table|tabs|tag|textarea|warning-text|link|list|"
-    "body|heading-l|heading-m|heading-s|visually-hidden|button-group"
+    "checkboxes|error-message|error-summary|fieldset|file-upload|form-group|hint|input|label|list|notification-banner|radios|select|tabs|"
+    "textarea|visually-hidden"
 )
 WANTED = re.compile(rf"\.govuk-(?:{COMPONENTS})(?![a-z])(?!-[a-z])|:root")
+NAMED = re.compile(r"govuk-[\w-]+")
+ABSENT = re.compile(r":not\([^)]*\)")
+MODULE = re.compile(r"""data-module=["'](govuk-[\w-]+)""")
+# Where classes of the design system are named: its rules for others are not sent.
+NAMING = (("templates", "*.html"), ("static/js", "*.js"), ("blueprints", "*.py"))
+# What home needs comes in one file, so that a first visit makes few requests.
+SHEETS = ("witan.css", "posts.css")
+PACKED = "site.css", "site.js"
 
 
 @dataclass(frozen=True)
@@ -135,14 +144,32 @@ def _sha256(path: pathlib.Path) -> str:
 def built() -> dict[pathlib.Path, str]:
     """What build writes: the address of each file and its text."""
     design = stylesheet.parse((VENDOR / "govuk-frontend/govuk-frontend.min.css").read_text())
-    own = stylesheet.parse((STATIC / "css/witan.css").read_text())
-    sheet = stylesheet.packed(stylesheet.reduced(design, lambda s: bool(WANTED.search(s))) + own)
+    own = stylesheet.parse("".join((STATIC / "css" / name).read_text() for name in SHEETS))
+    sheet = stylesheet.packed(stylesheet.reduced(design, wanted()) + own)
     script = (VENDOR / "htmx/htmx.min.js").read_text() + "\n" + (STATIC / "js/witan.js").read_text()
     head = "/* Made by tools/vendor.py build; change {} and build again. */\n"
     return {
-        STATIC / "css/site.css": head.format("witan.css") + sheet,
+        STATIC / "css/site.css": head.format(" or ".join(SHEETS)) + sheet,
         STATIC / "js/site.js": head.format("witan.js") + script,
     }
+
+
+def wanted() -> Callable[[str], bool]:
+    """Whether a selector of the design system is taken: its component is, and each of its classes is named by us.
+
+    A name that ends in a hyphen is the beginning of one that a template puts together; fields add --error to theirs.
+    """
+    files = [path for folder, kind in NAMING for path in (ROOT / folder).rglob(kind) if path.name not in PACKED]
+    text = "\n".join(path.read_text() for path in files)
+    modules = tuple(f"{name}-" for name in MODULE.findall(text)) or ("none",)
+    script = (VENDOR / "govuk-frontend/govuk-frontend.min.js").read_text()
+    named = {*NAMED.findall(text), *(name for name in NAMED.findall(script) if name.startswith(modules))}
+    begun = tuple(name for name in named if name.endswith("-"))
+
+    def met(name: str) -> bool:
+        return name in named or name.removesuffix("--error") in named or name.startswith(begun)
+
+    return lambda selector: bool(WANTED.search(selector)) and all(map(met, NAMED.findall(ABSENT.sub("", selector))))
 
 
 def build() -> None:

@@ -1,5 +1,7 @@
 """Headers of every answer: what a browser may load and run, what it may keep, and gzip."""
 
+import gzip
+
 from flask import Flask, Response, request
 from isal import igzip
 
@@ -18,6 +20,8 @@ POLICY = "; ".join(
 )
 PACKED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 SMALLEST = 500
+# Static files packed as small as gzip can, by path and etag: once in the life of a process.
+_files: dict[tuple[str, str | None], bytes] = {}
 
 
 def install(app: Flask) -> None:
@@ -50,8 +54,14 @@ def _pack(response: Response) -> Response:
         response.direct_passthrough = False
     content = response.get_data()
     if len(content) >= SMALLEST:
-        level = 3 if request.endpoint == "static" else 1
-        response.set_data(igzip.compress(content, level))
+        response.set_data(_pack_file(response, content) if request.endpoint == "static" else igzip.compress(content, 1))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")
     return response
+
+
+def _pack_file(response: Response, content: bytes) -> bytes:
+    key = request.path, response.get_etag()[0]
+    if key not in _files:
+        _files[key] = gzip.compress(content, 9, mtime=0)
+    return _files[key]

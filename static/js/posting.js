@@ -1,5 +1,5 @@
 /* The form for a post: who reads it follows the place that is chosen; a file is pasted, dropped or chosen and shown
-   before it is sent. Without this the same fields stand there and the server says what does not fit. */
+   before it is sent. Loaded once somebody turns to the form (data-needs). Without this the same fields stand there and the server says what does not fit. */
 
 class Posting {
   constructor(form) {
@@ -73,4 +73,4 @@ class Posting {
   }
 }
 
-document.querySelectorAll("form[data-composer]").forEach((form) => new Posting(form));
+document.querySelectorAll("form.composer").forEach((form) => new Posting(form));

@@ -115,6 +115,11 @@
     if (form.getAttribute("action") === "/sign-out") { sessionStorage.clear(); forgetDrafts(); }
   });
 
+  /* A form's own script (data-needs) is loaded when somebody turns to the form. */
+  function needs(form) {
+    for (const name of ["focusin", "input", "dragenter", "pointerenter"]) form.addEventListener(name, () => import(form.dataset.needs), { once: true });
+  }
+
   /* The editor is a module of its own, loaded where there is one. */
   const editor = (box) => import(box.dataset.editor).then(({ edit }) => edit(box, token));
 
@@ -166,6 +171,7 @@
   /* Runs at the start and after each swap; each part is dressed once. */
   function dress() {
     fresh("textarea[data-grow]").forEach((area) => { area.addEventListener("input", () => grow(area)); if (area.value) grow(area); });
+    fresh("form[data-needs]").forEach(needs);
     fresh("textarea[data-max]").forEach((area) => area.addEventListener("input", () => count(area)));
     fresh("form[data-keep]").forEach(keep);
     fresh("[data-editor]").forEach(editor);
