@@ -26,6 +26,7 @@ from models.entries.revision import history, revision, told_changes
 from models.entries.summaries import neutral
 from models.policy.rules import action_on, may
 from models.wiki.page import Page
+from models.wiki.reading.versions import page_history
 from models.wiki.requests.landing import approved_revisions
 
 PAGE = 50
@@ -34,7 +35,10 @@ PAGE = 50
 @allow("entry.history", on=entry())
 def show_history(entry: Entry) -> str:
     before = request.args.get("before", 2**31 - 1, type=int)
-    found = history(db(), entry, before=before, limit=PAGE)
+    if isinstance(entry, Page):
+        found = page_history(db(), entry, before, PAGE)
+    else:
+        found = history(db(), entry, before=before, limit=PAGE)
     older = found[-1].number if len(found) == PAGE and found[-1].number > 1 else 0
     return render_template(
         "entries/history.html",
@@ -45,11 +49,16 @@ def show_history(entry: Entry) -> str:
         older=older,
         told=[] if older else told_changes(db(), entry),
         may_restore=_may_restore(entry),
-        releases=releases(db(), entry) if entry.kind == "page" else [],
+        releases=releases(db(), entry) if _any(found, "releases") else [],
         may_release=entry.kind == "page" and may(viewer(), "page.release", entry),
-        credits=_credits(entry) if any(row.credited for row in found) else {},
-        approved=approved_revisions(db(), entry.id) if entry.kind == "page" else {},
+        credits=_credits(entry) if _any(found, "credited") else {},
+        approved=approved_revisions(db(), entry.id) if _any(found, "approved") else {},
     )
+
+
+def _any(versions: list[Any], what: str) -> bool:
+    """Does any of these rows count one or more? What no version has is not asked for."""
+    return any(getattr(row, what, 0) for row in versions)
 
 
 def _credits(page: Entry) -> dict[int, list[Any]]:

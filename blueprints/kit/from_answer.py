@@ -7,6 +7,7 @@ from flask import request
 
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
+from blueprints.kit.sent import number
 from models.core.db import one
 from models.core.errors import Invalid
 from models.core.language import gettext as _
@@ -24,14 +25,25 @@ IN_SHORT = 300
 
 
 def answer_in(form: Any) -> Entry | None:
-    """The answer that the form names, or, before it was sent, the address. Raises NotFound when it may not be seen."""
-    wanted = form.answer.data or request.args.get("answer", "")
+    """The answer that the address names, or the form once it was sent.
+
+    Raises NotFound for an address that names none that the viewer may see. In a form that was sent it is forgotten, and
+    Invalid (`answer`) says so: the text that somebody made of it is not lost with it.
+    """
+    sent = request.method == "POST"
+    wanted = (form.answer.data or "") if sent else request.args.get("answer", "")
     if not wanted:
         return None
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0
-    found = visible_entry(db(), viewer(), Entry, number, with_text=True)
-    if found.kind != "answer" or found.root_id is None:
-        raise NotFound
+    try:
+        found = visible_entry(db(), viewer(), Entry, number(wanted), with_text=True)
+        if found.kind != "answer" or found.root_id is None:
+            raise NotFound
+    except (NotFound, ValueError) as error:
+        if not sent:
+            raise NotFound from error
+        form.answer.data = ""
+        message = _("The answer that this text comes from is no longer there. Save again to keep the text without it.")
+        raise Invalid(message, "answer") from error
     form.answer.data = str(found.id)
     return found
 

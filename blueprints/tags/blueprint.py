@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.tags import curating, topics
+from blueprints.tags import curating, naming, topics
 
 blueprint = Blueprint("tags", __name__)
 blueprint.get("/tags")(topics.show_topics)
@@ -10,4 +10,6 @@ blueprint.get("/tags/<name>")(topics.show_topic)
 blueprint.post("/tags/<name>/follow")(topics.follow_topic)
 blueprint.get("/tags/<name>/curate")(curating.ask_curate)
 blueprint.post("/tags/<name>/curate")(curating.curate)
-blueprint.post("/tags/<name>/curators")(curating.set_curators)
+blueprint.post("/tags/<name>/curators")(naming.set_curators)
+blueprint.get("/admin/topics/<name>")(naming.ask_curators)
+blueprint.post("/admin/topics/<name>")(naming.name_curators)

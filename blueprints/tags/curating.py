@@ -1,4 +1,5 @@
-"""Looking after a topic: what it means, what stands first, other words for it, its name, and who curates it."""
+"""Looking after a topic: what it means, what stands first, other words for it, and its name; who curates it is
+beside."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -7,7 +8,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import tag_href
-from blueprints.kit.guards import allow, check
+from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from blueprints.kit.sent import number
@@ -17,7 +18,6 @@ from models.entries import curating
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import Tag, tag_named
-from models.people.person import person_named
 
 
 def topic_here(values: dict[str, Any]) -> SimpleNamespace:
@@ -29,9 +29,25 @@ def topic_here(values: dict[str, Any]) -> SimpleNamespace:
     return SimpleNamespace(tag=tag, about=about, curator_ids=about.curator_ids)
 
 
-@allow("tag.curators", on=topic_here)
+def draw_curate(here: SimpleNamespace, wrong: dict[str, str] | None = None) -> str:
+    """The page with all forms of a curator; `wrong` says by field what to change in the one that was sent."""
+    tag = here.tag
+    typed = request.form if wrong else {}
+    return render_template(
+        "tags/curate.html",
+        name=tag.name,
+        about=here.about,
+        body=typed.get("body", curating.definition_of(db(), tag)),
+        pinned=entry_rows(curating.pinned(db(), viewer(), tag.id)),
+        limit=curating.DEFINITION_LIMIT,
+        wrong=wrong or {},
+        typed=typed,
+    )
+
+
+@allow("tag.curate", on=topic_here)
 def ask_curate(here: SimpleNamespace) -> str:
-    return _draw(here)
+    return draw_curate(here)
 
 
 @allow("tag.curate", on=topic_here)
@@ -43,32 +59,9 @@ def curate(here: SimpleNamespace) -> Response | tuple[str, int]:
     try:
         said = verb(here.tag)
     except Invalid as error:
-        return _draw(here, {error.field or "": str(error)}), 422
+        return draw_curate(here, {error.field or "": str(error)}), 422
     flash(said, "success")
     return redirect(f"{tag_href(here.tag.name)}/curate", 303)
-
-
-@allow("tag.follow", on=topic_here)
-def set_curators(here: SimpleNamespace) -> Response | tuple[str, int]:
-    """Taking a topic on, naming somebody, or giving it up: each has a rule of its own."""
-    do, tag = request.form.get("do", ""), here.tag
-    if do == "take-on":
-        check("tag.take-on", here)
-        curating.take_on(db(), tag, viewer())
-        flash(_("You curate this topic now."), "success")
-        return redirect(f"{tag_href(tag.name)}/curate", 303)
-    check("tag.curators", here)
-    if do == "end":
-        curating.give_up(db(), tag, request.form.get("person", 0, type=int), viewer())
-        flash(_("They no longer curate this topic."), "success")
-        return redirect(tag_href(tag.name), 303)
-    try:
-        person = person_named(db(), request.form.get("username", "").strip().lstrip("@").lower())
-        curating.name_curator(db(), tag, person.id if person else 0, viewer())
-    except Invalid as error:
-        return _draw(here, {error.field or "": str(error)}), 422
-    flash(_("They curate this topic now."), "success")
-    return redirect(f"{tag_href(tag.name)}/curate", 303)
 
 
 def _define(tag: Tag) -> str:
@@ -112,19 +105,3 @@ def _rename(tag: Tag) -> str:
 
 
 VERBS = {"define": _define, "pin": _pin, "unpin": _unpin, "word": _word, "unword": _unword, "rename": _rename}
-
-
-def _draw(here: SimpleNamespace, wrong: dict[str, str] | None = None) -> str:
-    tag = here.tag
-    typed = request.form if wrong else {}
-    return render_template(
-        "tags/curate.html",
-        name=tag.name,
-        about=here.about,
-        mine=viewer().id in here.curator_ids,
-        body=typed.get("body", curating.definition_of(db(), tag)),
-        pinned=entry_rows(curating.pinned(db(), viewer(), tag.id)),
-        limit=curating.DEFINITION_LIMIT,
-        wrong=wrong or {},
-        typed=typed,
-    )

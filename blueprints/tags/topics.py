@@ -13,7 +13,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
 from models.entries.curating import about, pinned, useful_with_tag
-from models.entries.following import follow, followed_tags, follows, unfollow
+from models.entries.following import FOLLOW, NOTIFY, follow, followed_tags, unfollow
 from models.entries.kinds import all_kinds
 from models.entries.reading import NotFound
 from models.entries.streams import PAGE, Position, with_tag
@@ -64,15 +64,16 @@ def show_topic(name: str) -> str | Response:
     return render_template(
         "tags/topic.html",
         name=tag.name,
-        following=follows(db(), viewer(), tag),
+        following=said.level in (FOLLOW, NOTIFY),
         kind=kind,
         kinds=kinds,
         rows=entry_rows(found),
         useful=useful,
         about=said,
-        pinned=entry_rows(pinned(db(), viewer(), tag.id)) if first else [],
+        pinned=entry_rows(pinned(db(), viewer(), tag.id)) if first and said.pins else [],
         first=first,
-        may_curate=may(viewer(), "tag.curators", said),
+        may_curate=may(viewer(), "tag.curate", said),
+        may_name=may(viewer(), "admin.topics"),
         may_take_on=not said.curators and may(viewer(), "tag.take-on", said),
         older=str(Position(last.last_activity_at, last.id)) if last else "",
     )

@@ -84,10 +84,10 @@ def create(space: Space) -> Response | tuple[str, int]:
     form.parent.choices = [SelectChoice(*place) for place in places(space, parent, form.find.data or "")]
     if "look" in request.form:
         return _new_form(form, space, starter), 200
-    source = from_answer.answer_in(form)
     if form.validate():
         taken = standing_at(space, form.title.data)
         try:
+            source = from_answer.answer_in(form)
             from_answer.check_confirmed(source, space.audience, form)
             above = visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None
             language = check_language(form.language.data or default_language(space.id))

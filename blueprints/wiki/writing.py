@@ -44,7 +44,6 @@ def save(page: Page) -> Response | tuple[str, int]:
     if not form.validate():
         return _edit_form(form, page, conflict.still_open(form, page)), 422
     before, wanted = form.tags_before.data, form.language.data or language
-    source = from_answer.answer_in(form)
     change: dict[str, Any] = {
         "based_on": form.based_on.data,
         "title": form.title.data,
@@ -55,6 +54,7 @@ def save(page: Page) -> Response | tuple[str, int]:
         "draft": form.draft.data,
     }
     try:
+        source = from_answer.answer_in(form)
         from_answer.check_confirmed(source, page.audience, form)
         tags_before = before.split(",") if before is not None else None
         told: dict[str, Any] = {"tags_before": tags_before, "silent": form.silent.data, "answer": source}

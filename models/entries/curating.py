@@ -84,9 +84,14 @@ class TagPin(Base):
 
 @dataclass
 class About:
-    """What the page of a topic says of it. Rows of people: id, username, name; related are (name, entries)."""
+    """What the page of a topic says of it. Rows of people: id, username, name; related are (name, entries).
+
+    `level` is how much the viewer wants of it (as in `following`), `pins` how many entries are pinned, for whomever.
+    """
 
     html: str = ""
+    level: str = ""
+    pins: int = 0
     curators: list[Any] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     related: list[tuple[str, int]] = field(default_factory=list)
@@ -129,24 +134,27 @@ ABOUT = union_all(
     .where(TagCurator.tag_id == _tag, Person.disabled_at.is_(None)),
     select(literal_column("'word'"), _zero, TagSynonym.name, _nothing, _zero).where(TagSynonym.tag_id == _tag),
     select(_related.c.what, _related.c.id, _related.c.name, _related.c.text, _related.c.n),
+    select(literal_column("'level'"), _zero, Follow.level, _nothing, _zero).where(
+        Follow.person_id == bindparam("me"), Follow.tag_id == _tag
+    ),
+    select(literal_column("'pins'"), _zero, _nothing, _nothing, func.count()).where(TagPin.tag_id == _tag),
 )
 
 
 def about(session: Session, viewer: Viewer, tag_id: int) -> About:
     """Of a tag that the viewer was found to see."""
-    made, keys = About(), viewer.keys_json
-    for row in rows(session, ABOUT, tag_id=tag_id, keys=keys, related_keys=keys):
-        if row.what == "text":
-            made.html = row.text
-        elif row.what == "curator":
-            made.curators.append(row)
-        elif row.what == "word":
-            made.words.append(row.name)
-        else:
-            made.related.append((row.name, row.n))
-    made.words.sort()
-    made.related.sort(key=lambda each: (-each[1], each[0]))
-    return made
+    keys = viewer.keys_json
+    found: dict[str, list[Any]] = {"text": [], "curator": [], "word": [], "related": [], "level": [], "pins": []}
+    for row in rows(session, ABOUT, tag_id=tag_id, keys=keys, related_keys=keys, me=viewer.id):
+        found[row.what].append(row)
+    return About(
+        html="".join(row.text for row in found["text"]),
+        level="".join(row.name for row in found["level"]),
+        pins=sum(row.n for row in found["pins"]),
+        curators=found["curator"],
+        words=sorted(row.name for row in found["word"]),
+        related=sorted(((row.name, row.n) for row in found["related"]), key=lambda each: (-each[1], each[0])),
+    )
 
 
 PINNED = (

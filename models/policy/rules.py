@@ -333,7 +333,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "tag.follow": (anyone,),
     "tag.take-on": (staff,),
     "tag.curate": (tag_curator,),
-    "tag.curators": (tag_curator, administrator),
+    "tag.curators": (tag_curator,),
     "department.follow": (staff,),
     "following.list": (anyone,),
     "bookmarks.list": (anyone,),
@@ -344,6 +344,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.people": (administrator,),
     "admin.departments": (administrator,),
     "admin.status": (administrator,),
+    "admin.topics": (administrator,),
 }
 
 

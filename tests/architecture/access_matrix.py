@@ -50,6 +50,10 @@ POST /admin/people/<person_id>/enable             -     sx xx xxxx x x> s
 POST /admin/people/<person_id>/password           -     sx xx xxxx x x> s
 GET  /admin/people/new                            -     sx xx xxxx x x. s
 POST /admin/people/new                            -     sx xx xxxx x x> s
+GET  /admin/topics/<name>                         desk  s- xx xxxx x x. s
+GET  /admin/topics/<name>                         mill  sx -- ---- x -- s
+POST /admin/topics/<name>                         desk  s- xx xxxx x x> s
+POST /admin/topics/<name>                         mill  sx -- ---- x -- s
 GET  /ask                                         -     s. .. .... . .. s
 POST /ask                                         desk  s? >> >>>> > >> s
 POST /ask                                         mill  s> ?? ???? > ?? s
@@ -347,11 +351,11 @@ GET  /static/<filename>                           -     .. .. .... . .. .
 GET  /tags                                        -     s. .. .... . .. s
 GET  /tags/<name>                                 desk  s- .. .... . .. s
 GET  /tags/<name>                                 mill  s. -- ---- . -- s
-GET  /tags/<name>/curate                          desk  s- xx xxxx . x. s
+GET  /tags/<name>/curate                          desk  s- xx xxxx . xx s
 GET  /tags/<name>/curate                          mill  sx -- ---- . -- s
 POST /tags/<name>/curate                          desk  s- xx xxxx > xx s
 POST /tags/<name>/curate                          mill  sx -- ---- > -- s
-POST /tags/<name>/curators                        desk  s- xx xxxx > x> s
+POST /tags/<name>/curators                        desk  s- xx xxxx > xx s
 POST /tags/<name>/curators                        mill  sx -- ---- > -- s
 POST /tags/<name>/follow                          desk  s- >> >>>> > >> s
 POST /tags/<name>/follow                          mill  s> -- ---- > -- s

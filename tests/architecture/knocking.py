@@ -293,6 +293,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/posts/<entry_id>/poll": {"options": "Three\nFour", "ends": str(TODAY + timedelta(days=9))},
     "/posts/<entry_id>/vote": {"option": "<option>"},
     "/tags/<name>/curate": {"do": "define", "body": "What it means"},
+    "/admin/topics/<name>": {"do": "name", "username": "ben.okafor"},
     "/tags/<name>/curators": {"do": "name", "username": "ben.okafor"},
     "/e/<entry_id>/share": {"text": "Worth reading", "to": "space:<space_slug>"},
     "/preview": {"text": "Text"},

@@ -3,6 +3,7 @@
 import pytest
 
 from models.entries.crediting import credit
+from models.entries.trashing import trash
 from models.forums.topic import answer
 from models.spaces.joining import add_member
 from models.wiki.page import write_page
@@ -103,6 +104,15 @@ def test_an_answer_that_one_may_not_see_fills_no_editor(browser, world):
         assert aisha.get(f"/s/desk/wiki/new?answer={number}").status_code == 404
     sent = _form(world, answer=world.secret_answer.id)
     assert aisha.post("/s/desk/wiki/new", sent).status_code == 404
+
+
+def test_an_answer_that_went_away_meanwhile_takes_no_text_with_it(browser, session, world):
+    trash(world.answer, world.ben)
+    session.commit()
+    aisha = browser("aisha.khan")
+    answer = aisha.post("/s/desk/wiki/new", _form(world))
+    assert answer.status_code == 422 and "is no longer there" in answer.text
+    assert _form(world)["body"] in answer.text and f'value="{world.answer.id}"' not in answer.text
 
 
 def test_the_offer_stands_where_somebody_may_write_pages(browser, world):

@@ -3,7 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.entries.following import Follow
+from models.entries.curating import define, pin, take_on
+from models.entries.following import Follow, follow
+from models.entries.tagging import Tag
 from models.wiki.page import write_page
 from tests.counting import statements
 from tests.masking import masked
@@ -30,11 +32,38 @@ def test_a_topic_shows_all_kinds_and_can_be_narrowed(browser, database):
     reader = browser("tomas.reyes")
     with statements(database) as seen:
         page = reader.get("/tags/web").text
-    assert len(seen) <= 8
+    assert len(seen) <= 6
     assert "Publishing" in page and "Who checks statements?" in page
     pages = reader.get("/tags/web?kind=page").text
     assert "Publishing" in pages and "Who checks statements?" not in pages
     assert "Nothing of this kind" in reader.get("/tags/web?kind=post").text
+
+
+def test_a_topic_with_all_that_curators_say_costs_no_more(browser, database, session: Session, world: World):
+    tag = session.scalar(select(Tag).where(Tag.name == "web"))
+    take_on(session, tag, world.ben)
+    define(session, tag, world.ben, "All about **web** pages.")
+    pin(session, tag, world.publishing, world.ben)
+    follow(session, world.tomas, tag)
+    session.commit()
+    reader = browser("tomas.reyes")
+    with statements(database) as seen:
+        page = reader.get("/tags/web").text
+    assert len(seen) <= 6
+    assert "<strong>web</strong>" in page and "Read this first" in page and "Ben Okafor" in page
+    assert 'value="0"' in page, "who follows can stop"
+
+
+def test_administrators_name_who_curates_and_set_nothing_else(browser, session: Session, world: World):
+    admin = browser("ada.admin")
+    assert "/admin/topics/web" in admin.get("/tags/web").text
+    assert "Nobody curates this topic" in admin.get("/admin/topics/web").text
+    assert admin.post("/admin/topics/web", {"username": "nobody.here"}).status_code == 422
+    assert admin.post("/admin/topics/web", {"username": "@ben.okafor"}).location == "/admin/topics/web"
+    assert "Ben Okafor" in admin.get("/admin/topics/web").text
+    assert admin.get("/tags/web/curate").status_code == 403
+    admin.post("/admin/topics/web", {"do": "end", "person": str(world.ben.id)})
+    assert "Nobody curates this topic" in admin.get("/admin/topics/web").text
 
 
 def test_a_topic_of_closed_entries_does_not_exist_for_others(browser):

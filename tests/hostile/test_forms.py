@@ -1,285 +1,32 @@
 """Naughty strings through the fields of forms, as browsers send them: kept as sent and shown as text, or given back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from itsdangerous import URLSafeTimedSerializer
 from markupsafe import escape
 from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 from wtforms import PasswordField, StringField
 
 from blueprints.kit.forms import Form
-from models.core import clock
-from models.core.language import DEFAULT
 from models.core.text import clean
-from models.entries.tagging import tag_names
-from models.files.naming import check_folder_name, check_name
 from models.wiki.page import write_page
 from models.wiki.structure.levels import SMALL
+from tests.hostile.fields import FIELDS, NEWEST, Field, trimmed
 from tests.hostile.material import harmless, naughty
 from tests.naming import load
-from tests.staging import SECRET, Stage, Visitor
+from tests.staging import Stage, Visitor
 from tests.world import World
 
 pytestmark = pytest.mark.shared_data
 
 
-def line(text: str) -> str:
-    return " ".join(clean(text).split("\n")).strip()
-
-
-def trimmed(text: str) -> str:
-    return clean(text).strip()
-
-
-def one_line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def summary(text: str) -> str:
-    return trimmed(text)[:200]
-
-
-def whole_number(text: str) -> str:
-    return str(int(text)) if text.strip() else ""
-
-
-def words(text: str) -> str:
-    return ",".join(sorted(tag_names(text.split(","))))
-
-
-TAGS = (
-    "SELECT group_concat(name, ',') FROM"
-    " (SELECT name FROM tags JOIN taggings ON tag_id = id WHERE entry_id = {} ORDER BY name)"
-)
-# The address of the mailed link that the second step of signing up stands at.
-PROVED = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
-NEWEST = "(SELECT max(id) FROM entries)"
-IN_A_MONTH = (clock.now() + timedelta(days=30)).date().isoformat()
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of one form: what else is sent, where what was kept stands, and the page that shows it.
-
-    Bytes among what else is sent are a file. What is not `typed` is filled in by the form itself, so that a refusal
-    need not give it back.
-    """
-
-    form: str
-    name: str
-    address: str
-    more: dict[str, str | bytes]
-    kept: str
-    shown: str
-    as_kept: Callable[[str], str] = trimmed
-    who: str = "aisha"
-    typed: bool = True
-
-
-ENTRY = "SELECT {} FROM entries WHERE id = {}"
-TEMPLATE = "SELECT {} FROM page_templates"
-PROPOSAL = "SELECT {} FROM change_proposals WHERE number = 2"
-A_TEMPLATE = {"name": "New", "body": "Text"}
-A_SECTION = {"at": "h-before-you-start", "based_on": "1"}
-A_PROPOSAL = {"title": "Fresh", "body": "New", "based_on": "1"}
-A_ROUND = {"due_on": IN_A_MONTH, "sure": "1"}
-FIELDS = [
-    Field("NewPageForm", "title", "/s/desk/wiki/new", {"body": "Text", "parent": "0"}, ENTRY.format("title",
-          NEWEST), "/s/desk/wiki/", line),
-    Field("NewPageForm", "body", "/s/desk/wiki/new", {"title": "Fresh", "parent": "0"}, ENTRY.format("body", NEWEST),
-          "/pages/{newest}/edit", clean),
-    Field("NewPageForm", "tags", "/s/desk/wiki/new", {"title": "Fresh", "body": "Text", "parent": "0"},
-          TAGS.format(NEWEST), "", words),
-    # Only a large wiki asks for this: see below.
-    Field("NewPageForm", "find", "/s/desk/wiki/new", {"title": "Fresh", "body": "Text", "parent": "0"}, "", ""),
-    Field("NewPageForm", "template", "/s/desk/wiki/new", {"title": "Fresh", "body": "Text", "parent": "0"},
-          ENTRY.format("body", NEWEST), "", lambda _text: "Text", typed=False),
-    Field("EditPageForm", "title", "/pages/2/edit", {"body": "New", "based_on": "1"}, ENTRY.format("title", 2),
-          "/e/2", line),
-    Field("EditPageForm", "body", "/pages/2/edit", {"title": "Fresh", "based_on": "1"}, ENTRY.format("body", 2),
-          "/pages/2/edit", clean),
-    Field("EditPageForm", "tags", "/pages/2/edit", {"title": "Fresh", "body": "New", "based_on": "1"}, TAGS.format(2),
-          "", words),
-    Field("EditPageForm", "summary", "/pages/2/edit", {"title": "Fresh", "body": "New", "based_on": "1"},
-          "SELECT summary FROM revisions WHERE entry_id = 2 AND number = 2", "/e/2/history",
-          summary),
-    Field("SectionForm", "body", "/pages/2/section", A_SECTION, ENTRY.format("body", 2), "/pages/2/edit",
-          lambda text: clean(text).strip("\n")),
-    Field("SectionForm", "summary", "/pages/2/section", {**A_SECTION, "body": "New"},
-          "SELECT summary FROM revisions WHERE entry_id = 2 AND number = 2", "/e/2/history",
-          lambda text: summary(text) or "Before you start"),
-    Field("SectionForm", "at", "/pages/2/section", {"based_on": "1", "body": "New"}, "", "", typed=False),
-    Field("SectionForm", "mark", "/pages/2/section", {**A_SECTION, "body": "New"}, ENTRY.format("body", 2), "/e/2",
-          lambda _text: "New", typed=False),
-    Field("TemplateForm", "name", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("name"), "/s/desk/templates"),
-    Field("TemplateForm", "about", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("about"),
-          "/s/desk/templates"),
-    Field("TemplateForm", "title", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("title"),
-          "/s/desk/templates/1"),
-    Field("TemplateForm", "body", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("body"),
-          "/s/desk/wiki/new?template=own:1"),
-    Field("TemplateForm", "tags", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("tags"),
-          "/s/desk/templates/1"),
-    Field("CareForm", "other", "/pages/2/owner", {"owner": "keep", "review": "keep"}, "", ""),
-    Field("ApprovalForm", "people", "/s/desk/approval", {"needed": "1", "who": "people"}, "", ""),
-    Field("ProposalForm", "title", "/change-requests/1/edit", A_PROPOSAL, PROPOSAL.format("title"),
-          "/change-requests/1", line),
-    Field("ProposalForm", "body", "/change-requests/1/edit", A_PROPOSAL, PROPOSAL.format("body"),
-          "/change-requests/1/edit", clean),
-    Field("ProposalForm", "tags", "/change-requests/1/edit", A_PROPOSAL,
-          PROPOSAL.format("(SELECT group_concat(value, ',') FROM json_each(tags))"), "", words),
-    Field("ProposalForm", "tags", "/change-requests/1/edit", A_PROPOSAL, "", "/change-requests/1"),
-    Field("ProposalForm", "summary", "/change-requests/1/edit", A_PROPOSAL, PROPOSAL.format("summary"),
-          "/change-requests/1", summary),
-    # Drawn as Markdown, so that what was sent does not stand on the page as it is.
-    Field("no form", "text", "/change-requests/1/comments", {}, "SELECT text FROM change_comments", ""),
-    Field("no form", "text", "/change-requests/1/comments", {}, "", "/change-requests/1"),
-    Field("ProcedureForm", "label", "/pages/2/procedure", {"effective_on": "2020-01-01", "since": "y"},
-          "SELECT label FROM procedures", "/e/2", one_line),
-    Field("ConfirmationForm", "people", "/pages/2/confirm", {**A_ROUND, "audience": "people"}, "", ""),
-    Field("ConfirmationForm", "note", "/pages/2/confirm", {**A_ROUND, "audience": "space"},
-          "SELECT note FROM confirmations", "/confirmations/1"),
-    # Without `sure` the form carries it on to the next step.
-    Field("ConfirmationForm", "note", "/pages/2/confirm", {"due_on": IN_A_MONTH, "audience": "space"}, "", ""),
-    Field("AboutForm", "name", "/files/11/-/edit", {}, ENTRY.format("title", 11), "/files/11",
-          lambda text: check_name(text, before="guide.txt")),
-    Field("AboutForm", "description", "/files/11/-/edit", {"name": "New.txt"}, ENTRY.format("body", 11),
-          "/files/11/-/edit"),
-    Field("VersionForm", "note", "/files/11/-/version", {"file": b"Second"},
-          "SELECT note FROM file_versions WHERE number = 2", "/files/11", lambda text: one_line(text)[:200]),
-    Field("no form", "note", "/files/11/-/lock", {}, "SELECT lock_note FROM files", "/files/11",
-          lambda text: one_line(text)[:200]),
-    Field("FolderForm", "name", "/s/desk/files/folder", {"parent": "0"}, "SELECT name FROM folders",
-          "/s/desk/files", check_folder_name),
-    Field("LimitsForm", "largest", "/s/desk/files/limits", {}, "SELECT CAST(largest AS TEXT) FROM file_limits",
-          "/s/desk/files/limits", whole_number),
-    Field("LimitsForm", "room", "/s/desk/files/limits", {}, "SELECT CAST(room AS TEXT) FROM file_limits",
-          "/s/desk/files/limits", whole_number),
-    Field("LanguageForm", "next", "/language", {"locale": DEFAULT}, "", "", typed=False),
-    Field("LanguageForm", "next", "/language", {"locale": "made-up"}, "", ""),
-    Field("ReleaseForm", "label", "/pages/2/release", {"number": "1"}, "SELECT label FROM releases", "/e/2/history",
-          one_line),
-    Field("TranslationForm", "title", "/pages/2/translate", {"language": "cy", "body": "Text"},
-          ENTRY.format("title", NEWEST), "/s/desk/wiki/", line),
-    Field("TranslationForm", "body", "/pages/2/translate", {"language": "cy", "title": "Fresh"},
-          ENTRY.format("body", NEWEST), "/pages/{newest}/edit", clean),
-    Field("TranslationForm", "tags", "/pages/2/translate", {"language": "cy", "title": "Fresh", "body": "Text"},
-          TAGS.format(NEWEST), "", words),
-    Field("LinkTwinForm", "original", "/pages/2/translation", {}, "", ""),
-    # Comments have no form class: their form stands on the hottest page of all.
-    Field("comment", "body", "/pages/2/comments", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
-    Field("comment", "quote", "/pages/2/comments", {"body": "Text"}, "", ""),
-    Field("RenameForm", "title", "/pages/2/rename", {}, ENTRY.format("title", 2), "/e/2", line),
-    Field("TextForm", "body", "/e/5/edit", {"based_on": "1"}, ENTRY.format("body", 5), "/e/5/edit", clean, "ben"),
-    Field("TextForm", "summary", "/e/5/edit", {"based_on": "1", "body": "New"},
-          "SELECT summary FROM revisions WHERE entry_id = 5 AND number = 2", "/e/5/history",
-          summary, "ben"),
-    Field("TitledForm", "title", "/e/3/edit", {"based_on": "1", "body": "New"}, ENTRY.format("title", 3),
-          "/topics/3", line),
-    Field("TitledForm", "body", "/e/3/edit", {"based_on": "1", "title": "Fresh"}, ENTRY.format("body", 3),
-          "/e/3/edit", clean),
-    Field("TitledForm", "tags", "/e/3/edit", {"based_on": "1", "title": "Fresh", "body": "New"}, TAGS.format(3), "",
-          words),
-    Field("TitledForm", "summary", "/e/3/edit", {"based_on": "1", "title": "Fresh", "body": "New"},
-          "SELECT summary FROM revisions WHERE entry_id = 3 AND number = 2", "/e/3/history",
-          summary),
-    Field("TagsForm", "tags", "/e/3/tags", {}, TAGS.format(3), "", words),
-    Field("TrashForm", "reason", "/e/3/trash", {}, "SELECT reason FROM trashings", "/s/desk/trash",
-          lambda text: trimmed(text)[:300]),
-    Field("ReportForm", "text", "/e/4/report", {"reason": "other"}, "SELECT note FROM reports", "/moderation",
-          lambda text: trimmed(text)[:1000]),
-    Field("QuestionForm", "title", "/ask", {"body": "Text", "space": "desk"}, ENTRY.format("title", NEWEST),
-          "/s/desk/forum", line),
-    Field("QuestionForm", "body", "/ask", {"title": "Fresh", "space": "desk"}, ENTRY.format("body", NEWEST),
-          "/e/{newest}/edit", clean),
-    Field("QuestionForm", "tags", "/ask", {"title": "Fresh", "body": "Text", "space": "desk"}, TAGS.format(NEWEST),
-          "", words),
-    Field("DiscussionForm", "title", "/discuss", {"body": "Text", "space": "desk"}, ENTRY.format("title", NEWEST),
-          "/s/desk/forum", line),
-    Field("DiscussionForm", "body", "/discuss", {"title": "Fresh", "space": "desk"}, ENTRY.format("body", NEWEST),
-          "/e/{newest}/edit", clean),
-    Field("DiscussionForm", "tags", "/discuss", {"title": "Fresh", "body": "Text", "space": "desk"},
-          TAGS.format(NEWEST), "", words),
-    Field("AnswerForm", "body", "/topics/3/answer", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
-    Field("ContributionForm", "body", "/topics/10/answer", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit",
-          clean),
-    Field("ReplyForm", "body", "/topics/3/reply", {"to": "4"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
-    Field("ClosingForm", "reason", "/topics/3/closure", {}, "SELECT reason FROM closings", "/topics/3"),
-    Field("ArchivingForm", "reason", "/topics/3/archive", {}, "SELECT reason FROM closings", "/topics/3"),
-    Field("PinningForm", "reason", "/topics/3/pin", {"on": "1"}, "", "/topics/3"),
-    Field("SplittingForm", "title", "/topics/3/split", {"post": "4", "kind": "discussion"}, "", "", line),
-    # Only an earlier version is hidden: see test_hiding.
-    Field("HidingForm", "reason", "/e/2/history/1/hide", {}, "", "", typed=False),
-    # A naughty name is nobody's; numbers are numbers; topics are checked once somebody is named.
-    Field("ExpertForm", "username", "/s/desk/forum/experts", {}, "", ""),
-    Field("ExpertForm", "topics", "/s/desk/forum/experts", {"username": "nobody.here"}, "", ""),
-    Field("InviteForm", "username", "/topics/3/invite", {"expert": "other"}, "", ""),
-    Field("ForumChoiceForm", "answer_within", "/s/desk/forum/settings", {}, "", "", typed=False),
-    Field("ForumChoiceForm", "quiet_days", "/s/desk/forum/settings", {}, "", "", typed=False),
-    Field("NewSpaceForm", "name", "/spaces/new", {"slug": "new-one", "openness": "open"},
-          "SELECT name FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
-    Field("NewSpaceForm", "description", "/spaces/new", {"name": "New", "slug": "new-one", "openness": "open"},
-          "SELECT description FROM spaces WHERE slug = 'new-one'", "/s/new-one"),
-    Field("NewSpaceForm", "slug", "/spaces/new", {"name": "New", "openness": "open"},
-          "SELECT slug FROM spaces ORDER BY id DESC", "/spaces",
-          lambda text: trimmed(text).lower()),
-    Field("SettingsForm", "name", "/s/desk/settings", {}, "SELECT name FROM spaces WHERE slug = 'desk'", "/s/desk"),
-    Field("SettingsForm", "description", "/s/desk/settings", {"name": "Desk"},
-          "SELECT description FROM spaces WHERE slug = 'desk'", "/s/desk"),
-    Field("SettingsForm", "welcome", "/s/desk/settings", {"name": "Desk"},
-          "SELECT welcome FROM spaces WHERE slug = 'desk'", "/s/desk/settings", clean),
-    Field("RequestForm", "message", "/s/gate/request", {}, "SELECT message FROM join_requests", ""),
-    Field("ProfileForm", "name", "/people/me/edit", {}, "SELECT name FROM persons WHERE id = 1", "/people/aisha.khan"),
-    Field("ProfileForm", "job_title", "/people/me/edit", {"name": "A"},
-          "SELECT job_title FROM persons WHERE id = 1", "/people"),
-    Field("ProfileForm", "place", "/people/me/edit", {"name": "A"}, "SELECT place FROM persons WHERE id = 1",
-          "/people"),
-    Field("ProfileForm", "phone", "/people/me/edit", {"name": "A"}, "SELECT phone FROM profiles", "/people/aisha.khan"),
-    Field("ProfileForm", "languages", "/people/me/edit", {"name": "A"}, "", "/people/aisha.khan"),
-    Field("ProfileForm", "about", "/people/me/edit", {"name": "A"}, "SELECT about FROM profiles", "/people/me/edit"),
-    Field("EmailForm", "email", "/account/email", {"current": "correct horse battery"},
-          "SELECT email FROM persons WHERE id = 1", ""),
-    Field("SignInForm", "username", "/sign-in", {"password": "wrong wrong wrong"}, "", "", who="nobody"),
-    Field("ForgottenForm", "username", "/password/forgotten", {}, "", "", who="nobody"),
-    Field("SignUpForm", "email", "/sign-up", {}, "", "", who="nobody"),
-    Field("AccountForm", "name", "/admin/people/2", {}, "SELECT name FROM persons WHERE id = 2", "/admin/people",
-          who="ada"),
-    Field("AccountForm", "email", "/admin/people/2", {"name": "Ben"}, "SELECT email FROM persons WHERE id = 2", "",
-          who="ada"),
-    Field("AccountForm", "name", f"/sign-up/{PROVED}", {"username": "new.one", "password": "a long secret"},
-          "SELECT name FROM persons ORDER BY id DESC", "", who="nobody"),
-    Field("AccountForm", "username", f"/sign-up/{PROVED}", {"name": "New", "password": "a long secret"},
-          "SELECT username FROM persons ORDER BY id DESC", "", lambda text: trimmed(text).lower(), who="nobody"),
-    Field("NewAccountForm", "username", "/admin/people/new", {"name": "New"},
-          "SELECT username FROM persons ORDER BY id DESC", "/admin/people",
-          lambda text: trimmed(text).lower(), who="ada"),
-    Field("NewAccountForm", "name", "/admin/people/new", {"username": "new.one"},
-          "SELECT name FROM persons ORDER BY id DESC", "/admin/people", who="ada"),
-    Field("NewAccountForm", "email", "/admin/people/new", {"username": "new.one", "name": "New"}, "", "", who="ada"),
-    Field("UnitForm", "name", "/admin/departments/new", {}, "SELECT name FROM departments ORDER BY id DESC",
-          "/departments", who="ada"),
-    Field("UnitForm", "abbreviation", "/admin/departments/new", {"name": "New"},
-          "SELECT abbreviation FROM departments ORDER BY id DESC",
-          "/admin/departments", who="ada"),
-    Field("UnitForm", "description", "/admin/departments/new", {"name": "New"},
-          "SELECT description FROM departments ORDER BY id DESC", "", who="ada"),
-    Field("no form", "text", "/posts", {"to": "everyone"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
-    Field("no form", "text", "/posts/5/reply", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
-    Field("no form", "username", "/s/desk/members/add", {"role": "reader"}, "", ""),
-    Field("no form", "reason", "/moderation/4", {"outcome": "edited"}, "", ""),
-]  # fmt: skip
 # Forms whose fields are those of another, or that hold passwords alone.
 SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "PageForm", "TopicForm", "MoveForm",
         "NewPasswordForm",
         "CurrentPassword", "PasswordForm", "SetPasswordForm"}  # fmt: skip
-# Filled in by the page itself: `answer` is the one that a page is made from.
-SHARED = {"based_on", "csrf_token", "draft", "tags_before", "answer"}
+SHARED = {"based_on", "csrf_token"}
 BOXES = [
     "/search",
     "/people",
@@ -308,7 +55,7 @@ def test_every_text_field_is_tried(stage: Stage[World]) -> None:
                 if isinstance(each, StringField) and not isinstance(each, PasswordField) and each.name not in SHARED
             }
     missing = declared - {(each.form, each.name) for each in FIELDS}
-    assert not missing, f"add to FIELDS of this file: {missing}"
+    assert not missing, f"add to FIELDS of fields.py: {missing}"
 
 
 def value(stage: Stage[World], statement: str) -> Any:
