@@ -1,5 +1,5 @@
-"""The numbers of live events as they leave the server. Their order would tell a stranger how much happens where they may
-not look, so an event has a name without order, and a place in the row of events is sealed anew for each answer."""
+"""The numbers of live events as they leave the server. Their order would tell a stranger how much happens where they
+may not look, so an event has a name without order, and a place in the row of events is sealed anew for each answer."""
 
 import base64
 import hashlib
