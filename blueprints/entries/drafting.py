@@ -92,7 +92,7 @@ def show_draft(draft_id: int) -> str:
         raise NotFound
     body = found.fields.get("body", "")
     comparison = None
-    if found.kind:
+    if found.kind and not found.place.startswith("say:"):
         comparison = compare(visible_entry(db(), viewer(), Entry, found.entry_id, with_text=True).body, body)
     return render_template("entries/draft.html", draft=_views([found])[0], body=body, comparison=comparison)
 
@@ -111,7 +111,12 @@ def _views(found: list[Any]) -> list[SimpleNamespace]:
 
 
 def _view(row: Any, space: Any) -> SimpleNamespace:
-    if row.kind:
+    if row.place in NEW_TOPICS:
+        href = NEW_TOPICS[row.place]
+        what = _("New question") if href.startswith("/ask") else _("New discussion")
+    elif row.place.startswith("say:"):
+        what, href = _saying(row)
+    elif row.kind:
         what, href = kind_named(row.kind).word(), _edit_href(row.kind, row.entry_id, row.fields.get("at", ""))
     elif space is not None:
         what, href = _("New page in %(space)s", space=space.name), f"/s/{space.slug}/wiki/new?draft=use"
@@ -125,8 +130,24 @@ def _view(row: Any, space: Any) -> SimpleNamespace:
         at=row.updated_at,
         until=row.updated_at + drafts.KEPT,
         length=len(row.fields.get("body", "")),
-        overtaken=bool(row.kind) and row.based_on != row.entry_version,
+        overtaken=bool(row.kind) and not row.place.startswith("say:") and row.based_on != row.entry_version,
     )
+
+
+NEW_TOPICS = {
+    drafts.place_of_new_topic("question"): "/ask?draft=use",
+    drafts.place_of_new_topic("discussion"): "/discuss?draft=use",
+}
+
+
+def _saying(row: Any) -> tuple[str, str]:
+    """An answer or a reply that is not there yet."""
+    if not row.kind:
+        return _("You cannot read this any more. Your own text is still here."), ""
+    _word, topic, to = row.place.split(":")
+    if to != "0":
+        return _("Your reply"), f"/topics/{topic}?reply={to}&draft=use#reply"
+    return _("Your answer") if row.kind == "question" else _("Your reply"), f"/topics/{topic}?draft=use#answer"
 
 
 def _edit_href(kind: str, entry_id: int, at: str = "") -> str:

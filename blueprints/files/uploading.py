@@ -27,6 +27,7 @@ from models.files.storing import add_file, add_version, name_beside, same_name, 
 from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.policy.viewer import Viewer
+from models.spaces.category import Category, visible_category
 from models.spaces.space import Space
 from models.wiki.page import Page
 
@@ -69,7 +70,10 @@ def _form(here: Space, page: Entry | None, folder: Folder | None, wrong: str = "
 @allow("file.upload", on=space)
 def upload(here: Space) -> Response | tuple[Response, int] | tuple[str, int]:
     page, folder = place(here, request.form)
+    part = _category(here) if page is None and folder is None else None
     try:
+        if wants_json() and part is not None:
+            return jsonify(described(_into_category(here, received()[0], part))), 201
         if wants_json():
             return _one(here, received()[0], page, folder)
         return _several(here, received(), page, folder)
@@ -139,6 +143,21 @@ def decide(here: Space) -> Response | tuple[Response, int]:
     if wants_json():
         return jsonify(described(file)), 201
     return redirect(_after(here, page, folder), 303)
+
+
+def _category(here: Space) -> Category | None:
+    """The category of the forum that a picture is pasted in: it has the readers of what stands there."""
+    slug = request.args.get("category", "")
+    found = visible_category(db(), viewer(), here, slug) if slug else None
+    if slug and found is None:
+        raise NotFound
+    return found
+
+
+def _into_category(here: Space, each: Received, part: Category) -> File:
+    name = name_beside(db(), viewer(), here, each.name, None, None)
+    file = add_file(db(), services().blobs, viewer(), here, each, name=name, category=part)
+    return file
 
 
 def _there(here: Space, each: Received, page: Entry | None, folder: Folder | None) -> File | None:

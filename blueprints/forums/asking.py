@@ -1,72 +1,122 @@
-"""Asking a question and starting a discussion."""
+"""Asking a question and starting a discussion; what is typed is kept as a draft, and what is like it is shown."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import DiscussionForm, QuestionForm, TopicForm
-from blueprints.kit.guards import allow, check
+from blueprints.forums.places import Place, chosen, places
+from blueprints.forums.similar import alike
+from blueprints.kit import drafting
+from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
-from models.core.errors import Invalid
+from models.core import clock
+from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
+from models.core.language import time_of_day
+from models.entries import drafts
 from models.entries.entry import Entry
 from models.forums.topic import ask as ask_question
 from models.forums.topic import discuss as start_discussion
-from models.policy.finding import spaces_to_write_in, visible_space
-from models.policy.rules import may
-from models.spaces.space import Space
+from models.forums.unnamed import ask_unnamed
+
+TEMPLATES = {"question": "forums/ask.html", "discussion": "forums/discuss.html"}
+ADDRESSES = {"question": "/ask", "discussion": "/discuss"}
 
 
 @allow("home.read")
 def ask() -> Response | str:
-    return _write(QuestionForm, "forums/ask.html", ask_question)
+    return _write("question", QuestionForm(), _ask)
 
 
 @allow("home.read")
 def discuss() -> Response | str:
-    return _write(DiscussionForm, "forums/discuss.html", start_discussion)
+    return _write("discussion", DiscussionForm(), start_discussion)
 
 
-def _write(kind: type[TopicForm], template: str, verb: Callable[..., Entry]) -> Response | str:
-    form, here = kind(), "ask" if kind is QuestionForm else ""
-    form.space.choices = choices = _places()
+def _ask(session: Any, by: Any, title: str, body: str, *, unnamed: bool = False, **values: Any) -> Entry:
+    return (ask_unnamed if unnamed else ask_question)(session, by, title, body, **values)
+
+
+def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response | str:
+    offered = places()
+    form.space.choices = [place.choice for place in offered]
     if request.method == "GET":
-        _prefill(form, choices)
-        return render_template(template, form=form, here=here)
+        _prefill(form, offered)
+        return _page(kind, form, offered, drafting.offer(form, drafts.place_of_new_topic(kind)))
+    if "check" in request.form:
+        return _page(kind, form, offered, found=alike(form.title.data or "", form.body.data or ""))
     if form.validate_on_submit():
         try:
-            made = verb(
-                db(), viewer(), form.title.data, form.body.data, space=_chosen(form.space.data), tags=form.tag_names()
-            )
+            made = _made(form, verb)
         except Invalid as error:
             form.blame(error)
         else:
+            drafts.saved(db(), viewer(), drafts.place_of_new_topic(kind), form.draft.data)
             flash(_("Posted. You follow it, so answers come to your home."), "success")
             return redirect(f"/topics/{made.id}", 303)
-    return fragment(render_template(template, form=form, here=here), 422)
+    return fragment(_page(kind, form, offered), 422)
 
 
-def _places() -> list[tuple[str, str]]:
-    """Where the viewer may write; each says who can read it there."""
-    found = [("", _("No space – all staff can read it"))] if may(viewer(), "topic.create", None) else []
-    for row in spaces_to_write_in(db(), viewer()):
-        readers = _("all staff can read it") if row.openness == "open" else _("only members can read it")
-        found.append((row.slug, f"{row.name} – {readers}"))
-    return found
+def _made(form: TopicForm, verb: Callable[..., Entry]) -> Entry:
+    space, category = chosen(form.space.data)
+    values: dict[str, Any] = {"space": space, "category": category, "tags": form.tag_names()}
+    if "unnamed" in form and form["unnamed"].data:
+        values["unnamed"] = True
+    return verb(db(), viewer(), form.title.data, form.body.data, **values)
 
 
-def _prefill(form: TopicForm, choices: list[tuple[str, str]]) -> None:
+def _page(kind: str, form: TopicForm, offered: list[Place], offer: Any = None, found: Any = None) -> str:
+    now = next((place for place in offered if place.value == (form.space.data or "")), None)
+    return render_template(
+        TEMPLATES[kind],
+        form=form,
+        here="ask" if kind == "question" else "",
+        place=now,
+        offer=offer,
+        found=found,
+        address=ADDRESSES[kind],
+        unnamed_in=[place for place in offered if place.revealer and "/" not in place.value],
+    )
+
+
+def _prefill(form: TopicForm, offered: list[Place]) -> None:
     wanted = request.args.get("space", "")
-    form.space.data = wanted if wanted in dict(choices) else choices[0][0] if choices else ""
+    if part := request.args.get("category", ""):
+        wanted = f"{wanted}/{part}"
+    values = [place.value for place in offered]
+    form.space.data = wanted if wanted in values else values[0] if values else ""
     form.title.data = request.args.get("title", "").strip()
     form.tags.data = request.args.get("tags", "").strip()
 
 
-def _chosen(slug: str) -> Space | None:
-    """The space with this address. Raises Forbidden where the viewer may not write."""
-    found: Any = visible_space(db(), viewer(), slug) if slug else None
-    check("topic.create", found)
-    return found  # type: ignore[no-any-return]
+@allow("home.read")
+def keep_question() -> Response | tuple[Response | str, int]:
+    return _keep("question")
+
+
+@allow("home.read")
+def keep_discussion() -> Response | tuple[Response | str, int]:
+    return _keep("discussion")
+
+
+def _keep(kind: str) -> Response | tuple[Response | str, int]:
+    """Keep what is typed for its writer alone."""
+    return keep(drafts.place_of_new_topic(kind), f"{ADDRESSES[kind]}?draft=use", f"{ADDRESSES[kind]}/draft")
+
+
+def keep(place: str, href: str, action: str, **about: Any) -> Response | tuple[Response | str, int]:
+    """Keep the form that was sent as the draft of a place; asked by a script or by a button."""
+    asks = request.accept_mimetypes.best == "application/json"
+    try:
+        fields, number = drafting.typed_fields(), drafting.known_number()
+        kept = drafts.keep(db(), viewer(), place, fields, number=number, replace="replace" in request.form, **about)
+    except Outdated as error:
+        return drafting.newer_draft(error, asks, action, href)
+    if asks:
+        return jsonify(number=kept.number, said=_("Draft kept at %(time)s", time=time_of_day(clock.now())))
+    flash(_("Your draft is kept. Only you can see it."), "success")
+    return redirect(href, 303)

@@ -6,6 +6,7 @@ from blueprints.forums import (
     arranging,
     asking,
     becoming,
+    categories,
     choosing,
     deciding,
     desk,
@@ -14,7 +15,10 @@ from blueprints.forums import (
     keeping,
     listing,
     marking,
+    mine,
+    naming,
     saying,
+    similar,
     topics,
     voting,
     waiting,
@@ -30,7 +34,25 @@ blueprint.post("/topics/<int:entry_id>/read")(marking.mark_read)
 blueprint.post("/topics/<int:entry_id>/unread")(marking.mark_unread)
 blueprint.get("/unread")(marking.unread)
 blueprint.post("/topics/<int:entry_id>/answer")(saying.answer)
+blueprint.post("/topics/<int:entry_id>/draft")(saying.keep_draft)
 blueprint.post("/topics/<int:entry_id>/reply")(saying.reply)
+blueprint.post("/ask/similar")(similar.show_similar)
+blueprint.post("/ask/draft")(asking.keep_question)
+blueprint.post("/discuss/draft")(asking.keep_discussion)
+blueprint.get("/questions/mine")(mine.my_questions)
+blueprint.get("/topics/<int:entry_id>/name")(naming.ask_name)
+blueprint.post("/topics/<int:entry_id>/name")(naming.show_name)
+blueprint.get("/s/<space_slug>/forum/categories")(categories.manage)
+blueprint.post("/s/<space_slug>/forum/categories")(categories.add)
+blueprint.get("/s/<space_slug>/forum/categories/<slug>")(categories.edit)
+blueprint.post("/s/<space_slug>/forum/categories/<slug>")(categories.save)
+blueprint.post("/s/<space_slug>/forum/categories/<slug>/place")(categories.move)
+blueprint.post("/s/<space_slug>/forum/categories/<slug>/archive")(categories.put_aside)
+blueprint.post("/s/<space_slug>/forum/categories/<slug>/delete")(categories.delete)
+blueprint.get("/topics/<int:entry_id>/category")(categories.ask_category)
+blueprint.post("/topics/<int:entry_id>/category")(categories.set_category)
+blueprint.get("/s/<space_slug>/forum/names")(naming.ask_revealer)
+blueprint.post("/s/<space_slug>/forum/names")(naming.set_revealer)
 blueprint.route("/ask", methods=["GET", "POST"])(asking.ask)
 blueprint.route("/discuss", methods=["GET", "POST"])(asking.discuss)
 blueprint.post("/topics/<int:entry_id>/acceptance")(deciding.acceptance)

@@ -40,7 +40,7 @@ def grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:
 def _post(
     row: Any, topic: Any, reacted: dict[str, Any], rights: SimpleNamespace, found: Reading, names: dict[int, str]
 ) -> SimpleNamespace:
-    own = SimpleNamespace(author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
+    own = SimpleNamespace(id=row.id, author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
     is_answer = row.kind == "answer"
     useful, mine = reacted.get("useful" if is_answer else "thanks", (0, False))
     doubts, doubted = reacted.get("outdated", (0, False))

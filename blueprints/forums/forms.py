@@ -1,8 +1,11 @@
 """Forms of the forums: a new topic, an answer, a reply, why it is closed; who answers; the choices of a space."""
 
+from typing import Any
+
 from wtforms import BooleanField, DateField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
+from blueprints.kit.conflict import version_from
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 
@@ -15,6 +18,7 @@ class TopicForm(Form):
     title = StringField(filters=[stripped], validators=[DataRequired(_("Enter a title"))])
     body = TextAreaField(validators=[DataRequired(_("Enter some text"))])
     space = SelectField(_("Where to put it"))
+    draft = StringField(filters=[version_from])
     tags = StringField(_("Topics"), filters=[stripped])
 
     def tag_names(self) -> list[str]:
@@ -22,6 +26,7 @@ class TopicForm(Form):
 
 
 class QuestionForm(TopicForm):
+    unnamed = BooleanField(_("Do not show my name"))
     title = StringField(
         _("Your question in one sentence"), filters=[stripped], validators=[DataRequired(_("Enter your question"))]
     )
@@ -41,6 +46,11 @@ class AnswerForm(Form):
     """The text at the foot of a question. `quote_warning` is shown once before what it quotes gets more readers."""
 
     quote_warning = ""
+    # What the page shows around it: a draft to go on with, and where pictures go.
+    offer: Any = None
+    upload_url = ""
+    draft = StringField(filters=[version_from])
+
     body = TextAreaField(_("Your answer"), id="answer-body", validators=[DataRequired(_("Enter your answer"))])
 
 
@@ -56,6 +66,10 @@ AT_THE_FOOT = {"question": AnswerForm, "discussion": ContributionForm}
 
 class ReplyForm(AnswerForm):
     """The text below one answer or reply."""
+
+    offer: Any = None
+    upload_url = ""
+    draft = StringField(filters=[version_from])
 
     body = TextAreaField(_("Your reply"), id="reply-body", validators=[DataRequired(_("Enter your reply"))])
 
@@ -131,3 +145,31 @@ class SplittingForm(Form):
         choices=[SelectChoice("discussion", _("A discussion")), SelectChoice("question", _("A question"))],
         default="discussion",
     )
+
+
+class RevealForm(Form):
+    reason = TextAreaField(_("Why you need to know"), validators=[DataRequired(_("Enter why you need to know"))])
+
+
+class RevealerForm(Form):
+    revealer = SelectField(_("Who can be told the name behind a question"))
+
+
+class CategoryForm(Form):
+    """A category of a forum. The models check names and rights."""
+
+    name = StringField(_("Name"), filters=[stripped], validators=[DataRequired(_("Enter a name"))])
+    description = StringField(_("What it is for"), filters=[stripped])
+    parent = SelectField(_("Below"))
+    readers = SelectField(_("Who can read it"))
+    posters = SelectField(_("Who can ask, start discussions and reply in it"))
+
+
+class CategoryOfForm(Form):
+    """Into which category a topic goes."""
+
+    category = SelectField(_("Category"))
+
+
+class DeletingForm(Form):
+    to = SelectField(_("Where its questions and discussions go"))

@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums import topics, ways_out
+from blueprints.forums.asking import keep
 from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, ReplyForm
 from blueprints.forums.quotes import quotes_too_wide
-from blueprints.kit.guards import allow
+from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.entries.drafts import place_of_saying, saved
 from models.entries.entry import Entry
+from models.entries.reading import NotFound
 from models.forums import topic as forum
-from models.forums.topic import Question
+from models.forums.topic import TOPIC_KINDS, Question
 from models.waiting.mentions import dealt_with
 
 
@@ -34,7 +37,19 @@ def answer(entry_id: int) -> Response:
             said = forum.reply(topic, topic, viewer(), form.body.data)
     except (Invalid, Refused) as error:
         return _not_said(topic, error, answer_form=form)
+    saved(db(), viewer(), place_of_saying(topic.id), form.draft.data)
     return _on_to(topic, said)
+
+
+@allow("topic.reply", on=entry())
+def keep_draft(topic: Entry) -> Response | tuple[Response | str, int]:
+    """Keep an answer or reply that is being written, for its writer alone; `to` says below what."""
+    if topic.kind not in TOPIC_KINDS:
+        raise NotFound
+    to = request.form.get("to", 0, type=int)
+    place = f"reply={to}&draft=use#reply" if to else "draft=use#answer"
+    about = {"entry_id": topic.id, "space_id": topic.space_id}
+    return keep(place_of_saying(topic.id, to), f"/topics/{topic.id}?{place}", f"/topics/{topic.id}/draft", **about)
 
 
 @allow("entry.read")
@@ -53,6 +68,7 @@ def reply(entry_id: int) -> Response:
         said = forum.reply(to, topic, viewer(), form.body.data)
     except (Invalid, Refused) as error:
         return _not_said(topic, error, reply_form=form, reply_to=to.id)
+    saved(db(), viewer(), place_of_saying(topic.id, to.id), form.draft.data)
     return _on_to(topic, said)
 
 

@@ -12,6 +12,7 @@ from blueprints.forums.drawing import grouped, posts_of
 from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, DateForm, ReplyForm
 from blueprints.forums.quotes import warning
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.drafting import offer
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
@@ -19,6 +20,7 @@ from blueprints.kit.rows import title_of, who_can_read
 from blueprints.kit.services import services
 from models.core.clock import start_of_day
 from models.core.db import as_words
+from models.entries.drafts import place_of_saying
 from models.entries.drawing import shown_body
 from models.entries.entry import Entry
 from models.entries.including import each_with_parts
@@ -34,6 +36,7 @@ from models.entries.tagging import tags_of
 from models.forums.reading import LAST, pinning_of, read_topic, topic_head
 from models.forums.topic import TOPIC_KINDS
 from models.forums.tracing import traces
+from models.forums.unnamed import is_unnamed
 from models.policy.rules import may
 
 MOST_LINKS = 6
@@ -111,8 +114,7 @@ def draw(
     found = read_topic(db(), viewer(), topic, after=Position.parse(after) if after else None, at=at)
     reacted = reactions(db(), as_words([topic.id, *(row.id for row in found.said)]), viewer().id)
     rights = rights_on(topic)
-    if answer_form is None and rights.reply:
-        answer_form = AT_THE_FOOT[topic.kind](formdata=None)
+    answer_form, reply_form = _writing(topic, rights, answer_form, reply_form, reply_to)
     texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in found.said})
     posts = posts_of(found, topic, reacted, rights, texts)
     groups = grouped(posts)
@@ -139,10 +141,34 @@ def draw(
         reply_to=reply_to,
         # A form that failed is always shown, with its text, even when the topic was closed in the meantime.
         answer_form=answer_form,
-        reply_form=reply_form or (ReplyForm(formdata=None) if reply_to and rights.reply else None),
+        reply_form=reply_form,
         date_form=date_form,
         links=_links_here(topic.id),
     )
+
+
+def _writing(
+    topic: Any, rights: SimpleNamespace, answer_form: AnswerForm | None, reply_form: ReplyForm | None, to: int | None
+) -> tuple[AnswerForm | None, ReplyForm | None]:
+    """The forms of the page: those that failed as they are, new ones with the offer of a draft."""
+    if answer_form is None and rights.reply:
+        answer_form = AT_THE_FOOT[topic.kind](formdata=None)
+        if topic.draft_id and not to:
+            answer_form.offer = offer(answer_form, place_of_saying(topic.id))
+    if reply_form is None and to and rights.reply:
+        reply_form = ReplyForm(formdata=None)
+        reply_form.offer = offer(reply_form, place_of_saying(topic.id, to))
+    for form in (answer_form, reply_form):
+        if form is not None:
+            form.upload_url = _upload_url(topic)
+    return answer_form, reply_form
+
+
+def _upload_url(topic: Any) -> str:
+    """Where pictures of an answer go: to the files of the space, with the readers of the topic's category."""
+    if not viewer().has_role(topic.space_id, "contributor"):
+        return ""
+    return f"/s/{topic.space_slug}/files" + (f"?category={topic.category_slug}" if topic.category_id else "")
 
 
 def _unread(topic: Any, posts: list[SimpleNamespace]) -> SimpleNamespace:
@@ -165,9 +191,18 @@ def standing(topic: Any) -> SimpleNamespace:
             id=topic.space_id,
             archived_at=topic.archived_at,
             readers_may_post=topic.readers_may_post,
+            revealer_id=topic.revealer_id,
             audience="everyone" if topic.openness == "open" else f"space:{topic.space_id}",
         )
-    return SimpleNamespace(id=topic.id, author_id=topic.author_id, space_id=topic.space_id, space=space)
+    category = SimpleNamespace(posters=topic.category_posters, archived_at=topic.category_archived_at)
+    return SimpleNamespace(
+        id=topic.id,
+        author_id=topic.author_id,
+        space_id=topic.space_id,
+        space=space,
+        category_id=topic.category_id,
+        category=category if topic.category_id else None,
+    )
 
 
 def rights_on(topic: Any) -> SimpleNamespace:
@@ -189,6 +224,8 @@ def rights_on(topic: Any) -> SimpleNamespace:
         make_page=topic.kind == "question" and may_make_pages(),
         edit=not topic.archived and may(known, "entry.edit", thing),
         trash=may(known, "entry.trash", thing),
+        categorise=topic.space_id is not None and may(known, "topic.categorise", thing),
+        reveal=is_unnamed(topic) and may(known, "topic.reveal", thing),
     )
 
 

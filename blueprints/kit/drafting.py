@@ -29,6 +29,8 @@ FIELDS = (
     "at",
     "mark",
     "answer",
+    "space",
+    "unnamed",
 )
 
 
@@ -78,7 +80,7 @@ def fill(form: Any, found: Any) -> None:
     """Put a draft into a form, with the version that it began from."""
     for name, text in found.fields.items():
         if name in form:
-            form[name].process_data(bool(text) if name in ("minor", "silent") else text)
+            form[name].process_data(bool(text) if name in ("minor", "silent", "unnamed") else text)
     form.draft.data = str(found.number)
     if "based_on" in form:
         form.based_on.data = str(found.based_on)

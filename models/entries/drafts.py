@@ -58,6 +58,15 @@ def place_of_new_page(space: Space) -> str:
     return f"page:{space.id}"
 
 
+def place_of_new_topic(kind: str) -> str:
+    return f"new:{kind}"
+
+
+def place_of_saying(topic_id: int, to_id: int = 0) -> str:
+    """What is being said at the foot of a topic, or below one of its answers and replies."""
+    return f"say:{topic_id}:{to_id}"
+
+
 def keep(
     session: Session,
     by: Actor,

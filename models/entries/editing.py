@@ -24,6 +24,7 @@ from models.entries.kinds import Kind, edited, kind_named
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
 from models.entries.summaries import neutral
+from models.policy.unnamed import shown_as
 from models.spaces.membership import known_names
 from models.spaces.space import Space
 
@@ -176,6 +177,8 @@ def edit(
     if based_on != entry.version:
         raise Outdated(_("Somebody else saved this while you were writing."), entry.version)
     _ask_guards(session, entry, by, asked=approved or quiet)
+    if kind.mark == "topic":
+        by = shown_as(session, by, entry.id)
     changed = (title, body) != (entry.title, entry.body)
     if changed:
         saving = Saving(by, at or clock.now(), summary, minor, silent, quiet)
@@ -318,6 +321,8 @@ def note_named(session: Session, entry: Entry, by: Actor, people: list[int], *, 
 
 
 def note(session: Session, by: Actor | None, verb: str, entry: Entry, **detail: Any) -> None:
-    """Record an act on an entry."""
+    """Record an act on an entry, under the name that its writer shows there."""
+    if by is not None and kind_named(entry.kind).mark == "topic":
+        by = shown_as(session, by, entry.id, entry.root_id)
     where: dict[str, Any] = {"space_id": entry.space_id, "audience": entry.audience, "root_id": entry.root_id}
     record(session, by, verb, entry.kind, entry.id, **where, **detail)

@@ -18,6 +18,7 @@ from models.entries.entry import Entry
 from models.entries.linking import Link, Redirect, link_up, link_up_old
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import follow_audience
+from models.policy.unnamed import shown_as
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 
@@ -37,7 +38,8 @@ class Trashing(Base):
 def trash(entry: Entry, by: Actor, reason: str = "") -> None:
     """Put an entry, with what was replied to it, out of sight. Pages below a page move up to its parent."""
     session = session_of(entry)
-    session.add(Trashing(entry_id=entry.id, by_id=by.id, at=clock.now(), reason=reason.strip()[:300]))
+    by_id = shown_as(session, by, entry.id).id
+    session.add(Trashing(entry_id=entry.id, by_id=by_id, at=clock.now(), reason=reason.strip()[:300]))
     entry.state = "trashed"
     session.flush()
     if entry.kind == "page":

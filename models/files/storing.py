@@ -21,6 +21,7 @@ from models.files.limits import check_room
 from models.files.naming import check_name, free_name
 from models.files.receiving import Received, receive_bytes
 from models.policy.viewer import Viewer
+from models.spaces.category import Category, audience_of
 from models.spaces.space import Space
 
 NOTE_LIMIT = 200
@@ -42,8 +43,10 @@ def add_file(
     tags: Sequence[str] = (),
     quiet: bool = False,
     slug: str = "",
+    category: Category | None = None,
 ) -> File:
-    """Keep the received bytes as a new file of a space, or of an entry (`page`) of it. Raises Invalid (`file`)."""
+    """Keep the received bytes as a new file of a space, of an entry (`page`) of it, or of a category of its forum,
+    whose readers it then has. Raises Invalid (`file`)."""
     name = name or received.name
     if space is not None:
         check_room(session, space, received.size)
@@ -62,7 +65,11 @@ def add_file(
         quiet=quiet,
         folder_id=folder.id if folder else None,
         number=1,
+        audience=audience_of(space, category.readers) if category and space else None,
+        category_id=category.id if category else None,
     )
+    if category is not None:
+        file.narrowed = category.readers != "space"
     _keep(session, blobs, file, by, received, "")
     return file
 

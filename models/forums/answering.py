@@ -21,6 +21,7 @@ from models.forums.choices import choice_of
 from models.forums.due import settle
 from models.forums.topic import Answer, Discussion, Question, Topic, opens_again
 from models.people.person import Person
+from models.policy.unnamed import shown_as
 
 PINNED_FOR = timedelta(days=365)
 
@@ -57,7 +58,11 @@ def accept(answer: Answer, question: Question, by: Actor) -> None:
     if answer.root_id != question.id or answer.kind != "answer":
         raise Refused(_("Only an answer to this question can be accepted."))
     session.execute(delete(Acceptance).where(Acceptance.question_id == question.id))
-    session.add(Acceptance(question_id=question.id, answer_id=answer.id, by_id=by.id, at=clock.now()))
+    session.add(
+        Acceptance(
+            question_id=question.id, answer_id=answer.id, by_id=shown_as(session, by, question.id).id, at=clock.now()
+        )
+    )
     session.flush()
     set_status(session, question)
     note(session, by, "accepted", answer, person=answer.author_id)
@@ -79,7 +84,8 @@ def close(topic: Topic, by: Actor | None, reason: str = "", cause: str = "") -> 
     """Let nothing more be added; closing twice changes nothing. `by` is nobody when the silence closed it."""
     session = session_of(topic)
     if session.get(Closing, topic.id) is None:
-        closing = Closing(entry_id=topic.id, by_id=by.id if by else None, at=clock.now(), cause=cause)
+        shown = shown_as(session, by, topic.id) if by else None
+        closing = Closing(entry_id=topic.id, by_id=shown.id if shown else None, at=clock.now(), cause=cause)
         closing.reason = reason.strip()[:300]
         session.add(closing)
         session.flush()

@@ -1,5 +1,6 @@
 """Reading topics: the page of one with its state, the order of answers, and the list of a space."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from models.core import clock
 from models.core.base import BigId, Moment
 from models.core.db import among, as_words, one, rows, words
 from models.entries import stretches, threads
+from models.entries.drafts import Draft
 from models.entries.entry import LIVE, Entry
 from models.entries.following import IS_FOLLOW, Follow
 from models.entries.marker import MARKS, NEW_COUNT
@@ -21,11 +23,22 @@ from models.forums.standing import with_standing
 from models.forums.topic import TOPIC_KINDS
 from models.people.person import Person
 from models.policy.viewer import Viewer
+from models.spaces.category import Category
+from models.spaces.space import Space
 
 _closer = Person.__table__.alias("closer")
 _accepter = Person.__table__.alias("accepter")
 # What leaves a line on the page of a topic (see `tracing`).
 TRACED = ("merged", "split", "split-off", "moved")
+_draft: Any = (
+    select(Draft.id)
+    .where(
+        Draft.person_id == bindparam("reader"),
+        Draft.place == literal("say:") + cast(Entry.id, Draft.place.type) + literal(":0"),
+    )
+    .correlate(Entry)
+    .scalar_subquery()
+)
 _traced: Any = (
     select(Act.id)
     .where(
@@ -59,7 +72,15 @@ TOPIC = (
         NEW_COUNT,
         _traced.label("traced"),
         _muted.label("muted"),
+        Entry.category_id,
+        Category.name.label("category_name"),
+        Category.slug.label("category_slug"),
+        Category.posters.label("category_posters"),
+        Category.archived_at.label("category_archived_at"),
+        Space.revealer_id,
+        _draft.label("draft_id"),
     )
+    .outerjoin(Category, Category.id == Entry.category_id)
     .outerjoin(Acceptance, Acceptance.question_id == Entry.id)
     .outerjoin(_accepter, _accepter.c.id == Acceptance.by_id)
     .outerjoin(Closing, Closing.entry_id == Entry.id)
@@ -206,6 +227,8 @@ TOPICS = (
     .order_by(Entry.last_activity_at.desc(), Entry.id.desc())
     .limit(literal_column(str(PAGE + 1)))
 )
+TOPICS_IN = TOPICS.where(among(Entry.category_id, "categories"))
+PINNED_IN = PINNED.where(among(Entry.category_id, "categories"))
 # View of the list -> kinds and status. A question is in exactly one of open, answered, closed and archived; what is
 # archived stands in its own view alone.
 VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -218,9 +241,15 @@ VIEWS: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def topics(
-    session: Session, viewer: Viewer, space_id: int, view: str = "all", before: Position | None = None
+    session: Session,
+    viewer: Viewer,
+    space_id: int,
+    view: str = "all",
+    before: Position | None = None,
+    categories: Sequence[int] = (),
 ) -> list[Any]:
-    """Up to 21 topics of a space by last activity (the 21st tells that there is more), one of VIEWS.
+    """Up to 21 topics of a space, or of some categories of it, by last activity (the 21st tells that there is more),
+    one of VIEWS.
 
     In the view "all" pinned topics are left out: `pinned` gives them.
     """
@@ -228,7 +257,8 @@ def topics(
     before = before or Position.parse(None)
     return rows(
         session,
-        TOPICS,
+        TOPICS_IN if categories else TOPICS,
+        **({"categories": as_words(categories)} if categories else {}),
         space_id=space_id,
         keys=viewer.keys_json,
         reader=viewer.id,
@@ -241,10 +271,38 @@ def topics(
     )
 
 
-def pinned(session: Session, viewer: Viewer, space_id: int) -> list[Any]:
-    """The topics that are pinned in a space now, ten at most."""
-    values = {"keys": viewer.keys_json, "reader": viewer.id, "kinds": as_words(TOPIC_KINDS)}
-    return rows(session, PINNED, space_id=space_id, now=clock.now(), **values)
+def pinned(session: Session, viewer: Viewer, space_id: int, categories: Sequence[int] = ()) -> list[Any]:
+    """The topics that are pinned in a space, or in some categories of it, now; ten at most."""
+    values: dict[str, Any] = {"keys": viewer.keys_json, "reader": viewer.id, "kinds": as_words(TOPIC_KINDS)}
+    values |= {"categories": as_words(categories)} if categories else {}
+    return rows(session, PINNED_IN if categories else PINNED, space_id=space_id, now=clock.now(), **values)
+
+
+# More than this is said as "more than 100".
+MOST_COUNTED = 100
+_counted = Entry.__table__.alias("counted")
+_in_it = (
+    select(literal_column("1"))
+    .where(
+        _counted.c.category_id == Category.id,
+        _counted.c.root_id.is_(None),
+        _counted.c.state == literal_column("'live'"),
+        among(_counted.c.kind, "kinds"),
+        among(_counted.c.audience, "keys"),
+    )
+    .limit(literal_column(str(MOST_COUNTED + 1)))
+    .correlate(Category)
+    .subquery()
+)
+COUNTS = select(Category.id, select(func.count()).select_from(_in_it).scalar_subquery().label("n")).where(
+    among(Category.id, "categories")
+)
+
+
+def counts_by_category(session: Session, viewer: Viewer, found: Sequence[Any]) -> dict[int, int]:
+    """How many topics the viewer can read in each of the categories (rows with id); 101 stands for more."""
+    values = {"keys": viewer.keys_json, "kinds": as_words(TOPIC_KINDS), "categories": as_words(row.id for row in found)}
+    return {row.id: row.n for row in rows(session, COUNTS, **values)} if found else {}
 
 
 LIKE = (

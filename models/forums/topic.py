@@ -18,6 +18,7 @@ from models.entries.kinds import Kind, register
 from models.entries.trashing import recount_replies
 from models.entries.unread import begin_reading
 from models.forums.due import settle
+from models.policy.unnamed import Unnamed, shown_as
 from models.spaces.category import Category, audience_of
 from models.spaces.space import Space
 
@@ -147,7 +148,11 @@ def _say(cls: type[E], to: Entry, root: Topic, by: Actor, body: str, **values: A
     if root.status == "closed" and not values.get("quiet") and not any([call(root, by) for call in _openers]):
         raise Refused(_("This is closed, so nothing can be added. Your text is in the form: copy it, and ask anew."))
     values.setdefault("category_id", root.category_id)
-    said = editing.create(session, cls, by=by, body=body, space=root.space, root=root, parent=to, **values)
+    # Who asked without showing their name says nothing below their question under it either.
+    shown = by if values.get("quiet") else shown_as(session, by, root.id)
+    said = editing.create(session, cls, by=shown, body=body, space=root.space, root=root, parent=to, **values)
+    if shown is not by:
+        session.add(Unnamed(entry_id=said.id, person_id=by.id))
     root.last_activity_at = max(root.last_activity_at, values.get("at") or clock.now())
     session.flush()
     for above in {root.id, to.id}:

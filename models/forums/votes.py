@@ -15,6 +15,7 @@ from models.entries.editing import note
 from models.entries.telling import tell_readers
 from models.entries.voting import Vote
 from models.forums.topic import Answer
+from models.policy.unnamed import shown_as
 
 WORDS: dict[str, Callable[[], str]] = {"useful": lambda: _("Useful"), "outdated": lambda: _("Out of date")}
 
@@ -33,7 +34,7 @@ def vote(answer: Answer, by: Actor, word: str = "useful") -> None:
     """
     if word not in WORDS:
         raise ValueError(f"{word} is no vote")
-    if by.id == answer.author_id or answer.id in getattr(by, "unnamed", ()):
+    if answer.author_id == by.id or shown_as(session_of(answer), by, answer.id) is not by:
         raise Refused(_("This is your own answer. Votes come from others: edit it if it is out of date."))
     session = session_of(answer)
     values = {"entry_id": answer.id, "person_id": by.id, "word": word, "at": clock.now()}

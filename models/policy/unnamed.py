@@ -32,7 +32,9 @@ def shown_as(session: Session, by: Actor, *entry_ids: int | None) -> Actor:
     known = getattr(by, "unnamed", None)
     ids = {entry_id for entry_id in entry_ids if entry_id}
     if known is None:
-        known = {each for each in ids if (found := session.get(Unnamed, each)) and found.person_id == by.id}
+        # Whoever asks may be in the middle of writing something.
+        with session.no_autoflush:
+            known = {each for each in ids if (found := session.get(Unnamed, each)) and found.person_id == by.id}
     return nobody_named(session) if ids & known else by
 
 

@@ -3,6 +3,7 @@
 Its readers are those of the space or fewer; one level of subcategories, each at most as open as the one above.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,9 +51,13 @@ class Category(Base):
 
 def audience_of(space: Any, readers: str) -> str:
     """The audience of what stands in a category of the space with these readers."""
+    return _audience(space.id, space.audience, readers)
+
+
+def _audience(space_id: int, whole: str, readers: str) -> str:
     if readers == "curators":
-        return f"curators:{space.id}"
-    return f"space:{space.id}" if readers == "members" else str(space.audience)
+        return f"curators:{space_id}"
+    return f"space:{space_id}" if readers == "members" else whole
 
 
 COLUMNS: tuple[Any, ...] = (
@@ -78,7 +83,28 @@ IN_SPACE = (
 def categories(session: Session, viewer: Any, space: Any) -> list[Any]:
     """Rows of the categories that exist for the viewer, each followed by its subcategories, in the owners' order."""
     readable = [each for each in READERS if audience_of(space, each) in viewer.keys]
-    found = rows(session, IN_SPACE, space_id=space.id, readable=as_words(readable))
+    return _in_order(rows(session, IN_SPACE, space_id=space.id, readable=as_words(readable)))
+
+
+OF_SPACES = (
+    select(*COLUMNS)
+    .where(among(Category.space_id, "spaces"))
+    .order_by(Category.position, Category.name, Category.id)
+    .limit(literal_column("1000"))
+)
+
+
+def categories_of(session: Session, viewer: Any, spaces: Sequence[Any]) -> dict[int, list[Any]]:
+    """By space (rows with id and openness): rows of the categories that exist for the viewer, as `categories` gives."""
+    asked = {space.id: "everyone" if space.openness == "open" else f"space:{space.id}" for space in spaces}
+    found: dict[int, list[Any]] = {}
+    for row in rows(session, OF_SPACES, spaces=as_words(asked)) if asked else []:
+        if _audience(row.space_id, asked[row.space_id], row.readers) in viewer.keys:
+            found.setdefault(row.space_id, []).append(row)
+    return {space_id: _in_order(each) for space_id, each in found.items()}
+
+
+def _in_order(found: Sequence[Any]) -> list[Any]:
     below: dict[int, list[Any]] = {}
     for row in found:
         if row.parent_id is not None:

@@ -4,7 +4,7 @@
 const AFTER = 3_000, SIGN = 20_000, RETRY = 15_000, LARGEST_LAST = 60_000, IDLE = 300_000;
 const body = document.body;
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-const FIELDS = ["title", "body", "tags", "tags_before", "summary", "minor", "silent", "parent", "language", "at", "mark", "based_on", "draft"];
+const FIELDS = ["title", "body", "tags", "tags_before", "summary", "minor", "silent", "parent", "language", "at", "mark", "space", "unnamed", "to", "based_on", "draft"];
 
 function button(text, press) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "linky", textContent: text });

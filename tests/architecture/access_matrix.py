@@ -16,6 +16,7 @@ Letters:
 """
 
 from tests.architecture.access_matrix_answering import ANSWERING
+from tests.architecture.access_matrix_asking import ASKING
 from tests.architecture.access_matrix_changes import CHANGES
 from tests.architecture.access_matrix_messages import MESSAGES
 from tests.architecture.access_matrix_topics import TOPICS
@@ -382,5 +383,6 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
     + CHANGES
     + ANSWERING
     + MESSAGES
+    + ASKING
     + TOPICS
 )

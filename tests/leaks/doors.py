@@ -60,7 +60,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
     "/tags/<name>": ("kind=page", "sort=useful", "sort=useful&kind=post", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
-    "/s/<space_slug>/forum": ("view=unanswered", "view=answered"),
+    "/s/<space_slug>/forum": ("view=unanswered", "view=answered", f"category={MARK}category"),
     "/questions": (
         "view=for-you", f"space={MARK}spaceslug", "space=desk", "view=unanswered&after=2000-01-01.1", "space=gate",
     ),
@@ -102,7 +102,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 ASKED_BY_NAME = (
     "/search?q={word}", "/search/suggest?q={word}", "/search?q=&tag={word}", "/tags?q={word}", "/people?q={word}",
     "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
-    "/posts?space={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
+    "/posts?space={word}", "/ask?space=desk&category={word}", "/s/desk/forum?category={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
     "/s/desk/wiki/{word}", "/s/gate/wiki/{word}", "/people/{word}", "/tags/{word}", "/s/{word}", "/S/{word}",
     "/complete?for=page&q={word}", "/complete?for=person&q={word}&space=desk", "/complete?for=tag&q={word}",
     "/complete?for=person&q=a&space={word}", "/complete?for=page&q=a&space={word}",

@@ -160,7 +160,7 @@ class Editor {
   }
 
   send(files) {
-    if (!this.box.dataset.uploadUrl) { this.say(this.words.noPlace); return; }
+    if (!this.box.dataset.uploadUrl) { this.say(this.box.dataset.noPlace || this.words.noPlace); return; }
     this.module("sending").then((made) => made.send(this, files));
   }
 

@@ -1,0 +1,90 @@
+"""What is like the question that is being asked, each with a line that says why it may help."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from blueprints.kit.addresses import entry_href
+from blueprints.kit.guards import allow
+from blueprints.kit.pages import fragment
+from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import audience_words, title_of
+from blueprints.kit.services import services
+from models.core.language import ago, ngettext
+from models.core.language import gettext as _
+from models.entries.kinds import kind_named
+from models.search.similar import Helper, similar
+
+LONGEST = 4_000
+
+
+@allow("home.read")
+def show_similar() -> Response:
+    """The list as a part of a page, for the form's script. Nothing is kept of what was typed."""
+    found = alike(request.form.get("title", ""), request.form.get("body", ""))
+    return fragment(render_template("forums/_similar.html", found=found))
+
+
+def alike(title: str, body: str) -> SimpleNamespace:
+    """Topics and pages as rows with a line why, people with a line why, and whether anything was looked for."""
+    title, body = title.replace("\0", "")[:LONGEST], body.replace("\0", "")[:LONGEST]
+    found = similar(db(), services().engine, viewer(), title, body)
+    return SimpleNamespace(
+        rows=[_row(row) for row in found.rows],
+        people=[_person(each) for each in found.people],
+        looked=bool(title.strip()),
+    )
+
+
+def _row(row: Any) -> SimpleNamespace:
+    where = row.space_name or _("All of government")
+    open_to = "" if row.audience == "everyone" else audience_words(row.audience, row.space_name)
+    return SimpleNamespace(
+        kind=row.kind,
+        kind_label=kind_named(row.kind).word(),
+        title=title_of(row),
+        language=row.language,
+        href=entry_href(row),
+        why=" · ".join(filter(None, [_why(row), where, open_to])),
+        good=row.status in ("answered", "official"),
+    )
+
+
+def _why(row: Any) -> str:
+    """Why it may help: what its state is, and since when."""
+    when = ago(row.last_activity_at)
+    if row.kind == "page":
+        said = {
+            "official": _("official page, changed %(when)s", when=when),
+            "outdated": _("outdated page, changed %(when)s", when=when),
+            "draft": _("draft of a page, changed %(when)s", when=when),
+        }
+        return said.get(row.status) or _("page, changed %(when)s", when=when)
+    if row.kind == "discussion":
+        return _replies(row, _("discussion, %(when)s", when=when))
+    if row.status == "answered":
+        return _("answered, %(when)s", when=when)
+    if row.status == "closed":
+        return _("closed, %(when)s", when=when)
+    if row.reply_count:
+        return _replies(row, _("no accepted answer yet, asked %(when)s", when=ago(row.created_at)))
+    return _("nobody has answered yet, asked %(when)s: follow it", when=ago(row.created_at))
+
+
+def _replies(row: Any, said: str) -> str:
+    if not row.reply_count:
+        return said
+    if row.kind == "discussion":
+        return f"{said}, {ngettext('%(num)s reply', '%(num)s replies', row.reply_count)}"
+    return f"{said}, {ngettext('%(num)s answer', '%(num)s answers', row.reply_count)}"
+
+
+def _person(each: Helper) -> SimpleNamespace:
+    why = ngettext("answered %(num)s similar question", "answered %(num)s similar questions", each.answered)
+    if each.accepted:
+        why = ngettext("%(why)s, %(num)s accepted", "%(why)s, %(num)s accepted", each.accepted, why=why)
+    return SimpleNamespace(
+        name=each.name, href=f"/people/{each.username}", tone=each.id, why=why, department=each.department_name
+    )
