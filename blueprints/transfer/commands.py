@@ -29,6 +29,7 @@ from models.transfer.parliament import import_questions
 from models.transfer.posts import import_posts
 from models.transfer.report import Report
 from models.transfer.stackexchange import import_stackexchange
+from models.transfer.stackexchange_csv import import_stackexchange_csv
 
 SOURCE = click.Path(exists=True, path_type=Path)
 
@@ -87,6 +88,17 @@ def people(source: Path, **options: Any) -> None:
 def stackexchange(folder: Path, space: str, name: str, **options: Any) -> None:
     """A Stack Exchange data dump (XML) becomes the forum of a space."""
     take = Part(name or space, lambda intake, expected: import_stackexchange(intake, folder, space, name, expected))
+    _run([take], **options)
+
+
+@import_.command("stackexchange-csv")
+@click.argument("folder", type=SOURCE)
+@click.option("--space", required=True, help="Address of the space, such as history-forum.")
+@click.option("--name", default="", help="Name of the space, where it is made.")
+@importer
+def stackexchange_csv(folder: Path, space: str, name: str, **options: Any) -> None:
+    """A Stack Exchange site as CSV files (Posts, Users, Comments, PostLinks) becomes the forum of a space."""
+    take = Part(name or space, lambda intake, expected: import_stackexchange_csv(intake, folder, space, name, expected))
     _run([take], **options)
 
 

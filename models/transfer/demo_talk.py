@@ -14,11 +14,14 @@ from models.entries.reacting import Reaction, words_for
 from models.entries.voting import Vote
 from models.forums.answering import accept, close, pin
 from models.forums.regrouping import merge
+from models.forums.category import add_category
 from models.forums.topic import answer, ask, discuss, reply
+from models.forums.unnamed import allow_unnamed, ask_unnamed
 from models.microblog.micropost import post, reply_to_post
 from models.microblog.poll import add_poll, check_poll, options_of
 from models.microblog.voting import vote
 from models.people.person import Person
+from models.spaces.space import Space
 
 if TYPE_CHECKING:
     from models.transfer.demo_world import DemoWorld
@@ -31,6 +34,15 @@ POLL_OPEN = timedelta(days=14)
 Values = dict[str, Any]
 # Filled when its step has run, so that later steps find the entry that they belong to.
 Written = dict[str, Any]
+
+
+def arrange_forum(world: "DemoWorld", space: Space, owner: Person, each: Values) -> None:
+    """Make the categories of a space, and name who may be told names that are not shown."""
+    for about in each.get("categories", ()):
+        made = add_category(world.session, space, owner, **about)
+        world.categories[(space.slug, made.name)] = made
+    if each.get("revealer"):
+        allow_unnamed(space, owner, world.people[each["revealer"]])
 
 
 def plan_topic(world: "DemoWorld", space: str, each: Values) -> None:
@@ -66,12 +78,15 @@ def plan_post(world: "DemoWorld", each: Values) -> None:
 
 def _open(world: "DemoWorld", space: str, each: Values, topic: Written) -> None:
     begin = ask if each["kind"] == "question" else discuss
+    if each.get("unnamed"):
+        begin = ask_unnamed
     topic["entry"] = entry = begin(
         world.session,
         world.people[each["author"]],
         each["title"],
         each["body"],
         space=world.spaces[space],
+        category=world.categories.get((space, each.get("category", ""))),
         tags=each.get("tags", ()),
         origin_id=f"demo:{space}/topic/{slugify(each['title'])}",
     )

@@ -24,6 +24,7 @@ from models.people.credential import HASHER, Credential
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
 from models.people.profile import describe
+from models.spaces.category import Category
 from models.spaces.joining import add_member, found_space, share
 from models.spaces.space import Space
 from models.transfer import demo_files, demo_talk
@@ -71,6 +72,7 @@ class DemoWorld:
         self.departments: dict[str, Department] = {}
         self.people: dict[str, Person] = {}
         self.spaces: dict[str, Space] = {}
+        self.categories: dict[tuple[str, str], Category] = {}
         self.pages: dict[tuple[str, str], Page] = {}
         self.steps: list[tuple[datetime, int, Callable[[], object]]] = []
         self.entries = 0
@@ -170,6 +172,7 @@ class DemoWorld:
         follow(self.session, self.people[owner], space)
         for key in each.get("shared_with", ()):
             share(self.session, space, self.departments[key], self.people[owner])
+        demo_talk.arrange_forum(self, space, self.people[owner], each)
 
     def _plan_page(self, file: PageFile) -> None:
         """Known texts become revisions; the last of `editors` wrote the present text, earlier ones are only told of."""

@@ -12,6 +12,7 @@ from models.transfer.organograms import import_people
 from models.transfer.parliament import import_questions
 from models.transfer.posts import import_posts
 from models.transfer.stackexchange import import_stackexchange
+from models.transfer.stackexchange_csv import import_stackexchange_csv
 
 GSA = "U.S. General Services Administration"
 GDS = "Government Digital Service"
@@ -65,6 +66,10 @@ def _others(folder: Path) -> Iterator[Part]:
     if quantum.is_dir():
         forum = partial(import_stackexchange, folder=quantum, space_slug="quantum-computing", name="Quantum computing")
         yield Part("Quantum computing", forum)
+    history = folder / "qa-stackexchange-history-meta"
+    if (history / "Posts.csv").is_file():
+        forum = partial(import_stackexchange_csv, folder=history, space_slug="history-forum", name="History forum")
+        yield Part("History forum", forum)
     questions = folder / "qa-uk-parliament-written"
     if questions.is_dir():
         forum = partial(import_questions, source=questions, space_slug="written-questions", name="Written questions")

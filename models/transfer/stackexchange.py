@@ -21,6 +21,8 @@ from models.transfer.intake import Author, Draft, Intake, Known, short_title
 from models.transfer.reading import moment
 
 QUESTION, ANSWER = "1", "2"
+# Of links between posts.
+DUPLICATE = "3"
 TAG = re.compile(r"<([^<>]+)>|\|?([^|<>]+)\|")
 Row = dict[str, str]
 
@@ -35,6 +37,8 @@ class _Dump:
     names: dict[str, Row] = field(default_factory=dict)
     comments: list[Row] = field(default_factory=list)
     links: dict[str, list[str]] = field(default_factory=dict)
+    # By question that was asked before: the title of the other one.
+    duplicates: dict[str, str] = field(default_factory=dict)
 
 
 def import_stackexchange(
@@ -43,7 +47,20 @@ def import_stackexchange(
     """Take `Posts.xml` and what lies beside it. Raises Invalid when there is none."""
     if not (folder / "Posts.xml").is_file():
         raise Invalid(f"There is no Posts.xml in {folder}.", "folder")
-    dump = _read(intake, folder)
+    return take_posts(intake, folder, rows, ".xml", space_slug, name, expected)
+
+
+def take_posts(
+    intake: Intake,
+    folder: Path,
+    read: Callable[[Intake, Path], Iterator[Row]],
+    ending: str,
+    space_slug: str,
+    name: str,
+    expected: Callable[[int], object],
+) -> Space:
+    """Take the files of a folder, whatever reads their rows."""
+    dump = _read(intake, folder, read, ending)
     expected(len(dump.questions) + len(dump.answers) + len(dump.comments))
     space = intake.space(space_slug, name, origin={"import": "stackexchange"})
     intake.expect(f"stackexchange:{space.slug}:")
@@ -64,17 +81,20 @@ def rows(intake: Intake, file: Path) -> Iterator[Row]:
         intake.report.leave_out("the file cannot be read on from here", f"{file.name}: {error}")
 
 
-def _read(intake: Intake, folder: Path) -> _Dump:
+def _read(intake: Intake, folder: Path, read: Callable[[Intake, Path], Iterator[Row]], ending: str) -> _Dump:
     dump = _Dump()
-    for row in rows(intake, folder / "Posts.xml"):
+    for row in read(intake, folder / f"Posts{ending}"):
         kind = row.get("PostTypeId")
         if kind in (QUESTION, ANSWER) and row.get("Id"):
             (dump.questions if kind == QUESTION else dump.answers).append(row)
         else:
             intake.report.leave_out("it is neither a question nor an answer", f"post {row.get('Id')}")
-    dump.comments = [row for row in rows(intake, folder / "Comments.xml") if row.get("Id")]
-    dump.names = {row["Id"]: row for row in rows(intake, folder / "Users.xml") if row.get("Id")}
-    for row in rows(intake, folder / "PostLinks.xml"):
+    dump.comments = [row for row in read(intake, folder / f"Comments{ending}") if row.get("Id")]
+    dump.names = {row["Id"]: row for row in read(intake, folder / f"Users{ending}") if row.get("Id")}
+    titles = {row["Id"]: row.get("Title", "") for row in dump.questions}
+    for row in read(intake, folder / f"PostLinks{ending}"):
+        if row.get("LinkTypeId") == DUPLICATE and titles.get(row.get("RelatedPostId", "")):
+            dump.duplicates[row.get("PostId", "")] = titles[row["RelatedPostId"]]
         dump.links.setdefault(row.get("PostId", ""), []).append(row.get("RelatedPostId", ""))
     return dump
 
@@ -129,7 +149,11 @@ class _Taking:
         self.titles[row["Id"]] = row
         if closed and self._first(known):
             by = self.intake.steward()
-            self.intake.session.add(Closing(entry_id=known.id, by_id=by.id, at=closed, reason="Closed at the source"))
+            self.intake.session.add(Closing(entry_id=known.id, by_id=by.id, at=closed, reason=self._why_closed(row)))
+
+    def _why_closed(self, row: Row) -> str:
+        before = self.dump.duplicates.get(row["Id"])
+        return f"Asked before: {before}"[:300] if before else "Closed at the source"
 
     def _answer(self, row: Row) -> None:
         question = self.posts.get(row.get("ParentId", ""))

@@ -98,6 +98,7 @@ def test_the_administrator_owns_the_spaces_that_are_made(app: Flask, lines: Path
     [
         ("handbook", "--space", "x"),
         ("stackexchange", "--space", "x"),
+        ("stackexchange-csv", "--space", "x"),
         ("questions", "--space", "x"),
         ("organisations",),
         ("people",),
@@ -140,7 +141,7 @@ def test_everything_that_is_known_by_its_name_is_found() -> None:
     titles = [part.title for part in parts_in(shared_path("data"))]
     assert titles[0] == "Organisations"
     assert titles[1:6] == [name for _folder, _slug, name, *_rest in HANDBOOKS]
-    assert titles[6:] == ["People", "Quantum computing", "Written questions", "Short posts"]
+    assert titles[6:] == ["People", "Quantum computing", "History forum", "Written questions", "Short posts"]
 
 
 @pytest.mark.shared_data

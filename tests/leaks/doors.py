@@ -102,7 +102,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
 ASKED_BY_NAME = (
     "/search?q={word}", "/search/suggest?q={word}", "/search?q=&tag={word}", "/tags?q={word}", "/people?q={word}",
     "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
-    "/posts?space={word}", "/ask?space=desk&category={word}", "/s/desk/forum?category={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
+    "/posts?space={word}", "/ask?space=desk&category={word}",
+    "/s/desk/forum?category={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
     "/s/desk/wiki/{word}", "/s/gate/wiki/{word}", "/people/{word}", "/tags/{word}", "/s/{word}", "/S/{word}",
     "/complete?for=page&q={word}", "/complete?for=person&q={word}&space=desk", "/complete?for=tag&q={word}",
     "/complete?for=person&q=a&space={word}", "/complete?for=page&q=a&space={word}",

@@ -31,6 +31,7 @@ from models.files.locking import lock
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file, add_version, attach
 from models.forums.answering import close, pin
+from models.forums.category import add_category
 from models.forums.topic import answer, ask, discuss, reply
 from models.messages.groups import leave
 from models.messages.groups import name as name_group
@@ -233,6 +234,8 @@ def _things(
     became_pages(session, mei, (said, world.publishing), (world.answer, page))
     talk = discuss(session, mei, words("discussiontitle"), words.text("discussionbody"), space=vault)
     talked = reply(talk, talk, people["rhea"], words.text("replybody"))
+    part = add_category(session, vault, mei, words("category"), description=words("categoryabout"), readers="curators")
+    ask(session, mei, words("parttitle"), words.text("partbody"), space=vault, category=part, tags=[words("parttag")])
     close(talk, mei, words("closereason"))
     short = post(session, mei, f"{words.short('postbody')} #{words('posttag')} #winter", space=vault)
     below = reply_to_post(short, short, guest, words.short("postreply"))
@@ -271,10 +274,11 @@ def _drafts(
     of_page = drafts.keep(session, world.mei, drafts.place_of_edit(page), fields, entry_id=page.id, based_on=1)
     fields = {"title": words("newdrafttitle"), "body": words.text("newdraftbody")}
     of_new = drafts.keep(session, world.mei, drafts.place_of_new_page(vault), fields, space_id=vault.id)
+    asking = drafts.keep(session, world.mei, drafts.place_of_new_topic("question"), fields | {"space": vault.slug})
     drafts.keep(session, people["eve"], drafts.place_of_edit(page), {"body": "Mine"}, entry_id=page.id)
     drafts.keep(session, people["eve"], drafts.place_of_new_page(vault), {"body": "Mine"}, space_id=vault.id)
     presence.appear(session, world.mei, page)
-    return [of_page.id, of_new.id]
+    return [of_page.id, of_new.id, asking.id]
 
 
 def _file(session: Session, blobs: Blobs, vault: Any, mei: Person, words: Words) -> File:
