@@ -77,7 +77,7 @@ def plan_post(world: "DemoWorld", each: Values) -> None:
 
 
 def _open(world: "DemoWorld", space: str, each: Values, topic: Written) -> None:
-    begin = ask if each["kind"] == "question" else discuss
+    begin: Any = ask if each["kind"] == "question" else discuss
     if each.get("unnamed"):
         begin = ask_unnamed
     topic["entry"] = entry = begin(
