@@ -1,6 +1,6 @@
 """The part of the access matrix that is about asking, categories and names that are not shown; see access_matrix.py."""
 
-ASKING = """
+ASKING = """\
 GET  /questions/mine                              -     s. .. .... . .. s
 GET  /s/<space_slug>/forum/categories             desk  s- xx xxx. x xx s
 GET  /s/<space_slug>/forum/categories             gate  s- xx xxxx . xx s
