@@ -24,12 +24,12 @@ Answer = Response | str
 
 
 @allow("category.manage", on=space)
-def manage(here: Space) -> str:
+def manage_categories(here: Space) -> str:
     return _list(here, _form(here, CategoryForm(formdata=None)))
 
 
 @allow("category.manage", on=space)
-def add(here: Space) -> Response:
+def add_category(here: Space) -> Response:
     form = _form(here, CategoryForm())
     if form.validate_on_submit():
         parent = visible_category(db(), viewer(), here, form.parent.data) if form.parent.data else None
@@ -44,7 +44,7 @@ def add(here: Space) -> Response:
 
 
 @allow("category.manage", on=space)
-def edit(here: Space, slug: str) -> str:
+def edit_category(here: Space, slug: str) -> str:
     found = _found(here, slug)
     values = {"name": found.name, "description": found.description}
     form = _form(here, CategoryForm(formdata=None, **values, readers=found.readers, posters=found.posters))
@@ -52,7 +52,7 @@ def edit(here: Space, slug: str) -> str:
 
 
 @allow("category.manage", on=space)
-def save(here: Space, slug: str) -> Response:
+def save_category(here: Space, slug: str) -> Response:
     found, form = _found(here, slug), _form(here, CategoryForm())
     form.parent.data = ""
     if form.validate_on_submit():
@@ -70,13 +70,13 @@ def save(here: Space, slug: str) -> Response:
 
 
 @allow("category.manage", on=space)
-def move(here: Space, slug: str) -> Response:
+def order_category(here: Space, slug: str) -> Response:
     keeping.move_category(_found(here, slug), viewer(), up=request.form.get("to") == "up")
     return redirect(f"{_href(here)}#c-{slug}", 303)
 
 
 @allow("category.manage", on=space)
-def put_aside(here: Space, slug: str) -> Response:
+def archive_category(here: Space, slug: str) -> Response:
     found = _found(here, slug)
     if request.form.get("on", "1") == "1":
         keeping.archive_category(found, viewer())
@@ -88,7 +88,7 @@ def put_aside(here: Space, slug: str) -> Response:
 
 
 @allow("category.manage", on=space)
-def delete(here: Space, slug: str) -> Response:
+def delete_category(here: Space, slug: str) -> Response:
     found = _found(here, slug)
     wanted = request.form.get("to", "")
     to = _found(here, wanted) if wanted else None

@@ -13,8 +13,8 @@ from models.entries.following import follow
 from models.entries.reacting import Reaction, words_for
 from models.entries.voting import Vote
 from models.forums.answering import accept, close, pin
-from models.forums.regrouping import merge
 from models.forums.category import add_category
+from models.forums.regrouping import merge
 from models.forums.topic import answer, ask, discuss, reply
 from models.forums.unnamed import allow_unnamed, ask_unnamed
 from models.microblog.micropost import post, reply_to_post
