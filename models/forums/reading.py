@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, cast, func, literal, literal_column, or_, select, tuple_
+from sqlalchemy import Integer, Select, String, bindparam, cast, func, literal, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from models.activity.act import Act
@@ -34,7 +34,7 @@ _draft: Any = (
     select(Draft.id)
     .where(
         Draft.person_id == bindparam("reader"),
-        Draft.place == literal("say:") + cast(Entry.id, Draft.place.type) + literal(":0"),
+        Draft.place == literal("say:") + cast(Entry.id, String) + literal(":0"),
     )
     .correlate(Entry)
     .scalar_subquery()

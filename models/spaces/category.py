@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, bindparam, literal_column, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, bindparam, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base, key, word
@@ -34,7 +34,8 @@ class Category(Base):
     )
 
     id: Mapped[key]
-    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id", ondelete="CASCADE"))
+    # The type is written out: statements below are made while the table of spaces may not be known yet.
+    space_id: Mapped[int] = mapped_column(Integer, ForeignKey("spaces.id", ondelete="CASCADE"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
     name: Mapped[str] = mapped_column(String(NAME_LIMIT))
     slug: Mapped[str] = mapped_column(String(130))
