@@ -1,6 +1,6 @@
 """Reactions, follows and bookmarks: one button each, with and without a script."""
 
-from flask import abort, get_template_attribute, request
+from flask import abort, flash, get_template_attribute, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
@@ -44,6 +44,8 @@ def mute_entry(entry: Entry) -> Response:
     on = _wanted()
     (mute if on else unmute)(db(), viewer(), entry)
     if not wants_fragment():
+        text = _("You hear no more of this, unless somebody names you.") if on else _("You hear of this again.")
+        flash(text, "success")
         return back(f"/e/{entry.id}")
     return _drawn("toggle_button", request.path, on, _("Muted"), _("Mute"), None, _plain())
 

@@ -1,4 +1,4 @@
-"""The bell in the header: how many unread notices, as the header and the browser draw it."""
+"""The numbers in the header, of unread notices and messages, as the header and the browser draw them."""
 
 from dataclasses import dataclass
 
@@ -23,3 +23,13 @@ def bell(unread: int) -> Bell:
     if unread > MOST:
         return Bell(f"{MOST}+", _("More than %(most)s unread notices", most=MOST))
     return Bell(str(unread), ngettext("%(num)s unread notice", "%(num)s unread notices", unread))
+
+
+def mail(unread: int) -> Bell:
+    """The same for conversations in which something is unread."""
+    if not unread:
+        return Bell("", _("No unread messages"))
+    if unread > MOST:
+        return Bell(f"{MOST}+", _("More than %(most)s conversations with unread messages", most=MOST))
+    label = ngettext("%(num)s conversation with unread messages", "%(num)s conversations with unread messages", unread)
+    return Bell(str(unread), label)

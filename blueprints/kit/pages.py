@@ -14,13 +14,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import person_href, space_href, tag_href
-from blueprints.kit.bell import bell
+from blueprints.kit.bell import bell, mail
 from blueprints.kit.editor import editor_words
 from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core import language
 from models.core.text import local_ids
 from models.entries.summaries import said
+from models.messages.counting import unread_conversations
 from models.notices.counting import unread_count
 from models.policy.rules import may
 from models.policy.viewer import Viewer
@@ -164,6 +165,7 @@ def _context() -> dict[str, Any]:
         "here": here(),
         "menu_links": _menu_links(known),
         "bell": bell(unread_count(known)) if known.id else None,
+        "mail": mail(unread_conversations(known)) if known.id else None,
     }
 
 
@@ -193,6 +195,7 @@ _HERE = {
     "search": "search",
     "menu": "menu",
     "notices": "notices",
+    "messages": "messages",
 }
 
 

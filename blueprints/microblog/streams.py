@@ -8,6 +8,7 @@ from blueprints.kit.composing import composer
 from blueprints.kit.guards import allow, space
 from blueprints.kit.posts import fresh_address, mixed_rows
 from blueprints.kit.request import db, viewer
+from models.entries.muting import muted_by
 from models.entries.streams import PAGE, Position, in_space, newest_posts
 from models.policy.finding import spaces_to_write_in
 from models.policy.rules import may
@@ -40,7 +41,7 @@ def space_posts(here: Space) -> str:
 def draw(**form: Any) -> str:
     """The stream of everything, with what was typed and what is wrong with it when a post could not be saved."""
     before = _before()
-    found = newest_posts(db(), viewer(), before)
+    found = newest_posts(db(), viewer(), before, muted_by(db(), viewer().id))
     wanted = request.args.get("space", "")
     form.setdefault("typed", {"to": f"space:{wanted}"} if wanted else {})
     return render_template(

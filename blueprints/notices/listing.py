@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import render_template, request
 
-from blueprints.kit.addresses import entry_href, space_href
+from blueprints.kit.addresses import entry_href, space_href, tag_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
+from models.activity.matters import Who
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries.kinds import kind_named
 from models.entries.streams import Position
 from models.notices.counting import unread_count
@@ -47,7 +48,7 @@ def show() -> str:
 @allow("notices.read")
 def show_bell() -> str:
     """For browsers that were told of something new: the number under the viewer's own rights."""
-    return render_template("notices/bell.html", on="on" in request.args)
+    return render_template("notices/bell.html", on=request.args.get("on", ""))
 
 
 def _drawn(line: Line) -> SimpleNamespace:
@@ -58,7 +59,7 @@ def _drawn(line: Line) -> SimpleNamespace:
         kind_label=_label(row),
         title=_title(row),
         href=_href(line),
-        said=line.matter.said(_names(line.people)),
+        said=line.matter.said(Who.of(_names(line.people), len(line.people))),
         why=line.matter.why(),
         note=OUTCOMES[row.note]() if row.note in OUTCOMES else row.note,
         when=line.at,
@@ -83,7 +84,7 @@ def _names(people: list[str]) -> str:
 def _label(row: Any) -> str:
     if row.kind:
         return kind_named(row.kind).word()
-    return _("Space") if row.thing_kind == "space" else _("Notice")
+    return {"space": _("Space"), "tag": pgettext("tag", "Topic")}.get(row.thing_kind) or _("Notice")
 
 
 def _title(row: Any) -> str:
@@ -93,6 +94,8 @@ def _title(row: Any) -> str:
         return title_of(SimpleNamespace(**{**row._mapping, "root_title": "", "excerpt": words}))
     if row.thing_kind == "space":
         return str(row.space_name)
+    if row.thing_kind == "tag":
+        return row.topic or _("A topic of which you can read nothing")
     return _("Something that you reported") if row.thing_kind == "report" else _("A matter of yours")
 
 
@@ -104,6 +107,8 @@ def _href(line: Line) -> str | None:
         return entry_href(row)
     if row.thing_kind == "space":
         return space_href(row.space_slug) + ("/members" if row.reason == "join" else "")
+    if row.topic:
+        return f"{tag_href(row.topic)}/curate"
     if not row.entry_id:
         return None
     if row.reason == "trashed":

@@ -56,7 +56,7 @@ def set_mute(notice_id: int) -> Response:
         flash(said, "success")
     else:
         unmute(db(), viewer(), thing)
-        flash(_("It is not muted any more."), "success")
+        flash(_("You hear of this again."), "success")
     return back("/notices")
 
 

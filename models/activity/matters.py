@@ -36,6 +36,18 @@ class Thing(NamedTuple):
     space_id: int | None = None
 
 
+class Who(str):
+    """Who did it, in words such as "Ben and 3 others"; `number` says how many, for languages whose verbs differ."""
+
+    number = 1
+
+    @classmethod
+    def of(cls, names: str, number: int) -> "Who":
+        made = cls(names)
+        made.number = number
+        return made
+
+
 def thing_of(act: Done) -> Thing:
     """The thread that the act belongs to (`root` in its detail), else its subject."""
     if act.subject_kind == "space":
@@ -57,14 +69,15 @@ People = Callable[[Session, Done], Iterable[int] | Select[Any]]
 class Matter:
     """What an act with this verb means to people.
 
-    `reason` is a short stable word, kept with the notice and in people's settings. `said` says what happened, given who
-    did it ("Ben and 3 others"); `why` says why the reader hears of it; `label` names the reason in the settings.
+    `reason` is a short stable word, kept with the notice and in people's settings. `said` is the sentence that says
+    what happened, given who did it: where they may be several, by ngettext with their number; `why` says why the reader
+    hears of it; `label` names the reason in the settings.
     """
 
     verb: str
     reason: str
     people: People
-    said: Callable[[str], str]
+    said: Callable[[Who], str]
     why: Callable[[], str]
     label: Callable[[], str]
     # Of the kinds of subjects; none: of every kind.

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from models.activity.matters import Done, Matter, matter
+from models.activity.matters import Done, Matter, Thing, matter, person_in
 from models.core.language import gettext as _
+from models.core.language import ngettext
 from models.entries.entry import Entry
 from models.entries.following import IS_FOLLOW, NOTIFY, Follow
 from models.entries.linking import Mention, UnitMention
@@ -37,7 +38,12 @@ def _in_named_units(session: Session, act: Done) -> Any:
     return people_of(paths) if paths else []
 
 
-def _writer(entry_id: Any) -> Any:
+def _topic(act: Done) -> Thing:
+    # A matter of whoever is named: what the topic is called is asked where the line is read.
+    return Thing("tag", act.subject_id)
+
+
+def writer_of(entry_id: Any) -> Any:
     """Whoever wrote an entry, though it stands under the account for names that are not shown."""
     unnamed = Unnamed.__table__
     return (
@@ -51,12 +57,12 @@ def author_of_root(session: Session, act: Done) -> Any:
     """Whoever began the thread."""
     if not act.detail.get("root"):
         return []
-    return _writer(act.detail["root"])
+    return writer_of(act.detail["root"])
 
 
 def author(session: Session, act: Done) -> Any:
     """Whoever wrote the subject."""
-    return _writer(act.subject_id)
+    return writer_of(act.subject_id)
 
 
 def _author_above(session: Session, act: Done) -> Any:
@@ -64,7 +70,7 @@ def _author_above(session: Session, act: Done) -> Any:
     if not act.detail.get("root"):
         return []
     above = select(Entry.parent_id).where(Entry.id == act.subject_id).scalar_subquery()
-    return _writer(above)
+    return writer_of(above)
 
 
 def _followers(session: Session, act: Done) -> Any:
@@ -103,7 +109,7 @@ for _verb, _people in (("wrote", _named), ("named", _newly_named)):
             verb=_verb,
             reason="mention",
             people=_people,
-            said=lambda who: _("%(who)s named you", who=who),
+            said=lambda who: ngettext("%(who)s named you", "%(who)s named you", who.number, who=who),
             why=lambda: _("Your name stands in the text."),
             label=lambda: _("Somebody names me"),
             rank=10,
@@ -116,7 +122,7 @@ for _verb in ("wrote", "named"):
             verb=_verb,
             reason="unit",
             people=_in_named_units,
-            said=lambda who: _("%(who)s named your unit", who=who),
+            said=lambda who: ngettext("%(who)s named your unit", "%(who)s named your unit", who.number, who=who),
             why=lambda: _("You work in a unit that is named in the text."),
             label=lambda: _("Somebody names my unit"),
             rank=15,
@@ -127,7 +133,9 @@ matter(
         verb="wrote",
         reason="answer",
         people=author_of_root,
-        said=lambda who: _("%(who)s answered", who=who),
+        said=lambda who: ngettext(
+            "%(who)s answered your question", "%(who)s answered your question", who.number, who=who
+        ),
         why=lambda: _("You asked this question."),
         label=lambda: _("Somebody answers my question"),
         kinds=("answer",),
@@ -139,7 +147,7 @@ matter(
         verb="wrote",
         reason="reply",
         people=_author_above,
-        said=lambda who: _("%(who)s replied to you", who=who),
+        said=lambda who: ngettext("%(who)s replied to you", "%(who)s replied to you", who.number, who=who),
         why=lambda: _("They replied to what you wrote."),
         label=lambda: _("Somebody replies to me"),
         rank=30,
@@ -150,7 +158,9 @@ matter(
         verb="wrote",
         reason="thread",
         people=_followers,
-        said=lambda who: _("%(who)s replied", who=who),
+        said=lambda who: ngettext(
+            "%(who)s wrote in what you follow", "%(who)s wrote in what you follow", who.number, who=who
+        ),
         why=lambda: _("You follow this, because you chose so or wrote in it."),
         label=lambda: _("Something new stands in what I follow, asked or answered"),
         rank=40,
@@ -161,7 +171,7 @@ matter(
         verb="wrote",
         reason="new",
         people=_notified,
-        said=lambda who: _("%(who)s wrote this", who=who),
+        said=lambda who: ngettext("%(who)s wrote this", "%(who)s wrote this", who.number, who=who),
         why=lambda: _("You asked for a notice of everything new in a space, topic or department, or by a person."),
         label=lambda: _("Everything new in what I follow with notices"),
         rank=60,
@@ -179,5 +189,19 @@ matter(
         personal=True,
         removed=True,
         settled_by=("restored",),
+    )
+)
+matter(
+    Matter(
+        verb="named-curator",
+        reason="curator",
+        people=person_in,
+        said=lambda who: _("%(who)s named you a curator of this topic", who=who),
+        why=lambda: _("You look after the topic now, and can give it up at any time."),
+        label=lambda: _("I am named a curator of a topic"),
+        rank=20,
+        thing=_topic,
+        personal=True,
+        settled_by=("gave-up-topic",),
     )
 )

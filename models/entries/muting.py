@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, case, cast, literal_column, select
+from sqlalchemy import Integer, and_, bindparam, case, cast, func, literal_column, select, union_all
+from sqlalchemy.orm import Session
 
 from models.core.base import BigId
-from models.core.db import as_words, words
+from models.core.db import as_words, rows, words
+from models.entries.following import MUTE, Follow
 from models.entries.linking import Mention
 from models.entries.tagging import Tagging
+from models.people.department import Department
 from models.people.person import Person
 
 _ONE: Any = literal_column("1")
@@ -24,6 +27,35 @@ class Muted:
     tag: list[int] = field(default_factory=list)
     person: list[int] = field(default_factory=list)
     department: list[int] = field(default_factory=list)
+
+
+_unit, _below = Department.__table__.alias("unit"), Department.__table__.alias("below")
+_muted_things = {
+    "entry": Follow.entry_id,
+    "space": Follow.space_id,
+    "tag": Follow.tag_id,
+    "person": Follow.followed_id,
+}
+_mine = (Follow.person_id == bindparam("person_id", type_=Integer), Follow.level == literal_column(f"'{MUTE}'"))
+MUTED = union_all(
+    select(
+        case(*((column.is_not(None), literal_column(f"'{what}'")) for what, column in _muted_things.items())),
+        cast(func.coalesce(*_muted_things.values()), BigId),
+    ).where(*_mine, Follow.department_id.is_(None)),
+    select(literal_column("'department'"), cast(_below.c.id, BigId))
+    .select_from(Follow)
+    .join(_unit, _unit.c.id == Follow.department_id)
+    .join(_below, func.substr(_below.c.path, 1, func.length(_unit.c.path)) == _unit.c.path)
+    .where(*_mine),
+)
+
+
+def muted_by(session: Session, person_id: int) -> Muted:
+    """All that the person muted. Home asks for it together with what they follow."""
+    found = Muted()
+    for what, thing_id in rows(session, MUTED, person_id=person_id):
+        getattr(found, what).append(thing_id)
+    return found
 
 
 def muted_values(muted: Muted | None, me: int) -> dict[str, Any]:

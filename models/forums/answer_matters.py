@@ -1,17 +1,18 @@
 """Whom the acts of answering concern, and the sentence that says why. Notices are made from these."""
 
 from collections.abc import Callable
+from typing import Any
 
-from models.activity.matters import Matter, matter, person_in
+from models.activity.matters import Matter, Who, matter, person_in
 from models.core.language import gettext as _
 
-Said = Callable[[str], str]
+Said = Callable[[Who], str]
 
 
 def _to_person(
-    verb: str, reason: str, said: Said, why: Callable[[], str], label: Callable[[], str], rank: int = 30, **more: object
+    verb: str, reason: str, said: Said, why: Callable[[], str], label: Callable[[], str], rank: int = 30, **more: Any
 ) -> None:
-    matter(Matter(verb, reason, person_in, said, why, label, rank=rank, **more))  # type: ignore[arg-type]
+    matter(Matter(verb, reason, person_in, said, why, label, rank=rank, **more))
 
 
 _to_person(

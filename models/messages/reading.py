@@ -1,4 +1,4 @@
-"""Reading: the list of one's conversations, one page of a conversation, search, what is unread, who has seen what."""
+"""Reading: the list of one's conversations, one page of a conversation, search, who has seen what."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from models.activity.act import Actor
 from models.activity.live import announce
 from models.core import clock
 from models.core.base import BigId, Moment
-from models.core.db import among, as_words, one, rows, words
+from models.core.db import among, as_words, rows, words
 from models.messages.conversation import Block, Conversation, Message, Participant
 from models.people.login import SEEN_EVERY, Login
 from models.people.person import Person
@@ -181,26 +181,6 @@ def search(session: Session, me: Actor, text: str, before: int | None = None) ->
     if not wanted:
         return []
     return rows(session, SEARCH, me=me.id, wanted=as_words(wanted), before=before or 2**62)
-
-
-_unread_here = (
-    select(literal_column("1"))
-    .where(Message.conversation_id == _mine.c.conversation_id, _UNREAD)
-    .correlate(_mine)
-    .exists()
-)
-# For the header of every page: at most a hundred are looked at.
-UNREAD = select(func.count()).select_from(
-    select(_mine.c.conversation_id)
-    .where(_mine.c.person_id == _ME, _mine.c.left_at.is_(None), _mine.c.muted.is_(False), _unread_here)
-    .limit(literal_column("100"))
-    .subquery()
-)
-
-
-def unread(session: Session, me: Actor) -> int:
-    """In how many conversations something is new, 100 at most; muted ones do not count."""
-    return int(one(session, UNREAD, me=me.id)[0])
 
 
 def mark_read(session: Session, me: Actor, conversation_id: int, upto: int) -> None:

@@ -26,6 +26,7 @@ from models.core.base import BigId, Moment
 from models.core.db import among, as_words, listed, rows, words
 from models.entries.entry import Entry
 from models.entries.streams import Position
+from models.entries.tagging import Tag, Tagging
 from models.notices.notice import Notice
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -62,6 +63,17 @@ _space_found = or_(
     Space.id.in_(select(cast(words("mine").c.value, Integer))),
     and_(bindparam("guest", type_=Integer) == literal_column("0"), or_(*_found_by_others)),
 )
+# The name of a topic, for those alone who may read something about it.
+_topic = (
+    select(Tag.name)
+    .where(
+        Notice.thing_kind == literal_column("'tag'"),
+        Tag.id == Notice.thing_id,
+        select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, among(Tagging.audience, "keys")).exists(),
+    )
+    .correlate(Notice)
+    .scalar_subquery()
+)
 _joined = Notice.__table__.outerjoin(_about, _about.c.id == Notice.entry_id).outerjoin(
     Space.__table__, Space.id == func.coalesce(Notice.space_id, _about.c.space_id)
 )
@@ -89,6 +101,7 @@ LIST = (
         Space.id.label("space_id"),
         Space.name.label("space_name"),
         Space.slug.label("space_slug"),
+        _topic.label("topic"),
         Person.id.label("actor_id"),
         Person.name.label("actor_name"),
     )

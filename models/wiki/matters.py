@@ -1,12 +1,14 @@
 """Whom acts in the wiki concern: owners of pages, reviewers and authors of changes, and who is asked to confirm."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.activity.matters import Done, Matter, Thing, matter
+from models.activity.matters import Done, Matter, Thing, Who, matter
 from models.core.language import gettext as _
+from models.core.language import ngettext
 from models.entries.entry import Entry
 from models.spaces.space import Space
 from models.wiki.page import Page
@@ -65,7 +67,7 @@ for _verb in ("proposed", "revised-proposal", "took-up-proposal"):
             settled_by=("saved-proposal", "declined-proposal", "stale-proposal", "withdrawn-proposal"),
         )
     )
-_SAID = {
+_SAID: dict[str, Callable[[Who], str]] = {
     "saved-proposal": lambda who: _("%(who)s approved your change, and it is saved", who=who),
     "declined-proposal": lambda who: _("%(who)s declined your change", who=who),
     "asked-for-changes": lambda who: _("%(who)s asks you to change your proposal", who=who),
@@ -108,7 +110,9 @@ matter(
         verb="wrote",
         reason="comment",
         people=_page_owner,
-        said=lambda who: _("%(who)s commented", who=who),
+        said=lambda who: ngettext(
+            "%(who)s commented on your page", "%(who)s commented on your page", who.number, who=who
+        ),
         why=lambda: _("You answer for this page."),
         label=lambda: _("Somebody comments on a page that I answer for"),
         kinds=("comment",),

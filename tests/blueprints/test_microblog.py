@@ -1,7 +1,11 @@
 """Short posts over the browser: the stream, one post, posting to the right readers."""
 
 import pytest
+from sqlalchemy import select
 
+from models.core.base import to_microseconds
+from models.entries.following import mute
+from models.entries.tagging import Tag
 from models.microblog.micropost import post, reply_to_post
 from tests.counting import statements
 from tests.world import CANARY
@@ -90,6 +94,22 @@ def test_a_post_with_many_replies_is_read_in_pages(browser, session, world):
     assert "Reply 49." in first
     assert "Reply 50." not in first
     assert "Reply 69." in aisha.get(f"/posts/{world.note.id}?at={said[69].id}").text
+
+
+@pytest.mark.parametrize("what", ["person", "entry", "tag", "space", "department"])
+def test_the_stream_leaves_out_what_is_muted(browser, session, world, what):
+    said = post(session, world.ben, "About the #gritters of the desk.", space=world.desk)
+    session.flush()
+    tag = session.scalar(select(Tag).where(Tag.name == "gritters"))
+    things = {"person": world.ben, "entry": said, "tag": tag, "space": world.desk, "department": world.transport}
+    before = said.created_at
+    mute(session, world.tomas, things[what])
+    session.commit()
+    tomas, mei = browser("tomas.reyes"), browser("mei.wong")
+    since = to_microseconds(before) - 1
+    for reader, there in ((tomas, False), (mei, True)):
+        assert ("About the " in reader.get("/posts").text) is there
+        assert reader.get(f"/fresh?view=posts&since={since}").json["count"] == int(there)
 
 
 def test_the_stream_goes_on_page_by_page_and_costs_the_same(browser, database, session, world):

@@ -6,11 +6,17 @@ import pytest
 from sqlalchemy import delete, select
 
 from models.core.outbox import OutboxJob, Worker
+from models.entries.curating import name_curator
 from models.entries.following import Follow, follow, level_of, mute
+from models.entries.tagging import Tag
 from models.entries.trashing import trash
 from models.forums.topic import answer, discuss
+from models.messages.talking import begin, send
+from models.microblog.sharing import share
 from models.notices.making import NoticeMaker
+from models.policy.viewer import viewer_of
 from models.spaces.joining import take_out
+from models.wiki.page import write_page
 from tests.counting import statements
 from tests.world import CANARY
 
@@ -57,6 +63,40 @@ def test_the_bell_counts_on_every_page_and_reading_makes_it_less(browser, sessio
     tomas.post("/notices/read")
     assert "No unread notices" in tomas.get("/spaces").text
     assert "Nothing is unread" in tomas.get("/notices?view=unread").text
+
+
+def test_the_header_counts_conversations_with_unread_messages(browser, session, database, world):
+    tomas = browser("tomas.reyes")
+    with statements(database) as before:
+        assert "No unread messages" in tomas.get("/spaces").text
+    two = begin(session, viewer_of(session, world.aisha), [world.tomas])
+    send(two, viewer_of(session, world.aisha), "Are you there?")
+    session.commit()
+    with statements(database) as after:
+        text = tomas.get("/spaces").text
+    assert "1 conversation with unread messages" in text and len(after) == len(before)
+    assert "1 conversation with unread messages" in tomas.get("/notices/bell").text
+    assert "No unread messages" in browser("aisha.khan").get("/spaces").text
+
+
+def test_whoever_wrote_it_hears_that_it_is_shared(browser, session, world, made):
+    share(session, world.question, viewer_of(session, world.ben), "Who knows?")
+    share(session, world.publishing, viewer_of(session, world.aisha), "My own")
+    made()
+    assert "Ben Okafor shared what you wrote" in browser("tomas.reyes").get("/notices").text
+    assert "shared what you wrote" not in browser("aisha.khan").get("/notices").text
+
+
+def test_a_new_curator_hears_of_it_and_reads_the_topic_only_with_rights(browser, session, world, made):
+    write_page(session, world.mei, world.mill, "Closed", "Text", tags=["closed-matter"])
+    for name in ("web", "closed-matter"):
+        tag = session.scalar(select(Tag).where(Tag.name == name))
+        name_curator(session, tag, world.tomas.id, world.mei)
+    made()
+    text = browser("tomas.reyes").get("/notices").text
+    assert text.count("Mei Wong named you a curator of this topic") == 2
+    assert 'href="/tags/web/curate"' in text and "closed-matter" not in text
+    assert "A topic of which you can read nothing" in text
 
 
 def test_looking_at_notices_changes_nothing(browser, session, world, made):
