@@ -1,26 +1,12 @@
 """Every page type and state at both widths: no axe violation, no sideways scroll, no word from the console."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Page
 
+from tests.journeys.acted import ADMIN, AISHA, BEN, CALLUM, DESK, MAIN, MEI, NOBODY, NOOR, NORA, STEPS
 from tests.journeys.conftest import Windows
 from tests.journeys.furnishing import Places
 from tests.journeys.looking import at_both_widths, faults, keep_picture
 
-NOBODY = None
-AISHA, MEI, BEN, NOOR, NORA, ADMIN = "aisha.khan", "mei.wong", "ben.okafor", "noor.jansen", "nora.vance", "admin"
-CALLUM = "callum.reid"
-DESK = "/s/digital-service-desk"
-# The pictures of the README.
-MAIN: dict[str, tuple[str, str | None]] = {
-    "home": ("/", AISHA),
-    "wiki-page": (f"{DESK}/wiki/publishing-an-accessibility-statement", AISHA),
-    "topic": ("/topics/{question}", AISHA),
-    "search": ("/search?q=accessibility+statement", AISHA),
-    "person": ("/people/jo.lindqvist", AISHA),
-}
 # Name: address with the numbers of `Places`, and who looks.
 READING: dict[str, tuple[str, str | None]] = {
     "home of a newcomer": ("/", NOOR),
@@ -281,81 +267,6 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "an account": ("/admin/people/{person}", ADMIN),
     "new department": ("/admin/departments/new", ADMIN),
     "a department to administer": ("/admin/departments/{department}", ADMIN),
-}
-
-
-def _empty_question(page: Page) -> None:
-    page.get_by_role("button", name="Post question").click()
-    page.get_by_text("There is a problem").wait_for()
-
-
-def _wrong_password(page: Page) -> None:
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_text("There is a problem").wait_for()
-
-
-def _conflict(page: Page) -> None:
-    """Another window of the same person saves first."""
-    other = page.context.new_page()
-    other.goto(page.url)
-    for window, words in ((other, "First"), (page, "Second")):
-        text = window.get_by_label("Text", exact=True)
-        text.fill(f"{text.input_value()}\n\n{words} thought.")
-        window.get_by_role("button", name="Save", exact=True).click()
-    other.close()
-    page.get_by_text("saved this while you were writing").wait_for()
-
-
-def _preview(page: Page) -> None:
-    page.get_by_role("button", name="Preview").click()
-    page.locator("[data-view] p").first.wait_for()
-
-
-def _grid(page: Page) -> None:
-    page.get_by_role("button", name="Table", exact=True).click()
-    page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
-
-
-def _suggestions(page: Page) -> None:
-    page.get_by_role("button", name="Bold").wait_for()
-    page.get_by_label("Text", exact=True).press_sequentially("[[p")
-    page.get_by_role("listbox", name="Suggestions").get_by_role("option").first.wait_for()
-
-
-def _full_screen(page: Page) -> None:
-    page.get_by_role("button", name="Full screen").click()
-    page.get_by_role("button", name="Done").wait_for()
-
-
-def _diagrams(page: Page) -> None:
-    page.get_by_role("figure").get_by_role("img").wait_for()
-
-
-def _open_menu(page: Page) -> None:
-    page.locator("main details[data-menu] > summary").first.click()
-
-
-def _followed(page: Page) -> None:
-    """Whatever it was before: the button is drawn anew in its place."""
-    button = page.locator("main .toggle button").first
-    before = button.inner_text()
-    button.click()
-    page.wait_for_function("before => document.querySelector('main .toggle button').innerText !== before", arg=before)
-
-
-Step = Callable[[Page], None]
-# States that a few steps lead to.
-STEPS: dict[str, tuple[str, str | None, Step]] = {
-    "question with errors": ("/ask", AISHA, _empty_question),
-    "sign in with errors": ("/sign-in", NOBODY, _wrong_password),
-    "edit conflict": ("/pages/{edited}/edit", AISHA, _conflict),
-    "preview": ("/pages/{page}/edit", AISHA, _preview),
-    "table as a grid": ("/pages/{page}/edit", AISHA, _grid),
-    "suggestions": ("/pages/{page}/edit", AISHA, _suggestions),
-    "full screen": ("/pages/{page}/edit", AISHA, _full_screen),
-    "diagrams": ("/s/very-full/wiki/everything-on-one-page", MEI, _diagrams),
-    "open menu": (MAIN["wiki-page"][0], AISHA, _open_menu),
-    "followed": ("/people/mei.wong", NOOR, _followed),
 }
 
 
