@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from blueprints import registered
-from blueprints.kit import errors, guards, headers, naming, pages, request, sent, services
+from blueprints.kit import errors, guards, headers, limited, naming, pages, request, sent, services
 from blueprints.kit.services import Services
 from blueprints.kit.spoken import SpokenEnvironment
 from models.core.blobs import Blobs
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sent.install(app)
     guards.install(app)
     errors.install(app)
+    limited.install(app)
     request.install(app)
     CSRFProtect(app)
     pages.install(app)

@@ -21,6 +21,8 @@ from models.spaces.space import Space
 from models.wiki.page import Page, write_page
 
 PASSWORD = "correct horse battery"
+# Nobody here is new: the limits of new accounts have tests of their own.
+JOINED = timedelta(days=400)
 # Stands in everything that only members of Mill may see.
 CANARY = "zyxmillwheel"
 
@@ -58,18 +60,23 @@ def build(session: Session, passwords: bool = True) -> World:
     transport = found_department(session, "Ministry of Transport", abbreviation="MoT")
     roads = found_department(session, "Roads directorate", transport)
     revenue = found_department(session, "Revenue Agency")
+    joined = {"created_at": clock.now() - JOINED}
     people = {
         "aisha": add_person(
-            session, "aisha.khan", "Aisha Khan", email="aisha@transport.example", department_id=roads.id
+            session, "aisha.khan", "Aisha Khan", email="aisha@transport.example", department_id=roads.id, **joined
         ),
         "ben": add_person(
-            session, "ben.okafor", "Ben Okafor", email="ben@transport.example", department_id=transport.id
+            session, "ben.okafor", "Ben Okafor", email="ben@transport.example", department_id=transport.id, **joined
         ),
-        "mei": add_person(session, "mei.wong", "Mei Wong", email="mei@transport.example", department_id=transport.id),
-        "tomas": add_person(session, "tomas.reyes", "Tomas Reyes", email="t@revenue.example", department_id=revenue.id),
-        "gwen": add_person(session, "gwen.guest", "Gwen Guest", email="gwen@council.example", is_guest=True),
-        "ada": add_person(session, "ada.admin", "Ada Admin", email="ada@transport.example", is_admin=True),
-        "mo": add_person(session, "mo.moder", "Mo Moder", email="mo@revenue.example", is_moderator=True),
+        "mei": add_person(
+            session, "mei.wong", "Mei Wong", email="mei@transport.example", department_id=transport.id, **joined
+        ),
+        "tomas": add_person(
+            session, "tomas.reyes", "Tomas Reyes", email="t@revenue.example", department_id=revenue.id, **joined
+        ),
+        "gwen": add_person(session, "gwen.guest", "Gwen Guest", email="gwen@council.example", is_guest=True, **joined),
+        "ada": add_person(session, "ada.admin", "Ada Admin", email="ada@transport.example", is_admin=True, **joined),
+        "mo": add_person(session, "mo.moder", "Mo Moder", email="mo@revenue.example", is_moderator=True, **joined),
     }
     if passwords:
         for person in people.values():

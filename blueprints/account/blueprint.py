@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from blueprints.account import overview, secrets, sessions
+from blueprints.account import limits, overview, secrets, sessions
 
 blueprint = Blueprint("account", __name__)
 blueprint.get("/account")(overview.show)
+blueprint.get("/account/limits")(limits.show_limits)
 blueprint.post("/account/presence")(overview.set_presence)
 blueprint.get("/account/password")(secrets.ask_password)
 blueprint.post("/account/password")(secrets.change_password)

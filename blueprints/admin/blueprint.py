@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
-from blueprints.admin import accounts, departments, status
+from blueprints.admin import accounts, departments, limits, status
 
 blueprint = Blueprint("admin", __name__)
 blueprint.get("/admin")(status.show)
+blueprint.get("/admin/limits")(limits.ask_limits)
+blueprint.post("/admin/limits")(limits.save_limits)
 blueprint.get("/admin/people")(accounts.list_accounts)
 blueprint.get("/admin/people/new")(accounts.ask_new)
 blueprint.post("/admin/people/new")(accounts.make)

@@ -78,9 +78,9 @@ def unpacked(text: str, person_id: int) -> Carried | None:
     return Carried(to, fields)
 
 
-def again_page(carried: Carried, why: str) -> str:
+def again_page(carried: Carried, why: str, title: str = "") -> str:
     """The page that gives a form back: send it again, or go on writing."""
     # Signing in began a new session: the token made for the one before is worth nothing.
     for made in ("csrf_token", "witan_csrf"):
         g.pop(made, None)
-    return render_template("kit/again.html", carried=carried, why=why)
+    return render_template("kit/again.html", carried=carried, why=why, headline=title)

@@ -1,4 +1,7 @@
-"""How often somebody may try: counted in memory, or in Redis where several processes serve."""
+"""How often somebody may try, by name or address: counted in memory, or in Redis where several processes serve.
+
+How much a signed-in person may write is counted in the database: models/entries/limits.py.
+"""
 
 import time
 
@@ -7,13 +10,11 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
-from blueprints.kit.errors import error_page, typed
+from blueprints.kit.errors import error_page
 from blueprints.kit.request import viewer
 from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.core.language import ngettext
-
-POSTS_A_MINUTE = 20
 
 
 def name_and_address() -> str:
@@ -31,39 +32,7 @@ limit_sign_in = limiter.limit("10 per minute", key_func=name_and_address, method
 limit_many_names = limiter.limit("100 per minute", methods=["POST"])
 limit_forgotten = limiter.limit("5 per hour", methods=["POST"])
 limit_own_password = limiter.limit("10 per minute", key_func=one_person, methods=["POST"])
-limit_messages = limiter.limit("60 per minute", key_func=one_person, methods=["POST"])
 limit_sign_up = limiter.limit("10 per hour", methods=["POST"])
-
-
-def _posted_too_fast(limit: object) -> Response:
-    """Says what the limit is and how long to wait, and gives the text back."""
-    limited = limiter.current_limit
-    seconds = max(1, int(limited.reset_at - time.time())) if limited else 60
-    page = error_page(
-        429,
-        _("You are posting faster than others can read"),
-        ngettext(
-            "One person can post %(most)s times a minute. This was not posted, and your text is below. "
-            "Wait %(num)s second, then post it again.",
-            "One person can post %(most)s times a minute. This was not posted, and your text is below. "
-            "Wait %(num)s seconds, then post it again.",
-            seconds,
-            most=POSTS_A_MINUTE,
-        ),
-        kept=typed(),
-    )
-    page.headers["Retry-After"] = str(seconds)
-    return page
-
-
-limit_posting = limiter.shared_limit(
-    f"{POSTS_A_MINUTE} per minute",
-    scope="posting",
-    key_func=one_person,
-    methods=["POST"],
-    exempt_when=lambda: not viewer().id,
-    on_breach=_posted_too_fast,
-)
 
 
 def install(app: Flask) -> None:
@@ -83,8 +52,6 @@ def install(app: Flask) -> None:
 
 def too_many(error: RateLimitExceeded) -> Response:
     """Says how long to wait. What was typed may be a password: none of it is given back."""
-    if isinstance(error.response, Response):
-        return error.response
     limited = limiter.current_limit
     seconds = max(1, int(limited.reset_at - time.time())) if limited else 60
     page = error_page(

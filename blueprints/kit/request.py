@@ -11,6 +11,7 @@ from blueprints.kit.services import services
 from models.core import clock
 from models.core import db as database
 from models.core.language import DEFAULT, language_of, offered, set_language
+from models.entries.limits import act_for
 from models.people.login import SEEN_EVERY, note_seen, signed_in
 from models.policy.viewer import NOBODY, Viewer, viewer_from
 
@@ -50,7 +51,10 @@ def load_viewer(token: str) -> Viewer | None:
         g.seen_login = row.login_id
     if row.locale in offered():
         set_language(row.locale, settings.time_zone)
-    return viewer_from(db(), row, token)
+    found = viewer_from(db(), row, token)
+    if request.method not in READING:
+        act_for(db(), found)
+    return found
 
 
 def install(app: Flask) -> None:

@@ -7,11 +7,12 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
-from blueprints.kit.limits import limit_messages
+from blueprints.kit.limited import waiting
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.entries.limits import TooMuch
 from models.entries.meeting import exists_for
 from models.messages.conversation import MOST_PEOPLE, TITLE_LIMIT
 from models.messages.talking import MESSAGE_LIMIT, begin, check_people, send
@@ -66,7 +67,6 @@ def matching(find: str) -> list[Any]:
     return [each for each in [*(one for one in exact if one.id not in known), *found] if each.id != viewer().id]
 
 
-@limit_messages
 @allow("messages.list")
 def begin_conversation() -> str | Response:
     form = request.form
@@ -84,8 +84,9 @@ def begin_conversation() -> str | Response:
             raise Invalid(_("Write a message"), "body")
         found = begin(db(), viewer(), chosen, typed["title"])
         said = send(found, viewer(), typed["typed"], typed["token"])
-    except (Invalid, Refused) as error:
+    except (Invalid, Refused, TooMuch) as error:
         db().rollback()
         chosen = chosen_in(form.getlist("to"))
-        return fragment(draw(chosen, find=form.get("find", "").strip()[:100], wrong=str(error), **typed), 422)
+        page = fragment(draw(chosen, find=form.get("find", "").strip()[:100], wrong=str(error), **typed), 422)
+        return waiting(page, error) if isinstance(error, TooMuch) else page
     return redirect(f"/messages/{found.id}#m{said.id}", 303)

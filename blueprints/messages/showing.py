@@ -8,7 +8,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
-from blueprints.kit.limits import limit_messages
+from blueprints.kit.limited import waiting
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.messages.loading import conversation
@@ -16,6 +16,7 @@ from blueprints.messages.words import event_said, title_of
 from models.core import clock
 from models.core.errors import Invalid, Refused
 from models.core.text import local_ids
+from models.entries.limits import TooMuch
 from models.messages import reading
 from models.messages.conversation import Conversation
 from models.messages.talking import CHANGED_WITHIN, MESSAGE_LIMIT, blocked_with, send
@@ -96,7 +97,6 @@ def _closed(others: list[Any]) -> str:
     return "blocked" if blocked_with(db(), viewer(), [others[0].id]) else ""
 
 
-@limit_messages
 @allow("conversation.write", on=conversation)
 def say(found: Conversation) -> Response:
     text, token = request.form.get("body", ""), request.form.get("token", "")
@@ -104,6 +104,8 @@ def say(found: Conversation) -> Response:
         said = send(found, viewer(), text, token)
     except (Invalid, Refused) as error:
         return fragment(draw(found, typed=text, wrong=str(error), token=token), 422)
+    except TooMuch as error:
+        return waiting(fragment(draw(found, typed=text, wrong=str(error), token=token)), error)
     return redirect(f"/messages/{found.id}#m{said.id}", 303)
 
 

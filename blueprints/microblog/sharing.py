@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from blueprints.kit.composing import Composer, Place, blamed, composer, readers_chosen
 from blueprints.kit.guards import allow, entry
-from blueprints.kit.limits import limit_posting
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, entry_view
@@ -26,7 +25,6 @@ def ask_share(thing: Entry) -> str:
     return _draw(thing)
 
 
-@limit_posting
 @allow("entry.share", on=entry())
 def send_share(thing: Entry) -> Response:
     shared, text = shared_itself(db(), viewer(), thing), request.form.get("text", "")

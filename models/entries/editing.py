@@ -21,6 +21,7 @@ from models.entries.attaching import files_of
 from models.entries.drawing import draw, named_in
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, edited, kind_named
+from models.entries.limits import count_changing, count_writing
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
 from models.entries.summaries import neutral
@@ -88,13 +89,15 @@ def create(
     summary: str = "",
     quiet: bool = False,
     approved: bool = False,
+    mark: str = "",
     **values: Any,
 ) -> E:
     """Write a new entry and everything that belongs to it. `cls` is the class of its kind.
 
     `audience` narrows what the space allows; replies take that of their `root`. For imports: `at` is the moment it was
     begun, `editor` and `edited_at` say whose text this is and since when, and `quiet` leaves the act out and the
-    promise to the index to the importer, which makes it for many at once. Raises Invalid (`title`, `body`).
+    promise to the index to the importer, which makes it for many at once. `mark` tells it from another with the same
+    words, such as the file that comes with it. Raises Invalid (`title`, `body`), TooMuch and SaidAlready.
     """
     kind = kind_named(str(cls.__mapper__.polymorphic_identity))
     now = at or clock.now()
@@ -122,6 +125,8 @@ def create(
     found = references(entry.body)
     people = known_names(session, list(found.mentions), space.id if space else None)
     _ask_about_names(session, entry, by, {} if quiet else people)
+    if not quiet:
+        count_writing(session, entry, people.values(), mark)
     draw(entry, entry.body, people, {})
     session.add(entry)
     session.flush()
@@ -198,6 +203,8 @@ def _write(
     before, found = entry.body, references(body)
     people = named_in(session, entry, found) if entry.released is None else {}
     _ask_about_names(session, entry, saving.by, {} if saving.quiet else people)
+    if not saving.quiet:
+        count_changing(session, before, body, people)
     if tags is None and not kind.titled:
         tags = _kept_tags(session, entry)
     entry.title, entry.body = title, body

@@ -16,6 +16,7 @@ from models.core.language import number
 from models.entries import editing
 from models.entries.drawing import redraw
 from models.entries.entry import LIVE, Entry
+from models.entries.limits import count
 from models.files.file import File, FileText, FileVersion, Folder
 from models.files.limits import check_room
 from models.files.naming import check_name, free_name
@@ -84,6 +85,7 @@ def add_version(
         check_room(session, session.get_one(Space, file.space_id), received.size)
     if received.digest == version_of(session, file).digest:
         raise Refused(_("This is the same file as the newest version, byte by byte. Nothing was changed."))
+    count(session, {"upload": 1})
     file.number += 1
     made = _keep(session, blobs, file, by, received, note)
     if release:

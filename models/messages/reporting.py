@@ -11,6 +11,7 @@ from models.core import clock
 from models.core.base import Base, BigId, key
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.entries.limits import count
 from models.messages.conversation import Message
 from models.messages.reading import newest
 from models.people.person import Person
@@ -46,7 +47,7 @@ class MessageReport(Base):
 def report_message(
     session: Session, said: Message, by: Actor, reason: str, note: str = "", with_before: bool = False
 ) -> MessageReport:
-    """Show a message of somebody else to the moderators. Raises Invalid (`reason`) and Refused."""
+    """Show a message of somebody else to the moderators. Raises Invalid (`reason`), Refused and TooMuch."""
     if reason not in REASONS:
         raise Invalid(_("Choose a reason"), "reason")
     if said.author_id == by.id or said.event or said.removed_at is not None:
@@ -57,6 +58,7 @@ def report_message(
         )
     )
     if found is None:
+        count(session, {"report": 1})
         found = MessageReport(
             message_id=said.id, author_id=said.author_id, reporter_id=by.id, created_at=clock.now(), shown=[]
         )

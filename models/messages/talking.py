@@ -15,6 +15,7 @@ from models.core.db import session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.text import clean, render
+from models.entries.limits import count
 from models.entries.meeting import exists_for
 from models.messages.conversation import MOST_PEOPLE, TITLE_LIMIT, Block, Conversation, Message, Participant
 from models.people.person import Person
@@ -112,7 +113,10 @@ def _load(session: Session, conversation: Conversation) -> None:
 
 
 def send(conversation: Conversation, by: Viewer, body: str, token: str = "") -> Message:
-    """Say something. The same `token` twice is the message that was sent first. Raises Invalid (`body`) and Refused."""
+    """Say something. The same `token` twice is the message that was sent first.
+
+    Raises Invalid (`body`), Refused and TooMuch.
+    """
     session = session_of(conversation)
     token = token[:40] or secrets.token_hex(12)
     found = session.scalar(select(Message).where(Message.author_id == by.id, Message.token == token))
@@ -122,6 +126,7 @@ def send(conversation: Conversation, by: Viewer, body: str, token: str = "") -> 
     if not conversation.is_group:
         others = [each for each in _people(session, conversation) if each.id != by.id]
         check_people(session, by, others)
+    count(session, {"message": 1})
     said = Message(conversation_id=conversation.id, author_id=by.id, token=token, created_at=clock.now())
     _set_text(session, said, body)
     session.add(said)

@@ -50,7 +50,7 @@ def share(
         raise Refused(_("Only you can read this, so it cannot be shared."))
     if not is_inside(session, wanted, shared.audience):
         raise Invalid(_("What you share can be read by fewer people than that. Choose from the list."), "to")
-    made = post(session, by, text, space=space, audience=audience, needs_words=False, **values)
+    made = post(session, by, text, space=space, audience=audience, needs_words=False, mark=str(shared.id), **values)
     session.add(Share(post_id=made.id, shared_id=shared.id))
     session.flush()
     note(session, by, "shared", made, of=shared.id, person=shared.author_id)

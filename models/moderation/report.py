@@ -14,6 +14,7 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.editing import note
 from models.entries.entry import Entry
+from models.entries.limits import count
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -46,13 +47,17 @@ class Report(Base):
 
 
 def report(session: Session, entry: Entry, by: Actor, reason: str, text: str = "") -> Report:
-    """Report an entry; a second report by the same person while the first is open changes the first."""
+    """Report an entry; a second report by the same person while the first is open changes the first.
+
+    Raises Invalid (`reason`) and TooMuch.
+    """
     if reason not in REASONS:
         raise Invalid(_("Choose a reason"), "reason")
     found = session.scalar(
         select(Report).where(Report.entry_id == entry.id, Report.reporter_id == by.id, Report.handled_at.is_(None))
     )
     if found is None:
+        count(session, {"report": 1})
         found = Report(entry_id=entry.id, reporter_id=by.id, created_at=clock.now())
         session.add(found)
         note(session, by, "reported", entry)

@@ -71,6 +71,7 @@ SIGNED_IN = (
         Person.is_admin,
         Person.is_moderator,
         Person.locale,
+        Person.created_at.label("joined_at"),
         Department.path,
     )
     .join(Person, Person.id == Login.person_id)

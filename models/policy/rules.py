@@ -345,6 +345,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.departments": (administrator,),
     "admin.status": (administrator,),
     "admin.topics": (administrator,),
+    "admin.limits": (administrator,),
 }
 
 

@@ -4,6 +4,7 @@ Keys are never kept from one request to the next, so that a right taken away is 
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,7 @@ class Viewer:
     roles: dict[int, str] = field(default_factory=dict)
     locale: str = ""
     login_id: int | None = None
+    joined_at: datetime | None = None
     token: str = ""
     # Questions, and remarks on them, that the person wrote without showing their name.
     unnamed: frozenset[int] = frozenset()
@@ -104,7 +106,7 @@ def ride_along(mark: str, part: Any) -> None:
 
 
 def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
-    """The viewer of a row with id, username, name, department_id, path, is_guest, is_admin, is_moderator, locale."""
+    """The viewer of a row of PERSON_ROW."""
     departments = path_ids(row.path)
     shared_with = () if row.is_guest else departments
     roles: dict[int, str] = {}
@@ -129,6 +131,7 @@ def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
         roles=roles,
         locale=row.locale,
         login_id=getattr(row, "login_id", None),
+        joined_at=row.joined_at,
         token=token,
         unnamed=frozenset(unnamed),
         riding=riding,
@@ -145,6 +148,7 @@ PERSON_ROW = (
         Person.is_admin,
         Person.is_moderator,
         Person.locale,
+        Person.created_at.label("joined_at"),
         Department.path,
     )
     .outerjoin(Department, Department.id == Person.department_id)

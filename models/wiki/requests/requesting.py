@@ -20,6 +20,7 @@ from models.core.language import gettext as _
 from models.core.text import clean, page_slug
 from models.entries import editing
 from models.entries.kinds import kind_named
+from models.entries.limits import count
 from models.entries.reading import NotFound
 from models.entries.revision import SUMMARY_LIMIT, Revision, revision
 from models.entries.tagging import tag_names, tags_on
@@ -96,6 +97,7 @@ def _open(
     parent: Page | None,
     rule_id: int | None,
 ) -> ChangeRequest:
+    count(session, {"page": 1})
     now = clock.now()
     made = ChangeRequest(
         space_id=space_id,

@@ -13,6 +13,7 @@ from models.core.db import rows, session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.text import clean
+from models.entries.limits import count
 from models.people.person import Person
 from models.policy.rules import may
 from models.policy.viewer import viewer_of
@@ -138,6 +139,7 @@ def comment(
     above = session.get(ChangeComment, parent_id) if parent_id else None
     if parent_id and (above is None or above.request_id != request.id):
         raise Refused(_("The comment that you answer is no longer there. Your answer is kept in the form."))
+    count(session, {"say": 1})
     made = ChangeComment(
         request_id=request.id,
         number=above.number if above else (number if 1 <= number <= request.version else request.version),
