@@ -125,8 +125,7 @@ def create(
     found = references(entry.body)
     people = known_names(session, list(found.mentions), space.id if space else None)
     _ask_about_names(session, entry, by, {} if quiet else people)
-    if not quiet:
-        count_writing(session, entry, people.values(), mark)
+    count_writing(session, entry, people.values(), mark, quiet=quiet)
     draw(entry, entry.body, people, {})
     session.add(entry)
     session.flush()

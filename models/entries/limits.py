@@ -183,10 +183,11 @@ def outside_links(body: str) -> int:
     return len(OUTSIDE.findall(body)) if "://" in body else 0
 
 
-def count_writing(session: Session, entry: Entry, people: Iterable[object], mark: str = "") -> None:
+def count_writing(session: Session, entry: Entry, people: Iterable[object], mark: str, *, quiet: bool) -> None:
     """Count a new entry with the people and links in it, before anything of it is written. Raises TooMuch and
-    SaidAlready. `mark` tells it from another one with the same words, such as the file that comes with it."""
-    if acting_in(session) is None:
+    SaidAlready. `mark` tells it from another one with the same words, such as the file that comes with it; `quiet` are
+    imports."""
+    if quiet or acting_in(session) is None:
         return
     deed = KINDS.get(entry.kind, "say")
     named = len(set(people))

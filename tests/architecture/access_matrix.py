@@ -29,6 +29,7 @@ GET  /accessibility                               -     .. .. .... . .. .
 GET  /account                                     -     s. .. .... . .. s
 GET  /account/email                               -     s. .. .... . .. s
 POST /account/email                               -     s> >> >>>> > >> s
+GET  /account/limits                              -     s. .. .... . .. s
 GET  /account/password                            -     s. .. .... . .. s
 POST /account/password                            -     s> >> >>>> > >> s
 POST /account/presence                            -     s> >> >>>> > >> s
@@ -43,6 +44,8 @@ POST /admin/departments/<department_id>/close     -     sx xx xxxx x x> s
 POST /admin/departments/<department_id>/reopen    -     sx xx xxxx x x> s
 GET  /admin/departments/new                       -     sx xx xxxx x x. s
 POST /admin/departments/new                       -     sx xx xxxx x x> s
+GET  /admin/limits                                -     sx xx xxxx x x. s
+POST /admin/limits                                -     sx xx xxxx x x? s
 GET  /admin/people                                -     sx xx xxxx x x. s
 GET  /admin/people/<person_id>                    -     sx xx xxxx x x. s
 POST /admin/people/<person_id>                    -     sx xx xxxx x x> s
