@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "2168b6c62f86"
-down_revision: str | None = "b92193cdf389"
+down_revision: str | None = "e1b17523e3e2"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
