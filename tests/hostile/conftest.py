@@ -9,6 +9,7 @@ from models.core.blobs import Blobs
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file
 from models.forums.topic import discuss
+from models.forums.unnamed import allow_unnamed, ask_unnamed
 from models.people.credential import set_password
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
@@ -16,11 +17,13 @@ from tests.world import PASSWORD, World, build
 
 
 def build_world(session: Session, blobs: Blobs) -> World:
-    """The named world; after it a discussion, a file and a change that waits, all of them on the desk."""
+    """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk."""
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
     discuss(session, world.tomas, "Who grits the roads?", "Before six, I mean.", space=world.desk)
     add_file(session, blobs, world.aisha, world.desk, receive_bytes(blobs, b"First", "guide.txt"))
+    allow_unnamed(world.desk, world.aisha, world.aisha)
+    ask_unnamed(session, world.tomas, "May I refuse?", "It is too much.", space=world.desk)
     propose(session, world.aisha, world.start, based_on=1, title="Start here", body="Welcome to the desk.", tags=[])
     return world
 

@@ -74,6 +74,8 @@ A_TEMPLATE = {"name": "New", "body": "Text"}
 A_SECTION = {"at": "h-before-you-start", "based_on": "1"}
 A_PROPOSAL = {"title": "Fresh", "body": "New", "based_on": "1"}
 A_ROUND = {"due_on": IN_A_MONTH, "sure": "1"}
+A_CATEGORY = {"parent": "", "readers": "space", "posters": "space"}
+A_TOPIC = {"title": "Fresh", "body": "New", "space": "desk"}
 # Filled in by the page itself: the draft that it knows of, and the topics as they were.
 FILLED_IN: list[tuple[str, str, dict[str, str | bytes], object, str]] = [
     ("NewPageForm", "/s/desk/wiki/new", {"parent": "0"}, NEWEST, "/pages/{newest}/edit"),
@@ -202,6 +204,22 @@ FIELDS = [
     Field("ContributionForm", "body", "/topics/10/answer", {}, ENTRY.format("body", NEWEST), "/e/{newest}/edit",
           clean),
     Field("ReplyForm", "body", "/topics/3/reply", {"to": "4"}, ENTRY.format("body", NEWEST), "/e/{newest}/edit", clean),
+    Field("QuestionForm", "draft", "/ask", A_TOPIC, ENTRY.format("title", NEWEST), "", lambda _text: "Fresh",
+          typed=False),
+    Field("DiscussionForm", "draft", "/discuss", A_TOPIC, ENTRY.format("title", NEWEST), "", lambda _text: "Fresh",
+          typed=False),
+    Field("AnswerForm", "draft", "/topics/3/answer", {"body": "New"}, ENTRY.format("body", NEWEST), "",
+          lambda _text: "New", typed=False),
+    Field("ContributionForm", "draft", "/topics/10/answer", {"body": "New"}, ENTRY.format("body", NEWEST), "",
+          lambda _text: "New", typed=False),
+    Field("ReplyForm", "draft", "/topics/3/reply", {"to": "4", "body": "New"}, ENTRY.format("body", NEWEST), "",
+          lambda _text: "New", typed=False),
+    Field("CategoryForm", "name", "/s/desk/forum/categories", A_CATEGORY,
+          "SELECT name FROM categories ORDER BY id DESC", "/s/desk/forum", one_line),
+    Field("CategoryForm", "description", "/s/desk/forum/categories", {**A_CATEGORY, "name": "News"},
+          "SELECT description FROM categories ORDER BY id DESC", "/s/desk/forum", one_line),
+    # Entry 12 is the question without a name of the stage.
+    Field("RevealForm", "reason", "/topics/12/name", {}, "", ""),
     Field("ClosingForm", "reason", "/topics/3/closure", {}, "SELECT reason FROM closings", "/topics/3"),
     Field("ArchivingForm", "reason", "/topics/3/archive", {}, "SELECT reason FROM closings", "/topics/3"),
     Field("PinningForm", "reason", "/topics/3/pin", {"on": "1"}, "", "/topics/3"),
