@@ -5,6 +5,7 @@ Texts are sentences of the demo in any order, so that words are about as frequen
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -31,6 +32,8 @@ KINDS = ("page",) * 6 + ("question",) * 3 + ("discussion",) * 2 + ("answer",) * 
 SPAN = timedelta(days=1000)
 CHUNK = 5000
 SEED = 11
+
+Saying = Callable[[], str]
 
 
 @dataclass
@@ -60,9 +63,14 @@ def prose(chance: random.Random, characters: int) -> str:
     return " ".join(found)
 
 
-def gather(session: Session, entries: int, characters: int = 120) -> Crowd:
-    """Write the whole crowd with so many entries, each with a text of about so many characters."""
+def gather(session: Session, entries: int, characters: int = 120, texts: int = 0) -> Crowd:
+    """Write the whole crowd with so many entries, each with a text of about so many characters.
+
+    `texts`: so many different ones at most, which is faster; 0: each has its own, as searching needs it.
+    """
     chance = random.Random(SEED)
+    pool = [prose(chance, characters) for _ in range(texts)]
+    say = (lambda: chance.choice(pool)) if pool else (lambda: prose(chance, characters))
     departments = [found_department(session, f"Department {n}") for n in range(DEPARTMENTS)]
     people = _people(session, departments)
     spaces = _spaces(session)
@@ -73,7 +81,7 @@ def gather(session: Session, entries: int, characters: int = 120) -> Crowd:
     session.flush()
     _follow(session, crowd, tags)
     for start in range(0, entries, CHUNK):
-        _write(session, chance, crowd, tags, range(start, min(entries, start + CHUNK)), entries, characters)
+        _write(session, chance, crowd, tags, range(start, min(entries, start + CHUNK)), entries, say)
     return crowd
 
 
@@ -142,9 +150,9 @@ def _follow(session: Session, crowd: Crowd, tags: list[Tag]) -> None:
 
 
 def _write(
-    session: Session, chance: random.Random, crowd: Crowd, tags: list[Tag], numbers: range, of: int, characters: int
+    session: Session, chance: random.Random, crowd: Crowd, tags: list[Tag], numbers: range, of: int, say: Saying
 ) -> None:
-    rows = [_entry(chance, crowd, number, of, characters) for number in numbers]
+    rows = [_entry(chance, crowd, number, of, say()) for number in numbers]
     session.execute(insert(Entry.__table__), rows)  # type: ignore[arg-type]  # a table, for speed
     pages = [{"id": row["id"], "space_id": row["space_id"], "position": 0} for row in rows if row["kind"] == "page"]
     session.execute(insert(Page.__table__), pages)  # type: ignore[arg-type]  # as above
@@ -152,7 +160,7 @@ def _write(
     session.execute(insert(Tagging), tagged)
 
 
-def _entry(chance: random.Random, crowd: Crowd, number: int, of: int, characters: int) -> dict[str, Any]:
+def _entry(chance: random.Random, crowd: Crowd, number: int, of: int, text: str) -> dict[str, Any]:
     """One live entry; the later its number, the newer. Old spaces stop after a tenth of the time."""
     at = clock.now() - SPAN * (1 - number / of) - timedelta(minutes=1)
     space = crowd.spaces[chance.randrange(len(crowd.spaces) if number < of / 10 else OPEN + CLOSED)]
@@ -160,7 +168,6 @@ def _entry(chance: random.Random, crowd: Crowd, number: int, of: int, characters
     root = number - number % len(KINDS) + 1 if kind == "answer" and number % len(KINDS) else None
     if number % len(KINDS) == 0:
         kind = "question"
-    text = prose(chance, characters)
     title = "" if kind in ("answer", "post") else text[:60]
     return {
         "id": number + 1,

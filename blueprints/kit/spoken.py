@@ -13,6 +13,7 @@ from flask.templating import Environment
 from jinja2 import Template
 from jinja2.ext import Extension
 
+from blueprints.kit.brisk import BriskCode, BriskContext
 from models.core.language import catalog, current_locale
 
 PLAIN = re.compile(r"""\{\{ _\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\) \}\}""")
@@ -24,6 +25,8 @@ class SpokenEnvironment(Environment):
     """Hands out templates in the current language; each language has its own compiled ones."""
 
     locale = ""
+    context_class = BriskContext
+    code_generator_class = BriskCode
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
