@@ -76,7 +76,7 @@ def drawn(request: ChangeRequest, failed: dict[str, str] | None = None) -> str:
         closes_at=request.moved_at + STALE_AFTER,
         preview=_preview(request, now),
         rights=_rights(request, given),
-        readers=who_can_read(request.page.audience if request.page else request.space.audience, request.space.name),
+        readers=who_can_read(request.audience, request.space.name),
         remark=_remark,
         limit=COMMENT_LIMIT,
         soon=timedelta(days=7),
@@ -91,8 +91,7 @@ def _original(request: ChangeRequest) -> Page | None:
 
 
 def _approvers(request: ChangeRequest) -> list[Any]:
-    audience = request.page.audience if request.page else request.space.audience
-    return approvers(db(), request.approval, request.space_id, audience, request.author_id)
+    return approvers(db(), request.approval, request.space_id, request.audience, request.author_id)
 
 
 def _rights(request: ChangeRequest, given: list[Any]) -> dict[str, bool]:

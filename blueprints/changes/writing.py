@@ -98,5 +98,5 @@ def _form(request: ChangeRequest, form: ProposalForm, deciding: Deciding | None)
         href=change_href(request),
         page_href=page_href(request),
         preview=f"/preview?entry={request.page_id}" if request.page_id else f"/preview?space={request.space.slug}",
-        readers=who_can_read(request.page.audience if request.page else request.space.audience, request.space.name),
+        readers=who_can_read(request.audience, request.space.name),
     )

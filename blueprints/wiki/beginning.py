@@ -11,7 +11,7 @@ from blueprints.kit import drafting, from_answer
 from blueprints.kit.guards import allow, space
 from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
-from blueprints.kit.rows import who_can_read
+from blueprints.kit.rows import audience_words, who_can_read
 from blueprints.wiki.forms import NewPageForm
 from blueprints.wiki.languages import default_language, language_choices
 from blueprints.wiki.places import is_large, page_href, places, standing_at, tell_taken
@@ -102,16 +102,30 @@ def create(space: Space) -> Response | tuple[str, int]:
             form.blame(error)
         else:
             drafts.saved(db(), viewer(), drafts.place_of_new_page(space), form.draft.data)
-            flash(_("The page is saved."), "success")
+            flash(_saved(page), "success")
             tell_taken(taken)
             return redirect(page_href(page), 303)
     return _new_form(form, space, starter), 422
+
+
+def _saved(page: Page) -> str:
+    if not page.narrowed:
+        return _("The page is saved.")
+    readers = audience_words(page.audience, page.space.name if page.space else None)
+    return _("The page is saved. As the page above it, it can be read by: %(readers)s", readers=readers)
 
 
 def _last_fields(form: NewPageForm, space: Space, starter: Starter | None) -> str:
     """The text; of a page that was begun from a template, with the title in its place."""
     body: str = form.body.data
     return filled(body, values_for(viewer().name, space, form.title.data)) if starter else body
+
+
+def _audience_below(space: Space, parent_id: int) -> str:
+    """Who will read a new page at this place."""
+    parent = db().get(Page, parent_id) if parent_id else None
+    seen = parent is not None and parent.space_id == space.id and parent.is_live and parent.audience in viewer().keys
+    return parent.audience if parent is not None and seen else space.audience
 
 
 def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: drafting.Offer | None = None) -> str:
@@ -129,7 +143,7 @@ def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: d
         "own": own_starters(db(), space.id),
         "built_in": built_in_starters(),
         "may_manage": may(viewer(), "template.manage", space),
-        "readers": who_can_read(space.audience, space.name),
+        "readers": who_can_read(_audience_below(space, form.parent.data or 0), space.name),
         "approval": approval_notice(space, None, form.parent.data or None),
         "source": from_answer.notice(from_answer.answer_in(form), space.audience, space),
     }

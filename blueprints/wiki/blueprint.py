@@ -11,6 +11,7 @@ from blueprints.wiki import (
     moving,
     owning,
     pages,
+    readers,
     releasing,
     reports,
     sections,
@@ -67,6 +68,8 @@ blueprint.get("/pages/<int:entry_id>/addresses")(arranging.show_addresses)
 blueprint.post("/pages/<int:entry_id>/addresses")(arranging.remove_address)
 blueprint.get("/pages/<int:entry_id>/status")(status.ask_status)
 blueprint.post("/pages/<int:entry_id>/status")(status.set_status)
+blueprint.get("/pages/<int:entry_id>/readers")(readers.ask_readers)
+blueprint.post("/pages/<int:entry_id>/readers")(readers.set_readers)
 blueprint.get("/pages/<int:entry_id>/owner")(owning.ask_owner)
 blueprint.post("/pages/<int:entry_id>/owner")(owning.set_owner)
 blueprint.post("/pages/<int:entry_id>/owner/undo")(owning.undo_owner)

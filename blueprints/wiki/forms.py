@@ -1,6 +1,6 @@
 """Forms of the wiki."""
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from blueprints.kit.conflict import version_from
@@ -60,6 +60,10 @@ class LinkTwinForm(Form):
     original = StringField(
         _("The page that this one translates"), filters=[stripped], validators=[InputRequired(_("Enter a title"))]
     )
+
+
+class ReadersForm(Form):
+    readers = RadioField(_("Who can read this page"), validate_choice=False)
 
 
 class RenameForm(Form):

@@ -9,6 +9,7 @@ from wtforms import SelectChoice
 
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.request import db, viewer
+from blueprints.kit.rows import audience_words
 from blueprints.wiki.forms import MoveForm, MoveToSpaceForm
 from blueprints.wiki.places import is_large, page_href, places, wiki_href
 from models.core.errors import Refused
@@ -19,6 +20,7 @@ from models.policy.finding import spaces_to_write_in, visible_space
 from models.wiki.page import Page
 from models.wiki.structure.levels import find_pages, level
 from models.wiki.structure.moving import move_page, move_to_space
+from models.wiki.structure.readers import chosen_readers, readers_above
 
 
 @allow("page.move", on=entry(Page))
@@ -32,6 +34,7 @@ def move(page: Page) -> Response | tuple[str, int]:
     """From the form, from the tree (which wants JSON) and from an undo, which names all in its address."""
     parent_id = request.values.get("parent", 0, type=int)
     undo, from_tree = _undo(page), _wants_json() or request.values.get("then") == "tree"
+    above = readers_above(page)[0]
     try:
         _check_seen(page)
         move_page(
@@ -40,15 +43,24 @@ def move(page: Page) -> Response | tuple[str, int]:
             viewer(),
             before=request.values.get("before", 0, type=int) or None,
             after=request.values.get("after", 0, type=int) or None,
+            follow=request.values.get("follow") == "1",
         )
     except Refused as error:
         return _refused(page, parent_id, str(error))
-    said = _("“%(title)s” is moved.", title=page.title)
+    said = _said(page, above)
     if _wants_json():
         return jsonify(said=said, undo=undo, undo_label=_("Undo"))
     message: Any = {"text": said, "undo": undo} if request.values.get("undone") is None else said
     flash(message, "success")
     return redirect(_in_tree(page) if from_tree else page_href(page), 303)
+
+
+def _said(page: Page, above: str) -> str:
+    """That the page is moved; and who reads it now, when it came from below other readers."""
+    if readers_above(page)[0] == above:
+        return _("“%(title)s” is moved.", title=page.title)
+    readers = audience_words(page.audience, page.space.name if page.space else None)
+    return _("“%(title)s” is moved. Who can read it now: %(readers)s", title=page.title, readers=readers)
 
 
 def _wants_json() -> bool:
@@ -77,6 +89,8 @@ def _undo(page: Page) -> str:
     siblings = level(db(), viewer(), page.space_id or 0, page.parent_id, f"{page.position}:{page.id}").nodes
     if siblings:
         wanted["before"] = siblings[0].row.id
+    if not chosen_readers(page):
+        wanted["follow"] = 1
     if _wants_json() or request.values.get("then") == "tree":
         wanted["then"] = "tree"
     return f"/pages/{page.id}/move?{urlencode(wanted)}"

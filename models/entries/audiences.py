@@ -48,14 +48,25 @@ def _carry_over(session: Session, space: Space) -> None:
         space.search_held_at = clock.now()
     else:
         session.execute(update(Entry).where(mine, ~Entry.narrowed).values(audience=space.audience))
-    follow_roots(session, mine)
+    follow_entries(session, mine)
+    outbox.promise(session, "index", f"space:{space.id}")
+
+
+def follow_entries(session: Session, which: Any) -> None:
+    """Entries (a condition) got other readers: what is said below a root among them, and the tags of all, follow."""
+    follow_roots(session, which)
     of_entry = select(Entry.audience).where(Entry.id == Tagging.entry_id).scalar_subquery()
     session.execute(
         update(Tagging)
-        .where(Tagging.audience != "", Tagging.entry_id.in_(select(Entry.id).where(mine)))
+        .where(Tagging.audience != "", Tagging.entry_id.in_(select(Entry.id).where(which)))
         .values(audience=of_entry)
         .execution_options(synchronize_session=False)
     )
+
+
+def hold_search(session: Session, space: Space) -> None:
+    """Until the index knows who reads less now, search leaves the space out."""
+    space.search_held_at = clock.now()
     outbox.promise(session, "index", f"space:{space.id}")
 
 

@@ -6,9 +6,8 @@ from sqlalchemy import case, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.core import outbox
-from models.entries.audiences import follow_roots
+from models.entries.audiences import follow_entries
 from models.entries.entry import Entry
-from models.entries.tagging import Tagging
 from models.spaces.space import Space
 
 # Called as follower(session, entry ids, space); parts whose rows name the space of an entry register one.
@@ -66,14 +65,7 @@ def settle(session: Session, ids: Sequence[int], space: Space | None) -> None:
 
 
 def _follow_up(session: Session, ids: list[int], space: Space | None) -> None:
-    follow_roots(session, Entry.id.in_(ids))
-    of_entry = select(_entries.c.audience).where(_entries.c.id == Tagging.entry_id).scalar_subquery()
-    session.execute(
-        update(Tagging)
-        .where(Tagging.audience != "", Tagging.entry_id.in_(ids))
-        .values(audience=of_entry)
-        .execution_options(synchronize_session=False)
-    )
+    follow_entries(session, Entry.id.in_(ids))
     if space is not None:
         for follower in _followers:
             follower(session, ids, space)

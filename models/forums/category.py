@@ -11,10 +11,9 @@ from models.core.db import session_of
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.text import clean, slugify
-from models.entries.audiences import follow_roots
+from models.entries.audiences import follow_entries, hold_search
 from models.entries.editing import note
 from models.entries.entry import Entry
-from models.entries.tagging import Tagging
 from models.spaces.category import (
     DESCRIPTION_LIMIT,
     MOST,
@@ -77,9 +76,7 @@ def change_category(
         narrow = _narrower(READERS, below.readers, readers), _narrower(POSTERS, below.posters, posters)
         moved += _set_rights(session, space, below, *narrow)
     if moved:
-        # Until the index knows, search leaves the space out: it must not show what was just narrowed.
-        space.search_held_at = clock.now()
-        outbox.promise(session, "index", f"space:{space.id}")
+        hold_search(session, space)
     _note(session, by, "changed", category, readers=readers, posters=posters)
     return moved
 
@@ -100,14 +97,7 @@ def _set_rights(session: Session, space: Space, category: Category, readers: str
 
 def _carry_audience(session: Session, which: Any) -> None:
     """What is said below topics, the files that stand in them and the tags of all of them get their readers."""
-    follow_roots(session, which)
-    of_entry = select(Entry.audience).where(Entry.id == Tagging.entry_id).scalar_subquery()
-    session.execute(
-        update(Tagging)
-        .where(Tagging.audience != "", Tagging.entry_id.in_(select(Entry.id).where(which)))
-        .values(audience=of_entry)
-        .execution_options(synchronize_session=False)
-    )
+    follow_entries(session, which)
     session.expire_all()
 
 

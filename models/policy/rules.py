@@ -228,6 +228,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "template.manage": (curator,),
     "wiki.check-links": (curator,),
     "page.set-status": (curator,),
+    "page.set-readers": (curator,),
     "page.set-owner": (page_owner, curator),
     "page.set-review": (page_owner, curator),
     "page.check": (page_owner, curator),

@@ -19,7 +19,7 @@ from models.spaces.space import Space
 from models.transfer.handbook_files import PageFile, read_handbook, split
 from models.transfer.handbook_history import Change, History, read_history, told
 from models.transfer.handbook_reviews import reviewed
-from models.transfer.handbook_text import Linker, cleaned
+from models.transfer.handbook_text import Linker, cleaned, commands_left
 from models.transfer.handbook_tree import Leaf, grow, without_heading
 from models.transfer.intake import Author, Draft, Intake, Known
 from models.transfer.reading import moment
@@ -57,6 +57,9 @@ def import_handbook(intake: Intake, handbook: Handbook, expected: Callable[[int]
     intake.expect(f"handbook:{space.slug}:")
     _Taking(intake, handbook, space, department, history).run(files)
     return space
+
+
+COMMAND = "it is a command of the old site that has no meaning here; it stands in the text"
 
 
 class _Taking:
@@ -141,6 +144,8 @@ class _Taking:
         unknown = [change for change in changes if not change.text and change is not newest]
         by = self._author(file.about, changes)
         body = self._body(leaf, file, file.about, file.body)
+        for command in commands_left(body):
+            self.intake.report.leave_out(COMMAND, f"{file.path}: {command[:80]}")
         at = self._begun(file.about, changes)
         draft = Draft(
             cls=Page,
@@ -204,7 +209,8 @@ class _Taking:
         return found
 
     def _body(self, leaf: Leaf, file: PageFile, about: dict[str, Any], body: str) -> str:
-        body = without_heading(cleaned(body).lstrip("\n"), leaf.title)
+        site = self.handbook.sites[0] if self.handbook.sites else ""
+        body = without_heading(cleaned(body, site).lstrip("\n"), leaf.title)
         if not body.strip():
             body = "\n\n".join(_summary(about)) + "\n"
         return self.linker.rewrite(body, file)

@@ -15,19 +15,30 @@ CLEANING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"<!--.*?-->", ""),
         (r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", ""),
         (r"<style\b.*?</style>|<script\b.*?</script>", ""),
-        # Eleventy and Jekyll.
+        # Eleventy and Jekyll. What stands between these makes a list of pages, which only the old site could make.
+        (r"^[ \t]*\{%-?\s*for\b[^%]*%\}.*?\{%-?\s*endfor\s*-?%\}", ""),
+        (r"^[ \t]*\{%-?\s*assign\b[^%]*%\}[ \t]*$", ""),
         (r"\{%-?\s*(?:page|link|download)\s*[\"']([^\"']*)[\"'][^%]*%\}", r"\1"),
         (r"\{\{\s*(?:site|base)\.base_?url\s*\}\}", ""),
         (r"\{%-?\s*slack_channel\s*[\"']([^\"']*)[\"'][^%]*%\}", r"`#\1`"),
         (r"\{%-?\s*image(?:_with_class)?\s*[\"']([^\"']*)[\"'](?:[^\"'%]*[\"'][^\"']*[\"'])?[^\"'%]*[\"']([^\"']*)[\"'][^%]*%\}",
          r"![\2](\1)"),
+        (r"\{%-?\s*image\s*[\"']([^\"']*)[\"']\s*-?%\}", r"![](\1)"),
         (r"\{%-?\s*alert\s*[\"']([^\"']*)[\"'][^%]*%\}", r"**\1**"),
         (r"\{%-?\s*(?:end)?(?:alert|raw|accordion)\b[^%]*%\}", ""),
         (r"\{%-?\s*(?:include|uswds_icon|toc)\b[^%]*%\}", ""),
         # Hugo.
-        (r"\{\{[<%]\s*(?:ref|relref)\s+\"?([^\"\s>%]+)\"?\s*[>%]\}\}", r"\1"),
+        (r"\{\{[<%]\s*(?:ref|relref|tmp)\s+\"?([^\"\s>%]+)\"?\s*[>%]\}\}", r"\1"),
+        # Some write the words of the link once more behind the address.
+        (r"\]\(\{\{[<%]\s*link\s+\"([^\"\s]+)\s*\"[^}]*?[>%]\}\}\)", r"](\1)"),
         (r"\{\{[<%]\s*link\s+\"?([^\"\s>%]+)\"?\s*[>%]\}\}", r"[\1](\1)"),
-        (r"\{\{[<%]\s*button\s[^>]*?href=\"([^\"]*)\"[^>]*?text=\"([^\"]*)\"[^>]*?[>%]\}\}", r"[\2](\1)"),
+        (r"\{\{[<%]\s*featured-resource\s+link=\"/?([^\"]+)\"\s+kicker=\"([^\"]+)\"\s*[>%]\}\}", r"**\2:** [/\1](/\1)"),
+        (r"\{\{[<%]\s*featured-resource\s+link=\"/?([^\"]+)\"\s*[>%]\}\}", r"[/\1](/\1)"),
+        (r"\{\{[<%]\s*fb-video\s+\"([^\"]+)\"\s*[>%]\}\}", r"[Video](\1)"),
+        (r"\{\{[<%]\s*tweet\s+user=\"([^\"]+)\"\s+id=\"(\d+)\"\s*[>%]\}\}",
+         r"[Post by @\1](https://twitter.com/\1/status/\2)"),
+        (r"\{\{[<%]\s*[a-z]+-iframe\s[^}]*?src=\"([^\"]*)\"[^}]*?title=\"([^\"]*)\"[^}]*?[>%]\}\}", r"[\2](\1)"),
+        (r"\{\{[<%]\s*button\s[^>]*?href=\"?([^\"\s]*)\"*\s[^>]*?text=\"([^\"]*)\"[^>]*?[>%]\}\}", r"[\2](\1)"),
         (r"\{\{[<%]\s*asset-static\s[^>]*?label=\"([^\"]*)\"[^>]*?[>%]\}\}", r"\1"),
         (r"\{\{[<%]\s*(?:legacy-|asset-)?img[a-z-]*\s[^}]*?alt=\"([^\"]*)\"[^}]*?[>%]\}\}", r"\1"),
         (r"\{\{[<%]\s*(?:legacy-|asset-)?img[a-z-]*\s[^}]*?[>%]\}\}", ""),
@@ -36,6 +47,7 @@ CLEANING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\{\{[<%]\s*youtube\s+(?:id=)?\"?([\w-]+)\"?[^}]*?[>%]\}\}",
          r"[Video](https://www.youtube.com/watch?v=\1)"),
         (r"\{\{[<%]\s*quote-block\s[^}]*?text=\"([^\"]*)\"[^}]*?cite=\"([^\"]*)\"[^}]*?[>%]\}\}", r"> \1\n>\n> \2"),
+        (r"\{\{[<%]\s*quote-block\s+text=\"([^\"]*)\"\s*[>%]\}\}", r"> \1"),
         (r"\{\{[<%]\s*card-policy\s[^}]*?src=\"([^\"]*)\"[^}]*?title=\"([^\"]*)\"[^}]*?[>%]\}\}", r"\2 (<\1>)"),
         (r"\{\{[<%]\s*accordion\s[^}]*?title=\"([^\"]*)\"[^}]*?[>%]\}\}", r"**\1**"),
         (r"\{\{[<%]\s*/?\s*(?:accordion|box|card-policy|card-prompt|checkbox[a-z-]*|checklist[a-z-]*|do-dont-table|"
@@ -59,9 +71,35 @@ _OTHER_SPACE = re.compile(r"[a-z0-9-]+:\S")
 _HTML_LINK = re.compile(r"<a\s[^<>]*?href=\"([^\"]*)\"[^<>]*>((?:[^<]|<(?!/a>))*)</a>", re.IGNORECASE)
 
 
-def cleaned(text: str) -> str:
-    """The text without its template language, where that has a plain meaning. Blocks of code stay as they are."""
-    return _outside_code(text, _clean).strip() + "\n"
+# A page that tells of its own site names it by a word of the template language.
+_OWN_SITE = re.compile(r"\{\{\s*(?:siteRoot|site\.url)\s*\}\}")
+_COMMAND = re.compile(r"\{\{[<%]?[^{}\n]*[>%]?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def cleaned(text: str, site: str = "") -> str:
+    """The text without its template language, where that has a plain meaning. Blocks of code stay as they are.
+
+    `site` is the address that the handbook was published at, where it is known.
+    """
+    text = _outside_code(text, _clean)
+    if site:
+        text = _outside_code(text, lambda part: _OWN_SITE.sub(site.replace("\\", ""), part))
+    return text.strip() + "\n"
+
+
+def commands_left(text: str) -> list[str]:
+    """Commands of the old site's template language that still stand in a text, outside of code."""
+    found: list[str] = []
+
+    def look(part: str) -> str:
+        # What Witan writes itself looks alike.
+        every = _COMMAND.findall(_CODE_SPAN.sub("", part))
+        found.extend(each for each in every if not re.match(r"\{\{/?(?:include|excerpt)\b", each))
+        return part
+
+    _outside_code(text, look)
+    return found
 
 
 def _clean(text: str) -> str:

@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 from models.activity.matters import Done, Matter, Thing, Who, matter
 from models.core.language import gettext as _
 from models.core.language import ngettext
-from models.entries.entry import Entry
-from models.spaces.space import Space
 from models.wiki.page import Page
 from models.wiki.procedures.rounds import Ask
 from models.wiki.requests.approval import approval_by_id, approvers
 from models.wiki.requests.request import ChangeRequest
+from models.wiki.requests.requesting import ONE
 
 _pages: Any = Page.__table__
 
@@ -29,13 +28,11 @@ def _author_of_request(session: Session, act: Done) -> Any:
 
 
 def _approvers(session: Session, act: Done) -> list[int]:
-    request = session.get(ChangeRequest, act.subject_id)
+    request = session.scalar(ONE, {"request_id": act.subject_id}, execution_options={"populate_existing": True})
     if request is None or request.state != "open":
         return []
     approval = approval_by_id(session, request.rule_id)
-    space = session.get_one(Space, request.space_id)
-    audience = session.scalar(select(Entry.audience).where(Entry.id == request.page_id)) or space.audience
-    found = approvers(session, approval, space.id, audience, without=request.author_id)
+    found = approvers(session, approval, request.space_id, request.audience, without=request.author_id)
     return [row.id for row in found]
 
 

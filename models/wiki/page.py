@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, column_property, mapped_col
 
 from models.activity.act import Actor
 from models.core import clock, outbox
-from models.core.base import BigId
+from models.core.base import BigId, word
 from models.core.db import among, one, session_of
 from models.core.errors import Invalid
 from models.core.language import gettext as _
@@ -42,6 +42,9 @@ class Page(Cared, Entry):
     space_id: Mapped[int | None] = column_property(
         Column("space_id", ForeignKey("spaces.id")), Entry.__table__.c.space_id
     )
+
+    # The audience chosen for the page and all below it; empty where it is read as above (see `structure.readers`).
+    readers: Mapped[word] = mapped_column(default="", server_default="")
 
     __mapper_args__ = {
         "polymorphic_identity": "page",
@@ -124,6 +127,9 @@ def write_page(
     slug = given if given and given not in RESERVED else page_slug(given or check_title(title))
     free_slug(session, space, slug)
     position = values.pop("position", None)
+    if parent is not None and parent.audience != space.audience:
+        # Never read by more people than the page above it.
+        values.setdefault("audience", parent.audience)
     if not values.get("quiet"):
         # What an import brings has nobody until somebody says who.
         values = first_care(session, space.id, by.id) | values
@@ -139,6 +145,8 @@ def write_page(
         position=next_position(session, space.id, parent.id if parent else None) if position is None else position,
         **values,
     )
+    if getattr(parent, "narrowed", False):
+        page.narrowed = True
     drop_redirects(session, space, [slug])
     link_up(session, page, space)
     return page

@@ -51,6 +51,10 @@ POST /pages/<entry_id>/section                    desk  s- xx xccc x xx s
 POST /pages/<entry_id>/section                    mill  sc -- ---- c -- s
 POST /pages/<entry_id>/tick                       desk  s- xx x>>> x xx s
 POST /pages/<entry_id>/tick                       mill  s> -- ---- > -- s
+GET  /pages/<entry_id>/readers                    desk  s- xx xx.. x xx s
+GET  /pages/<entry_id>/readers                    mill  sx -- ---- . -- s
+POST /pages/<entry_id>/readers                    desk  s- xx xx>> x xx s
+POST /pages/<entry_id>/readers                    mill  sx -- ---- > -- s
 GET  /pages/<entry_id>/status                     desk  s- xx xx.. x xx s
 GET  /pages/<entry_id>/status                     mill  sx -- ---- . -- s
 POST /pages/<entry_id>/status                     desk  s- xx xx>> x xx s

@@ -275,6 +275,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/pages/<entry_id>/watch": {"what": "branch"},
     "/pages/<entry_id>/rename": {"title": "Another title"},
     "/pages/<entry_id>/status": {"status": "official"},
+    "/pages/<entry_id>/readers": {"readers": ""},
     "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
     "/pages/<entry_id>/translation": {"original": "Things of <space_slug>"},
     "/pages/<entry_id>/translation/checked": {"number": "1"},

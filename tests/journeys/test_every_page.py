@@ -219,6 +219,7 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "move a page": ("/pages/{page}/move", AISHA),
     "owner of a page": ("/pages/{page}/owner", AISHA),
     "status of a page": ("/pages/{page}/status", AISHA),
+    "readers of a page": ("/pages/{page}/readers", AISHA),
     "status of a page, with pages to choose from": ("/pages/{page}/status?find=statement", AISHA),
     "check of a page": ("/pages/{page}/check", AISHA),
     "move to the trash": ("/e/{page}/trash", AISHA),

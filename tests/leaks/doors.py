@@ -79,6 +79,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/reports/orphans": ("after=1",),
     "/s/<space_slug>/reports/unlinked": ("after=1",),
     "/pages/<entry_id>/links": ("after=1-999",),
+    "/pages/<entry_id>/readers": ("readers=everyone", f"readers={MARK}"),
     "/s/<space_slug>/wiki/": (f"find={MARK}", f"find={PLAIN}", "open=1", "after=0:1"),
     "/s/<space_slug>/tree": ("below=1", "after=0:1"),
     "/pages/<entry_id>/move": (f"find={MARK}", "parent=1"),

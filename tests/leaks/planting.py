@@ -49,11 +49,13 @@ from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
 from models.wiki.comments.commenting import Chosen, answer_comment, comment, resolve_comment
 from models.wiki.page import Page, write_page
+from models.wiki.requests.request import ChangeRequest
 from models.wiki.structure.choices import make_home
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
 from tests.leaks.arranged import arranged
 from tests.leaks.planting_answers import answered_by, became_pages
+from tests.leaks.planting_pages import plant_branch
 from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_topics
@@ -125,7 +127,10 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "username": [words("guestuser")],
         "file_id": [each.id for each in session.scalars(select(File)) if each.id not in public["file_id"]],
         "request_id": [1],
-        "change_id": [plant_change(session, world, people, things[1], words)],
+        "change_id": [
+            plant_change(session, world, people, things[1], words),
+            *session.scalars(select(ChangeRequest.id).where(ChangeRequest.readers != "")),
+        ],
         "confirmation_id": [plant_round(session, world, people, things[0], words)],
         "report_id": [1],
         "template_id": [1],
@@ -324,7 +329,7 @@ def _narrowed(session: Session, world: World, people: dict[str, Person], words: 
         audience=f"person:{world.mei.id}",
     )
     edit(own, by=world.mei, based_on=1, body=words.text("ownbodytwo"), summary=words("ownsummary"))
-    return [page, part, said, own, remark, twin]
+    return [page, part, said, own, remark, twin, *plant_branch(session, world, people, unit, words)]
 
 
 def _cared_for(session: Session, world: World, people: dict[str, Person], secret: list[Any], words: Words) -> None:

@@ -93,6 +93,7 @@ def _save(session: Session, request: ChangeRequest, names: list[str], by: Actor)
             parent=parent if parent is not None and parent.is_live else None,
             tags=wanted.tags, summary=_summary(proposal.summary, names), approved=True,
             **({"language": proposal.language} if proposal.language else {}),
+            **({"audience": request.audience} if request.audience != request.space.audience else {}),
         )  # fmt: skip
         request.page_id = page.id
         _twin(session, request, page, author)

@@ -30,9 +30,13 @@ TOLD_FOR = timedelta(days=14)
 MOST = 200
 
 _OPEN = ChangeRequest.state == literal_column("'open'")
-# A new page is read by whoever reads its space.
+_original, _parent = Entry.__table__.alias("original"), Entry.__table__.alias("above")
+# As `ChangeRequest.audience` says it.
 _AUDIENCE = func.coalesce(
     Entry.audience,
+    _original.c.audience,
+    _parent.c.audience,
+    func.nullif(ChangeRequest.readers, literal_column("''")),
     case(
         (Space.openness == "open", literal("everyone")),
         else_=literal("space:") + cast(Space.id, ChangeProposal.title.type),
@@ -93,6 +97,8 @@ def _listed(*more: Any) -> Any:
         .join(Person, Person.id == ChangeRequest.author_id)
         .join(Space, Space.id == ChangeRequest.space_id)
         .outerjoin(Entry.__table__, Entry.id == ChangeRequest.page_id)
+        .outerjoin(_original, _original.c.id == ChangeRequest.original_id)
+        .outerjoin(_parent, _parent.c.id == ChangeRequest.parent_id)
         .outerjoin(ApprovalRule, ApprovalRule.id == ChangeRequest.rule_id)
         .where(among(_AUDIENCE, "keys"), or_(Entry.id.is_(None), Entry.state == literal_column("'live'")))
     )

@@ -39,6 +39,8 @@ class ChangeRequest(Base):
     # A new page that translates this one, in this version.
     original_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("entries.id", ondelete="SET NULL"), index=True)
     original_version: Mapped[int] = mapped_column(default=0, server_default=literal_column("0"))
+    # Who was to read a new page when it was proposed, where that was fewer than read the space.
+    readers: Mapped[word] = mapped_column(default="", server_default="")
     state: Mapped[word] = mapped_column(default="open")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -52,6 +54,7 @@ class ChangeRequest(Base):
     seen_at: Mapped[datetime | None]
 
     page: Mapped[Page | None] = relationship(lazy="raise", foreign_keys=[page_id], viewonly=True)
+    parent: Mapped[Page | None] = relationship(lazy="raise", foreign_keys=[parent_id], viewonly=True)
     original: Mapped[Page | None] = relationship(lazy="raise", foreign_keys=[original_id], viewonly=True)
     space: Mapped[Space] = relationship(lazy="raise", viewonly=True)
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id], viewonly=True)
@@ -59,6 +62,15 @@ class ChangeRequest(Base):
     __allow_unmapped__ = True
     # Set by whoever fetches the request: what it needs to be saved. No column.
     approval: Approval
+
+    @property
+    def audience(self) -> str:
+        """Who reads it: the readers of the page; of a new one, of what it translates, of the page above, or the space.
+
+        `lists` says the same in SQL.
+        """
+        stands = self.page or self.original or self.parent
+        return stands.audience if stands else self.readers or self.space.audience
 
     @property
     def is_open(self) -> bool:

@@ -82,6 +82,8 @@ def propose_page(
     proposal.language = language
     rule = rule_over(session, space.id, parent.id if parent else None)
     made = _open(session, by, proposal, space.id, None, parent, rule.id if rule else None)
+    readers = original.audience if original is not None else parent.audience if parent is not None else space.audience
+    made.readers = readers if readers != space.audience else ""
     if original is not None:
         made.original_id, made.original_version = original.id, original_version or original.version
         session.flush()
@@ -256,6 +258,7 @@ ONE = (
         joinedload(ChangeRequest.page).options(undefer(Page.body), joinedload(Page.space)),
         joinedload(ChangeRequest.space),
         joinedload(ChangeRequest.original).joinedload(Page.space),
+        joinedload(ChangeRequest.parent),
         joinedload(ChangeRequest.author),
     )
 )
@@ -269,8 +272,7 @@ def visible_request(session: Session, viewer: Viewer, request_id: int) -> Change
     found = session.scalar(ONE, {"request_id": request_id}) if request_id < 2**62 else None
     if found is None:
         raise NotFound
-    audience = found.page.audience if found.page else found.space.audience
-    if audience not in viewer.keys or (found.page is not None and found.page.state not in ("live", "trashed")):
+    if found.audience not in viewer.keys or (found.page is not None and found.page.state not in ("live", "trashed")):
         raise NotFound
     found.approval = approval_by_id(session, found.rule_id)
     if not may(viewer, "change.read", found):

@@ -20,6 +20,7 @@ from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.wiki.page import PAGES_AMONG, Page, drop_redirects
 from models.wiki.structure.places import IS_PAGE, next_position, position_between
+from models.wiki.structure.readers import chosen_readers, keep_readers, readers_above
 
 MOST_MOVED = 1000
 NAMED = 5
@@ -41,11 +42,18 @@ def subtree(session: Session, page_id: int) -> list[int]:
 
 
 def move_page(
-    page: Page, parent: Page | None, by: Actor, *, before: int | None = None, after: int | None = None
+    page: Page,
+    parent: Page | None,
+    by: Actor,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    follow: bool = False,
 ) -> None:
     """Put the page below `parent` (None: to the top) right before or after a sibling (ids), else behind the last one.
 
-    Raises Refused for a loop and when the sibling does not stand there any more.
+    It never gets more readers on the way, unless it is to `follow` those of its new place; below a page that fewer
+    people read it is read by them. Raises Refused for a loop and when the sibling does not stand there any more.
     """
     session = session_of(page)
     if page.space_id is None:
@@ -59,7 +67,9 @@ def move_page(
         raise Refused(
             _("The pages there changed while you were choosing. Nothing was moved. Choose the place again.")
         ) from error
+    readers, chosen = readers_above(page)[0], chosen_readers(page)
     page.parent_id, page.position = parent.id if parent else None, place
+    keep_readers(page, readers, chosen, follow)
     editing.note(session, by, "moved", page)
 
 

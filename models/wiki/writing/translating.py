@@ -115,6 +115,9 @@ def translate(
     language = _free_language(session, original, check_language(language))
     space = session.get_one(Space, original.space_id)
     parent = session.get(Page, original.parent_id) if original.parent_id else None
+    if original.audience != space.audience:
+        # What fewer people read is read by no more in another language.
+        values.setdefault("audience", original.audience)
     page = write_page(session, by, space, title, body, parent=parent, language=language, **values)
     _join(session, original, page, by, based_on or original.version)
     return page

@@ -32,6 +32,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "template.manage": (CURATOR, OWNER),
     "wiki.check-links": (CURATOR, OWNER),
     "page.set-status": (CURATOR, OWNER),
+    "page.set-readers": (CURATOR, OWNER),
     "page.set-owner": (CURATOR, OWNER),
     "page.set-review": (CURATOR, OWNER),
     "page.check": (CURATOR, OWNER),
