@@ -10,12 +10,15 @@ from models.spaces.space import Space
 
 # So many rows of a section stand open, the others are one press away.
 SHOWN = 5
+# More sections than these are listed at the top too, each one press away.
+FEW = 2
 
 
 @allow("space.desk", on=space)
 def show_desk(space: Space) -> str:
-    found = [_drawn(section, space) for section in sections()]
-    return render_template("desk/desk.html", space=space, sections=[each for each in found if each.rows])
+    drawn = [each for each in (_drawn(section, space) for section in sections()) if each.rows]
+    jumps = [(each.title, f"#{each.name}", False, each.count) for each in drawn] if len(drawn) > FEW else []
+    return render_template("desk/desk.html", space=space, sections=drawn, jumps=jumps)
 
 
 def _drawn(section: Section, space: Space) -> SimpleNamespace:

@@ -43,6 +43,35 @@ function replace(editor, held, text) {
   if (focused !== area && focused !== document.body) focused.focus();
 }
 
+/* Ask in a line below the text what a picture shows; nobody is kept from writing on. Until it is answered its name stands
+   in for it. */
+function describe(editor, name, text) {
+  const [, address] = /^!\[[^\]]*\]\(([^)]*)\)$/.exec(text) ?? [];
+  if (!address) return false;
+  const { words, box, area } = editor, row = document.createElement("div"), id = `alt-${(count += 1)}`;
+  const label = document.createElement("label"), input = document.createElement("input");
+  row.className = "ed-alt";
+  Object.assign(label, { htmlFor: id, textContent: words.describe.replace("%n", name) });
+  Object.assign(input, { id, className: "govuk-input", maxLength: 250, autocomplete: "off" });
+  const done = (alt, said) => {
+    const end = area.value.indexOf(`](${address})`), from = area.value.lastIndexOf("![", end);
+    row.remove();
+    if (end < 0 || from < 0) { area.focus(); return; }
+    replace(editor, area.value.slice(from, end + 1), `![${alt.replace(/[[\]\\`<>]/g, " ").replace(/\s+/g, " ").trim()}]`);
+    area.focus();
+    editor.say(said);
+  };
+  const button = (words_, act) => Object.assign(document.createElement("button"), { type: "button", className: "btn q s", textContent: words_, onclick: act });
+  const use = () => (input.value.trim() ? done(input.value, words.described) : input.focus());
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { event.preventDefault(); use(); }
+    if (event.key === "Escape") { event.stopPropagation(); row.remove(); area.focus(); }
+  });
+  row.append(label, input, button(words.useWords, use), button(words.decoration, () => done("", words.decorates)));
+  box.querySelector("[data-said]").after(row);
+  return true;
+}
+
 function watch(form) {
   if (!form || watched.has(form)) return;
   watched.add(form);
@@ -68,7 +97,8 @@ export async function send(editor, files) {
     editor.say(words.sending.replace("%n", name));
     const { text, fault } = await upload(editor, file, name);
     replace(editor, held, text ?? "");
-    editor.say(fault ? words.notSent.replace("%n", name).replace("%s", fault) : words.sent.replace("%n", name));
+    const asked = !fault && describe(editor, name, text);
+    editor.say(fault ? words.notSent.replace("%n", name).replace("%s", fault) : (asked ? words.sentPicture : words.sent).replace("%n", name));
     underway.set(form, underway.get(form) - 1);
   }
   if (form && !underway.get(form) && waiting.has(form)) {
