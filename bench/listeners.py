@@ -14,6 +14,7 @@ import time
 from array import array
 
 AT_ONCE = 40
+CLOSED = 0x88
 ASK = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n"
     "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\nCookie: {cookie}\r\n\r\n"
@@ -54,8 +55,11 @@ class Ear(asyncio.Protocol):
             self._take(message)
 
     def _message(self) -> str | None:
-        """The next whole message; servers send them unmasked and in one frame."""
+        """The next whole message; servers send them unmasked and in one frame. At its end the line is closed."""
         if len(self.unread) < 2:
+            return None
+        if self.unread[0] == CLOSED:
+            self.transport.close()
             return None
         size, start = self.unread[1] & 127, 2
         if size == 126:

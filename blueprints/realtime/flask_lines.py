@@ -1,18 +1,20 @@
 """Lines as Flask-SocketIO holds them, each in a thread of the web server: the usual way, for hundreds of browsers."""
 
 import queue
+import socket
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from flask import Flask, request
-from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+from flask_socketio import ConnectionRefusedError, SocketIO
 
 from blueprints.kit.request import viewer
+from blueprints.realtime import wire
 from blueprints.realtime.rooms import Full, Rooms
-from blueprints.realtime.wire import LONGEST
 
 # Handshakes of browsers that come too late for a place: each holds a thread until it is told.
 SPARE = 4
@@ -21,18 +23,37 @@ News = dict[str, Any]
 
 
 class FlaskLine:
-    """One browser's line."""
+    """One browser's line. Threads of Flask-SocketIO greet it and keep it alive; news are written past them, so that no
+    thread has to wake up for them. Nothing here waits for a browser."""
 
-    def __init__(self, socketio: SocketIO, sid: str, person_id: int, login_id: int) -> None:
+    def __init__(self, held: socket.socket, person_id: int, login_id: int) -> None:
         self.person_id, self.login_id = person_id, login_id
-        self._socketio = socketio
-        self._sid = sid
+        self._held = held
+
+    def push(self, finished: bytes) -> None:
+        """Send finished bytes. Who does not take them is gone, or too slow to be told one by one."""
+        try:
+            whole = self._held.send(finished, socket.MSG_DONTWAIT) == len(finished)
+        except OSError:
+            whole = False
+        if not whole:
+            end(self._held)
 
     def dismiss(self) -> None:
         """Send the browser away: it may come back with the rights it has then."""
-        self._socketio.server.disconnect(self._sid)
+        self.push(wire.AWAY + wire.CLOSED)
+        end(self._held)
 
-    hang_up = dismiss
+    def hang_up(self) -> None:
+        """End the line."""
+        self.push(wire.CLOSED)
+        end(self._held)
+
+
+def end(held: socket.socket) -> None:
+    """Have the threads of a line see that it has ended, whatever the browser does."""
+    with suppress(OSError):
+        held.shutdown(socket.SHUT_RDWR)
 
 
 class FlaskLines:
@@ -42,6 +63,7 @@ class FlaskLines:
         self._rooms = rooms
         self._limit = limit
         self._lines: dict[str, FlaskLine] = {}
+        self._held: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self.admit: Callable[..., Any] = lambda *_given: None
@@ -55,7 +77,7 @@ class FlaskLines:
             transports=["websocket"],
             path="/socket.io",
             cookie=None,
-            max_http_buffer_size=LONGEST,
+            max_http_buffer_size=wire.LONGEST,
         )
         sockets = app.wsgi_app
         # Whoever asks for the address without a socket gets an ordinary answer of the application.
@@ -72,8 +94,10 @@ class FlaskLines:
     def stop(self) -> None:
         """End all lines; browsers come back to whoever serves then."""
         for each in self._rooms.guests():
-            with suppress(Exception):
-                each.hang_up()
+            each.hang_up()
+        # Some have not said hello yet.
+        for held in list(self._held):
+            end(held)
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join(timeout=SECONDS_TO_END)
@@ -83,8 +107,10 @@ class FlaskLines:
         self._jobs.put(job)
 
     def tell(self, room: str, news: News) -> None:
-        """Send news to all who are in a room."""
-        self.socketio.emit("news", news, to=room)
+        """Send news to all who are in a room: made into bytes once."""
+        finished = wire.event("news", news)
+        for each in self._rooms.among(room):
+            each.push(finished)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -97,13 +123,13 @@ class FlaskLines:
         with app.request_context(environ):
             if not viewer().id:
                 return False
+        self._held.add(environ["gunicorn.socket"])
         return let_in(eio_sid, environ)
 
     def _connect(self, _auth: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
         try:
-            make = partial(FlaskLine, self.socketio, sid)
-            made = self.admit(viewer().token, make, join_room)
+            made = self.admit(viewer().token, partial(FlaskLine, request.environ["gunicorn.socket"]))
         except Full:
             raise ConnectionRefusedError("full") from None
         if made is None:

@@ -74,14 +74,13 @@ class Hub:
         """The event that a page drawn now has surely seen; None before the hub runs."""
         return None if self.reader.upto is None else self.seal.cursor(self.reader.upto)
 
-    def admit(
-        self, token: str, make: Callable[[int, int], Guest], join: Callable[[str], None] | None = None
-    ) -> Guest | None:
+    def admit(self, token: str, make: Callable[[int, int], Guest]) -> Guest | None:
         """A place for whoever holds the token of an open login, in the rooms of the keys held now.
 
-        `make` makes the line of a person and login, `join` is told each of its rooms. None when the login has ended;
-        raises Full.
+        `make` makes the line of a person and login. None when the login has ended; raises Full.
         """
+        if not self._runs:
+            raise Full
         days = timedelta(days=self.services.settings.session_days)
         with self.services.database.reading() as session:
             row = signed_in(session, token, days)
@@ -97,9 +96,6 @@ class Hub:
         if row is None or not self.rooms.enter(made, keys):
             self.rooms.leave(made)
             return None
-        if join is not None:
-            for room in {f"person:{made.person_id}", *keys}:
-                join(room)
         return made
 
     def hear(self, happening: Happening) -> None:

@@ -57,8 +57,7 @@ class LoopLines:
         """Send news to all who are in a room: made into bytes once."""
         finished = wire.event("news", news)
         for each in self._rooms.among(room):
-            if isinstance(each, wire.Connection):
-                each.push(finished)
+            each.push(finished)
 
     def take(self, connection: wire.Connection, line: socket.socket) -> None:
         """Hold a line from now on."""

@@ -22,6 +22,8 @@ class Guest(Protocol):
 
     def hang_up(self) -> None: ...
 
+    def push(self, finished: bytes) -> None: ...
+
 
 class Full(Exception):
     """All places are taken."""

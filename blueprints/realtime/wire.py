@@ -48,6 +48,8 @@ def event(name: str, data: object) -> bytes:
 
 
 AWAY = frame("41")
+# The end of a WebSocket by a server that goes away.
+CLOSED = struct.pack("!BBH", 0x88, 2, 1001)
 
 
 def take_over(held: socket.socket, key: str) -> socket.socket:
@@ -167,5 +169,5 @@ class Connection(asyncio.Protocol):
                 self._loop.call_soon_threadsafe(self._part_from)
 
     def _part_from(self) -> None:
-        self._write(AWAY)
+        self._write(AWAY + CLOSED)
         self.hang_up()

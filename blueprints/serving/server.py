@@ -2,16 +2,33 @@
 
 import logging
 import threading
+from types import FrameType
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from blueprints.kit.services import Services
 
 log = logging.getLogger(__name__)
 
 SECONDS_TO_FINISH = 3
+# More than a worker needs that finishes its requests first and then ends its threads, on a busy machine.
+SECONDS_TO_END = 20
+
+
+class Worker(ThreadWorker):
+    """Gunicorn's threads; when they shall stop, live lines end first: each is a request that would go on for hours."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.alive:
+            self.method_queue.defer(self._end_lines)
+        super().handle_exit(sig, frame)
+
+    def _end_lines(self) -> None:
+        # The main loop goes on with requests that are being answered.
+        threading.Thread(target=end_lines, args=(self.app.services,), name="witan-ending", daemon=True).start()
 
 
 class Server(BaseApplication):
@@ -28,19 +45,19 @@ class Server(BaseApplication):
         values: dict[str, Any] = {
             "bind": f"{settings.host}:{settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             # Each line that Flask-SocketIO holds takes a thread; threads are made when they are needed.
             "threads": settings.threads + lines,
             "worker_connections": 1000 + settings.threads + lines,
             "timeout": 60,
-            "graceful_timeout": SECONDS_TO_FINISH,
+            "graceful_timeout": SECONDS_TO_END,
             "keepalive": 15,
             # Its own words about starting and stopping are for those who look for a fault.
             "loglevel": settings.log_level if settings.log_level in ("debug", "error") else "warning",
             "proc_name": "witan",
             # All instances of a user would share one control socket.
             "control_socket_disable": True,
-            "post_worker_init": lambda worker: start_background(self.services),
+            "post_worker_init": lambda worker: begin(worker, self.services),
             "worker_exit": lambda server, worker: stop_background(self.services),
         }
         for name, value in values.items():
@@ -49,6 +66,12 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         return self.app
+
+
+def begin(worker: Worker, services: Services) -> None:
+    """In the serving process, which stops to wait for requests before it is ended by force."""
+    worker.cfg.set("graceful_timeout", SECONDS_TO_FINISH)
+    start_background(services)
 
 
 def start_background(services: Services) -> None:
@@ -69,10 +92,15 @@ def look_after(services: Services) -> None:
     services.worker.run()
 
 
-def stop_background(services: Services) -> None:
-    """Let the batch in hand finish, then let go of index and database."""
+def end_lines(services: Services) -> None:
+    """End what runs beside the requests; twice does no harm."""
     for each in services.background:
         each.stop()
+
+
+def stop_background(services: Services) -> None:
+    """Let the batch in hand finish, then let go of index and database."""
+    end_lines(services)
     services.worker.stop()
     services.reader.stop()
     services.database.close()

@@ -6,7 +6,7 @@ const data = document.body.dataset;
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 const here = () => location.pathname + location.search;
 const seen = new Set(), stale = new Set(), gone = new WeakSet();
-let upto = data.liveAfter, caughtUp = false, ended = false, socket, drawing, polling, wait = SLOW;
+let upto = data.liveAfter, caughtUp = false, ended = false, socket, drawing, polling, returning, wait = SLOW, tries = 0, sentAway = false;
 
 /* What an event is about, in the words of data-live-on. */
 const wordsOf = (event) => (event.kind === "person" ? ["me"] : [`entry:${event.id}`, event.root && `in:${event.root}`, event.space && `space:${event.space}`]);
@@ -256,9 +256,21 @@ function poll() {
   }, wait * (0.8 + Math.random() * 0.4));
 }
 
+/* A line that is lost, or was not to be had. What was missed is asked first: that tells too whether one is still signed
+   in, and whether anybody is there, without a socket that fails. */
+function comeBack(least = 1000) {
+  clearTimeout(returning);
+  if (ended || document.hidden) return;
+  returning = setTimeout(async () => {
+    if (await catchUp()) socket.connect();
+    else comeBack();
+  }, Math.min(SLOWEST, least * 2 ** tries++) * (0.3 + Math.random() * 1.4));
+}
+
 function end() {
   ended = true;
   clearTimeout(polling);
+  clearTimeout(returning);
   socket?.disconnect();
 }
 
@@ -291,19 +303,27 @@ export async function start(script) {
     catchUp();
     return;
   }
-  socket = io({ transports: ["websocket"], reconnectionDelay: 1000, reconnectionDelayMax: 60_000, randomizationFactor: 0.7 });
+  socket = io({ transports: ["websocket"], reconnection: false });
   socket.on("news", (news) => {
     news.events.forEach(hear);
     if (caughtUp && news.upto) upto = news.upto;
   });
-  socket.on("connect", async () => { caughtUp = await catchUp(); });
+  socket.on("connect", async () => {
+    tries = 0;
+    caughtUp = await catchUp();
+    if (sentAway) hearAll();
+    sentAway = false;
+  });
+  socket.on("connect_error", () => comeBack());
   /* Sent away because rights changed: come back for the new ones, and look at everything anew. */
   socket.on("disconnect", (reason) => {
     caughtUp = false;
-    if (reason === "io server disconnect") setTimeout(() => { if (ended || document.hidden) return; socket.connect(); hearAll(); }, 1000 + Math.random() * 4000);
+    sentAway ||= reason === "io server disconnect";
+    if (reason !== "io client disconnect") comeBack(sentAway ? 2000 : 1000);
   });
+  addEventListener("online", () => { if (!socket.connected) comeBack(0); });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) socket.disconnect();
-    else if (!ended) { socket.connect(); soon(); }
+    else if (!ended) { comeBack(0); soon(); }
   });
 }

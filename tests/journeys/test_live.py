@@ -71,6 +71,7 @@ def test_what_is_read_stays_when_replies_come(open_page: Windows) -> None:
 def test_whoever_was_cut_off_catches_up_without_gap_or_double(open_page: Windows) -> None:
     aisha, address = discussion(open_page, "Cut off")
     ben = ready(open_page("/help", who="ben.okafor"), address)
+    ben.wait_for_load_state("networkidle")
     ben.context.set_offline(True)
     for number in range(3):
         write(aisha, f"While Ben was away {number}")

@@ -113,6 +113,8 @@ def test_a_session_that_ends_loses_nothing(open_page: Windows, scripts: bool) ->
     luca = open_page("/", who="hannah.fielding", scripts=scripts)
     write_page(luca, title, TEXT)
     open_editor(luca)
+    # A line that is being opened would be refused, which the console says.
+    luca.wait_for_load_state("networkidle")
     luca.context.clear_cookies()
     open_page.session_ended = True
     fill(luca, "Typed for an hour")
