@@ -8,6 +8,7 @@ from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
 from models.core.db import as_words
 from models.core.language import gettext as _
+from models.core.language import pgettext
 from models.entries.entry import Entry
 from models.entries.following import bookmark, follow, mute, unbookmark, unfollow, unmute
 from models.entries.reacting import WORDS, react, reactions, unreact, words_for
@@ -47,7 +48,7 @@ def mute_entry(entry: Entry) -> Response:
         text = _("You hear no more of this, unless somebody names you.") if on else _("You hear of this again.")
         flash(text, "success")
         return back(f"/e/{entry.id}")
-    return _drawn("toggle_button", request.path, on, _("Muted"), _("Mute"), None, _plain())
+    return _drawn("toggle_button", request.path, on, pgettext("topic", "Muted"), _("Mute"), None, _plain())
 
 
 @allow("entry.bookmark", on=entry())

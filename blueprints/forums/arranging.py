@@ -15,7 +15,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import npgettext
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.entries.streams import Position
@@ -142,7 +142,9 @@ def split(found: Entry) -> Response:
             form.form_errors.append(str(error))
         return fragment(_split_page(topic_of(visible_entry(db(), viewer(), Entry, topic_id)), form), 422)
     number = 1 + count_posts(db(), made)
-    said = ngettext("%(num)s post is a topic of its own now.", "%(num)s posts are a topic of their own now.", number)
+    said = npgettext(
+        "topic", "%(num)s post is a topic of its own now.", "%(num)s posts are a topic of their own now.", number
+    )
     message: Any = {"text": said, "undo": f"/topics/{made}/merge?into={topic_id}", "undo_label": _("Put back")}
     flash(message, "success")
     return redirect(f"/topics/{made}", 303)

@@ -3,7 +3,7 @@
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.desk_sections import MOST, Action, Found, Row, Section, register
 from blueprints.kit.request import db, viewer
-from models.core.language import ago
+from models.core.language import ago, pgettext
 from models.core.language import gettext as _
 from models.forums.reading import topics
 from models.spaces.space import Space
@@ -16,7 +16,7 @@ def _unanswered(space: Space) -> Found:
             row.title,
             entry_href(row),
             _("%(name)s asked %(when)s.", name=row.author_name, when=ago(row.created_at)),
-            (Action(_("Answer"), f"{entry_href(row)}#answer"),),
+            (Action(pgettext("verb", "Answer"), f"{entry_href(row)}#answer"),),
         )
         for row in found[: MOST + 1]
     ]

@@ -9,7 +9,7 @@ from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries.following import FOLLOW, MUTE, NOTIFY
 from models.notices.levels import ALL_LEVELS, LEVELS, choose_levels, levels
 
@@ -28,7 +28,7 @@ def show_levels() -> str:
     said = {
         FOLLOW: _("On Home"),
         NOTIFY: _("On Home, and a notice of everything new"),
-        MUTE: _("Muted"),
+        MUTE: pgettext("how much one wants of it", "Muted"),
         "": _("End it"),
     }
     kinds = {

@@ -14,7 +14,7 @@ from blueprints.wiki.forms import MoveForm, MoveToSpaceForm
 from blueprints.wiki.places import is_large, page_href, places, wiki_href
 from models.core.errors import Refused
 from models.core.language import gettext as _
-from models.core.language import ngettext
+from models.core.language import ngettext, pgettext
 from models.entries.reading import NotFound, visible_entry
 from models.policy.finding import spaces_to_write_in, visible_space
 from models.wiki.page import Page
@@ -123,7 +123,7 @@ def _move_form(page: Page, parent_id: int) -> str:
     ]
     form = MoveForm(formdata=None, before=_next_of(page, parent_id, siblings))
     before = [SelectChoice(row.id, _("Before “%(title)s”", title=row.title)) for row in siblings]
-    form.before.choices = [SelectChoice(0, _("Last")), *before]
+    form.before.choices = [SelectChoice(0, pgettext("place", "Last")), *before]
     values: dict[str, Any] = {"parents": parents, "parent_id": parent_id, "parent_title": dict(parents)[parent_id]}
     values |= {
         "find": find,

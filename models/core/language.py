@@ -95,6 +95,12 @@ def pgettext(context: str, message: str, **values: object) -> str:
     return text % values if values else text
 
 
+def npgettext(context: str, singular: str, plural: str, num: int, **values: object) -> str:
+    """The same, for what is counted."""
+    text = catalog(current_locale()).npgettext(context, singular, plural, num)
+    return text % {"num": number(num), **values}
+
+
 def number(value: int | float) -> str:
     """A number with the separators of the current language, such as 12,345."""
     return _number(value, _locale.get())

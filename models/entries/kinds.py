@@ -84,7 +84,7 @@ STATUS_WORDS: dict[str, Callable[[], str]] = {
     "answered": lambda: _("Answered"),
     "closed": lambda: pgettext("question", "Closed"),
     "resolved": lambda: _("Resolved"),
-    "archived": lambda: _("Archived"),
+    "archived": lambda: pgettext("topic", "Archived"),
 }
 
 
