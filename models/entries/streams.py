@@ -36,6 +36,7 @@ from models.entries.muting import Muted, in_units, muted_values, not_muted
 from models.entries.reaching import newest_activity
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.tagging import Tagging
+from models.people.person import Person
 from models.policy.viewer import EVERYONE, Viewer
 
 PAGE = 20
@@ -160,18 +161,35 @@ def newest_posts(
     return _page(session, NEWEST_POSTS, viewer, before, **muted_values(muted, viewer.id))
 
 
-def _listed_under(condition: ColumnElement[bool], order: str = "last_activity_at", number: int = PAGE) -> Select[Any]:
+def _listed_under(
+    condition: ColumnElement[bool], order: str = "last_activity_at", number: int = PAGE, more: tuple[Any, ...] = ()
+) -> Select[Any]:
     """A stream that its own index bounds: a space, an author, a tag. Rights are checked on the few rows it walks."""
     return (
-        list_rows(*LIST_COLUMNS, NEW_COUNT)
+        list_rows(*LIST_COLUMNS, NEW_COUNT, *more)
         .where(condition, LIVE, among(_TABLE.c.audience, "keys"), _before(order)(_TABLE))
         .order_by(_TABLE.c[order].desc(), _TABLE.c.id.desc())
         .limit(literal_column(str(number)))
     )
 
 
-IN_SPACE = _listed_under(and_(_of_space(_TABLE), _rooted(_TABLE)))
-IN_SPACE_OF_KINDS = _listed_under(and_(_of_space(_TABLE), _rooted(_TABLE), among(_TABLE.c.kind, "kinds")))
+_editor = Person.__table__.alias("editor")
+# Who changed it last: beside the time of a change no other name is right.
+EDITED_BY: tuple[Any, ...] = (
+    _TABLE.c.editor_id,
+    *(
+        select(_editor.c[name])
+        .where(_editor.c.id == _TABLE.c.editor_id)
+        .correlate(_TABLE)
+        .scalar_subquery()
+        .label(f"editor_{name}")
+        for name in ("name", "username")
+    ),
+)
+IN_SPACE = _listed_under(and_(_of_space(_TABLE), _rooted(_TABLE)), more=EDITED_BY)
+IN_SPACE_OF_KINDS = _listed_under(
+    and_(_of_space(_TABLE), _rooted(_TABLE), among(_TABLE.c.kind, "kinds")), more=EDITED_BY
+)
 IN_SPACE_OF_STATUS = _listed_under(
     and_(
         _of_space(_TABLE),
@@ -376,25 +394,3 @@ def count_since(
         **muted_values(muted, viewer.id),
     }
     return int(session.connection().execute(SINCE, values).scalar() or 0)
-
-
-THREAD = (
-    list_rows(*LIST_COLUMNS, _TABLE.c.html, _TABLE.c.version)
-    .where(
-        _TABLE.c.root_id == bindparam("root_id", type_=BigId),
-        LIVE,
-        among(_TABLE.c.audience, "keys"),
-        tuple_(_TABLE.c.created_at, _TABLE.c.id)
-        > tuple_(bindparam("after_at", type_=Moment), bindparam("after_id", type_=BigId)),
-    )
-    .order_by(_TABLE.c.created_at, _TABLE.c.id)
-    .limit(bindparam("limit"))
-)
-
-
-def thread(
-    session: Session, viewer: Viewer, root_id: int, after: Position | None = None, limit: int = 200
-) -> list[Any]:
-    """Replies below a topic or post in the order written: list rows with `html` and `version`."""
-    at, entry_id = after or (from_microseconds(0), 0)
-    return rows(session, THREAD, keys=viewer.keys_json, root_id=root_id, after_at=at, after_id=entry_id, limit=limit)

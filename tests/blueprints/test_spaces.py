@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.core import clock
+from models.entries.editing import edit
 from models.entries.trashing import trash
 from models.policy.finding import space_row
 from models.policy.viewer import viewer_of
@@ -79,6 +80,14 @@ def test_the_home_of_a_closed_space_says_why_it_is_closed(browser):
     page = browser("mei.wong").get("/s/mill").text
     assert "Only its 2 members can read this space" in page and "Commercial matters" in page
     assert "To be looked at again" in page
+
+
+def test_beside_the_time_of_a_change_stands_who_made_it(browser, session, world):
+    edit(world.publishing, by=world.ben, based_on=1, body="Another text")
+    session.commit()
+    page = browser("tomas.reyes").get("/s/desk?kind=page").text
+    row = page.partition("Publishing</a>")[2].partition("</li>")[0]
+    assert 'href="/people/ben.okafor"' in row and "aisha.khan" not in row
 
 
 def test_the_home_of_a_space_costs_few_statements(browser, database):

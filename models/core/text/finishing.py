@@ -4,14 +4,13 @@ The input comes from nh3, so it is well-formed: tags are balanced, lower case, a
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from models.core.text.cleaning import slugify
 from models.core.text.furniture import callouts_opened, contents, placeholder, tasks_boxed
-from models.core.text.shapes import Heading, UnitId, WikiLink, own_words, wiki_link
+from models.core.text.shapes import Heading, Place, UnitId, WikiLink, own_words, wiki_link
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
@@ -28,16 +27,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONG_ID = 80
 
 
-class Place(NamedTuple):
-    """Where a text is shown: what names and addresses in it mean."""
-
-    space: str | None = None
-    people: Collection[str] = frozenset()
-    files: Mapping[str, str] = {}
-    images: bool = True
-    language: str = "en"
-
-
 class Finisher:
     """Walks over the tags of one text. One method opens a tag, one closes it; other tags pass unchanged."""
 
@@ -45,6 +34,7 @@ class Finisher:
         self.place, self.mark = place, mark
         self.out: list[str] = []
         self.words: list[str] = []
+        self.diagrams: list[tuple[int, int]] = []  # where in words each begins and ends
         self.headings: list[Heading] = []
         self.ids: dict[str, int] = {}  # how often each was wanted
         self.levels: list[int] = []  # of the headings that enclose this point, as written
@@ -83,9 +73,12 @@ class Finisher:
         joined = "".join(self.out)
         return (_EMPTY.sub("", joined) if "<p>" in joined else joined).strip("\n")
 
-    def text(self) -> str:
-        """Plain text: blocks on lines of their own, cells and words apart by one space."""
-        joined = "".join(self.words)
+    def text(self, without: Sequence[tuple[int, int]] = ()) -> str:
+        """Plain text: blocks on lines of their own, cells and words apart by one space; `without` some of the words."""
+        words = self.words[:] if without else self.words
+        for start, end in reversed(without):
+            del words[start:end]
+        joined = "".join(words)
         plain = unescape(joined) if "&" in joined else joined
         return _LINES.sub("\n", _RUNS.sub(" ", plain)).strip()
 
@@ -340,10 +333,14 @@ class Finisher:
 
     def _open_pre(self, name: str, attributes: dict[str, str]) -> None:
         self.depth["pre"] += 1
+        if attributes.get("class") == "diagram":
+            self.diagrams.append((len(self.words), len(self.words)))
         self.out.append(_tag("pre", attributes | {"tabindex": "0"}))
 
     def _close_pre(self, name: str) -> None:
         self.depth["pre"] -= 1
+        if self.diagrams and self.diagrams[-1][0] == self.diagrams[-1][1]:
+            self.diagrams[-1] = self.diagrams[-1][0], len(self.words)
         self.out.append("</pre>")
 
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from html import escape, unescape
 
 from models.core.text.cleaning import clean, excerpt_of
-from models.core.text.finishing import Finisher, Place
+from models.core.text.finishing import Finisher
 from models.core.text.parsing import MARK, parse
 from models.core.text.sanitising import safe
-from models.core.text.shapes import References, Rendered, WikiLink, wiki_link
+from models.core.text.shapes import Place, References, Rendered, WikiLink, wiki_link
 
-RENDERER = 2
+RENDERER = 3
 """Version of the HTML: raise it when the same source gives other HTML, so that stored HTML is made anew."""
 
 _MARKER = re.compile(rf'<span data-w="{MARK} (\w+) ([^"]*)">([^<]*)</span>')
@@ -74,7 +74,9 @@ def _rendered(source: str, short: bool, place: Place) -> Rendered:
     finisher = Finisher(place, MARK)
     finisher.run(html)
     text = finisher.text()
-    return Rendered(safe(finisher.html()), text, excerpt_of(text), tuple(finisher.headings))
+    # What a diagram is drawn from can be searched for, but nobody reads it in a list.
+    readable = finisher.text(without=finisher.diagrams) if finisher.diagrams else text
+    return Rendered(safe(finisher.html()), text, excerpt_of(readable), tuple(finisher.headings))
 
 
 def _as_typed(source: str) -> Rendered:

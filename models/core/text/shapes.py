@@ -1,12 +1,23 @@
 """What the renderer gives back, and how the inside of [[...]] is read. No HTML here."""
 
 import re
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from models.core.text.cleaning import page_slug
 
 _NO_TITLE = re.compile(r"[\[\]|\n]")
 _SPACE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):(?=\S)")
+
+
+class Place(NamedTuple):
+    """Where a text is shown: what names and addresses in it mean."""
+
+    space: str | None = None
+    people: Collection[str] = frozenset()
+    files: Mapping[str, str] = {}
+    images: bool = True
+    language: str = "en"
 
 
 class WikiLink(NamedTuple):

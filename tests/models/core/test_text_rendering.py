@@ -142,6 +142,13 @@ def test_a_diagram_is_kept_as_text_that_can_be_read():
     )
 
 
+def test_the_source_of_a_diagram_is_searched_for_but_stands_in_no_excerpt():
+    rendered = render(
+        "First.\n\n```mermaid\ngraph TD\nA-->B\n```\n\nThen.\n\n```mermaid\npie\n```\n\n    code\n\nLast."
+    )
+    assert "graph TD" in rendered.text and rendered.excerpt == "First. Then. code Last."
+
+
 def test_a_part_of_another_page_is_a_link_until_somebody_reads_it():
     rendered = render("{{include: hr:Leave & more#Days}}", space="desk")
     assert rendered.html == (

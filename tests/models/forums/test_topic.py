@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core.errors import Refused
-from models.entries import streams, trashing
+from models.entries import trashing
 from models.entries.entry import Entry
+from models.entries.threads import outline
 from models.forums import answering
 from models.forums.topic import answer, discuss, reply
 from models.policy.viewer import viewer_of
@@ -77,11 +78,11 @@ def test_a_question_becomes_a_discussion_and_back_with_all_that_was_said(session
     answering.convert(world.question, world.aisha)
     talk = session.get_one(Entry, topic_id)
     assert (talk.kind, talk.status) == ("discussion", "")
-    said = streams.thread(session, viewer_of(session, 1), topic_id)
+    said = outline(session, viewer_of(session, world.aisha), topic_id)
     assert [row.kind for row in said] == ["reply"]
     answering.convert(talk, session.get_one(type(world.aisha), 1))  # type: ignore[arg-type]
     assert session.get_one(Entry, topic_id).kind == "question"
-    assert [row.kind for row in streams.thread(session, viewer_of(session, 1), topic_id)] == ["answer"]
+    assert [row.kind for row in outline(session, viewer_of(session, world.aisha), topic_id)] == ["answer"]
 
 
 def test_a_pinned_topic_says_until_when(session: Session, world: World) -> None:
