@@ -1,20 +1,11 @@
 """Forms that every kind of entry shares."""
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from blueprints.kit.conflict import version_from
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
-
-# In the order of `models.moderation.report.REASONS`.
-REASON_CHOICES = [
-    SelectChoice("personal-data", _("It shows personal data that should not be here")),
-    SelectChoice("wrong", _("It is wrong and could do harm")),
-    SelectChoice("rude", _("It is rude or hurts somebody")),
-    SelectChoice("spam", _("It has nothing to do with work here")),
-    SelectChoice("other", _("Something else")),
-]
 
 
 class TextForm(Form):
@@ -38,13 +29,6 @@ class TagsForm(Form):
 
 class TrashForm(Form):
     reason = StringField(_("Why"), filters=[stripped])
-
-
-class ReportForm(Form):
-    reason = RadioField(
-        _("What is the matter?"), choices=REASON_CHOICES, validators=[InputRequired(_("Choose a reason"))]
-    )
-    text = TextAreaField(_("What should those who decide know?"), filters=[stripped])
 
 
 class HidingForm(Form):

@@ -3,13 +3,14 @@
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from blueprints.entries.forms import ReportForm
 from blueprints.entries.places import crumbs_to, name_of
+from blueprints.kit.deciding import ReportForm
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.entry import Entry
+from models.moderation.case import only_the_author, target_of
 from models.moderation.report import report
 
 
@@ -28,9 +29,20 @@ def send_report(entry: Entry) -> Response | tuple[str, int]:
     except Invalid as error:
         form.blame(error)
         return _form(form, entry), 422
-    flash(_("Your report is with those who decide. Others cannot see that it was you."), "success")
+    flash(
+        _("Those who decide have your report. You are told what becomes of it. Others do not learn that it was you."),
+        "success",
+    )
     return redirect(f"/e/{entry.id}", 303)
 
 
 def _form(form: ReportForm, entry: Entry) -> str:
-    return render_template("entries/report.html", form=form, entry=entry, name=name_of(entry), crumbs=crumbs_to(entry))
+    handed_over = entry.audience != "everyone" and only_the_author(db(), target_of(db(), entry))
+    return render_template(
+        "entries/report.html",
+        form=form,
+        entry=entry,
+        name=name_of(entry),
+        crumbs=crumbs_to(entry),
+        handed_over=handed_over,
+    )

@@ -65,6 +65,7 @@ def rights_on(file: File) -> SimpleNamespace:
     return SimpleNamespace(
         **{action: may(viewer(), f"file.{action}", file) for action in actions},
         trash=may(viewer(), "entry.trash", file),
+        moderate=may(viewer(), "entry.moderate", file),
     )
 
 

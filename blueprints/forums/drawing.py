@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from blueprints.kit.hidden import hidden_lines, placed
 from blueprints.kit.request import viewer
 from models.forums.reading import Reading, is_new
 from models.policy.rules import may
@@ -22,6 +23,31 @@ def posts_of(
         # In the order of time all that stands below the line is new; elsewhere each says so itself.
         each.tag_new = each.is_new and not each.first_new and not found.by_time
     return made
+
+
+def with_hidden(posts: list[SimpleNamespace], topic: Any, found: Reading) -> list[SimpleNamespace]:
+    """The posts with the lines that stand where moderators hid something."""
+    lines = hidden_lines(topic.id)
+    for each in lines:
+        each.is_remark = topic.kind == "question" and each.kind != "answer" and not found.by_time
+    first, last = found.window.earlier is None, not found.window.later
+    if found.by_time:
+        return placed(posts, lines, first=first, last=last)
+    # Answers stand by their use: a hidden one has none and stands last, what was remarked below what it was said to.
+    made, ends = list(posts), [each for each in lines if not each.is_remark] if last else []
+    for each in (each for each in lines if each.is_remark):
+        at = _end_of(made, each.parent_id, topic.id if first else 0)
+        if at is not None:
+            made.insert(at, each)
+    return made + ends
+
+
+def _end_of(posts: list[SimpleNamespace], parent_id: int, topic_id: int) -> int | None:
+    """The place after the last remark of the group that holds a post; of the question itself at the beginning."""
+    start = 0 if parent_id == topic_id else next((i + 1 for i, each in enumerate(posts) if each.id == parent_id), None)
+    if start is None:
+        return None
+    return next((i for i in range(start, len(posts)) if not posts[i].is_remark), len(posts))
 
 
 def grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 
 from blueprints.forums.answering_words import answering_of
 from blueprints.forums.becoming import may_make_pages
-from blueprints.forums.drawing import grouped, posts_of
+from blueprints.forums.drawing import grouped, posts_of, with_hidden
 from blueprints.forums.forms import AT_THE_FOOT, AnswerForm, DateForm, ReplyForm
 from blueprints.forums.quotes import warning
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.drafting import offer
 from blueprints.kit.guards import allow
+from blueprints.kit.hidden import hidden_page
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of, who_can_read
@@ -72,11 +73,12 @@ def _with_quote(topic: Any, quote: int, reply_to: int | None) -> str:
     return draw(topic.id, topic, at=reply_to or quote, **forms)
 
 
-def _where_it_went(entry_id: int) -> Response:
-    """A topic that was merged into another keeps its address, which leads to where its words stand now."""
+def _where_it_went(entry_id: int) -> Response | str:
+    """A topic that was merged into another keeps its address, which leads to where its words stand now; a hidden one
+    says why it is not there."""
     place = place_of(db(), viewer(), entry_id)
     if place is None or place.root_kind not in TOPIC_KINDS:
-        raise NotFound
+        return hidden_page(entry_id)
     return redirect(f"/topics/{place.root_id}?at={entry_id}#e{entry_id}")
 
 
@@ -117,7 +119,7 @@ def draw(
     answer_form, reply_form = _writing(topic, rights, answer_form, reply_form, reply_to)
     texts = each_with_parts(db(), viewer(), {topic.id: topic.html} | {row.id: row.html for row in found.said})
     posts = posts_of(found, topic, reacted, rights, texts)
-    groups = grouped(posts)
+    groups = grouped(with_hidden(posts, topic, found) if topic.any_hidden else posts)
     return render_template(
         "forums/topic.html",
         topic=topic,
@@ -226,6 +228,8 @@ def rights_on(topic: Any) -> SimpleNamespace:
         trash=may(known, "entry.trash", thing),
         categorise=topic.space_id is not None and may(known, "topic.categorise", thing),
         reveal=is_unnamed(topic) and may(known, "topic.reveal", thing),
+        moderate=known.is_moderator or known.has_role(topic.space_id, "curator"),
+        own=topic.author_id == known.id or topic.id in known.unnamed,
     )
 
 

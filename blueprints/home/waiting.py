@@ -18,8 +18,9 @@ from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.forums.queue import count_for_me
-from models.moderation.report import open_reports
+from models.moderation.queue import count_waiting, waiting_appeals
 from models.notices.marking import read_entry
+from models.policy.rules import may
 from models.waiting.mentions import seen
 from models.waiting.waiting import Waiting
 
@@ -142,18 +143,22 @@ def _desk(row: Any) -> SimpleNamespace:
 
 def _reports() -> list[SimpleNamespace]:
     known = viewer()
-    if not known.is_moderator and not any(known.has_role(space_id, "curator") for space_id in known.roles):
+    if not may(known, "moderation.log"):
         return []
-    found = open_reports(db(), known)
-    if not found:
-        return []
-    title = ngettext("%(num)s report to decide", "%(num)s reports to decide", len(found))
-    when = ago(found[0].reported_at)
-    if known.is_moderator:
-        why = _("You moderate. Oldest report: %(when)s.", when=when)
-    else:
-        why = _("You curate the space. Oldest report: %(when)s.", when=when)
-    return [_item("reply", pgettext("kind", "Report"), title, "/moderation", why)]
+    items = []
+    number, oldest = count_waiting(db(), known)
+    if number and oldest is not None:
+        title = ngettext("%(num)s report to decide", "%(num)s reports to decide", number)
+        if known.is_moderator:
+            why = _("You moderate. Oldest report: %(when)s.", when=ago(oldest))
+        else:
+            why = _("You curate the space. Oldest report: %(when)s.", when=ago(oldest))
+        items.append(_item("reply", pgettext("kind", "Report"), title, "/moderation", why))
+    if appeals := len(waiting_appeals(db(), known)):
+        title = ngettext("%(num)s appeal to answer", "%(num)s appeals to answer", appeals)
+        why = _("Somebody asks you to look again at what another moderator decided.")
+        items.append(_item("reply", pgettext("kind", "Appeal"), title, "/moderation/appeals", why))
+    return items
 
 
 def _queue(found: Waiting) -> list[SimpleNamespace]:

@@ -12,7 +12,8 @@ from blueprints.messages.loading import conversation, message_in
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.messages.conversation import Conversation, Message
-from models.messages.reporting import BEFORE, report_message
+from models.messages.reporting import BEFORE
+from models.moderation.report import hand_over
 
 REASONS: dict[str, Callable[[], str]] = {
     "rude": lambda: _("It is rude, or it threatens somebody"),
@@ -45,7 +46,7 @@ def _draw(found: Conversation, said: Message, wrong: str = "") -> str:
 def send_report(found: Conversation, message_id: int) -> Response:
     said, form = message_in(found, message_id), request.form
     try:
-        report_message(
+        hand_over(
             db(), said, viewer(), form.get("reason", ""), form.get("note", ""), with_before=form.get("before") == "1"
         )
     except (Invalid, Refused) as error:

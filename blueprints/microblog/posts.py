@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from blueprints.kit.composing import Composer
 from blueprints.kit.guards import allow
+from blueprints.kit.hidden import hidden_lines, hidden_page, placed
 from blueprints.kit.posts import post_extras
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
@@ -22,7 +23,10 @@ from models.policy.rules import may
 
 @allow("entry.read")
 def show_post(entry_id: int) -> str:
-    return draw(entry_id)
+    try:
+        return draw(entry_id)
+    except NotFound:
+        return hidden_page(entry_id)
 
 
 def draw(post_id: int, **form: Any) -> str:
@@ -44,7 +48,7 @@ def draw(post_id: int, **form: Any) -> str:
         "microblog/post.html",
         post=_drawn(post, thing, reacted, more),
         readers=who_can_read(post.audience, post.space_name),
-        replies=[_drawn(row, thing, reacted, more) for row in said],
+        replies=_with_hidden([_drawn(row, thing, reacted, more) for row in said], post, window),
         window=window,
         shares=count_shares(db(), viewer(), post.id),
         voters=_voters(post.id, more.get(post.id)),
@@ -52,6 +56,12 @@ def draw(post_id: int, **form: Any) -> str:
         may_poll=may(viewer(), "post.poll", thing),
         composer=Composer([], **form),
     )
+
+
+def _with_hidden(replies: list[SimpleNamespace], post: Any, window: threads.Window) -> list[Any]:
+    if not post.any_hidden:
+        return replies
+    return placed(replies, hidden_lines(post.id), first=window.earlier is None, last=not window.later)
 
 
 def _voters(post_id: int, more: Any) -> list[tuple[str, list[Any]]]:
@@ -88,4 +98,5 @@ def _drawn(row: Any, root: SimpleNamespace, reacted: dict[int, Any], more: dict[
         extras=more.get(row.id),
         may_edit=may(viewer(), "post.edit", own),
         may_trash=may(viewer(), "entry.trash", own),
+        may_moderate=may(viewer(), "entry.moderate", own),
     )

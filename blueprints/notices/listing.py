@@ -20,11 +20,19 @@ from models.notices.reading import PAGE, Line, notices
 
 NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
-PLACES = {"change": "/change-requests/{id}"}
+PLACES = {"change": "/change-requests/{id}", "decision": "/decisions/{id}", "case": "/reports"}
 OUTCOMES = {
-    "kept": lambda: _("It stays as it is."),
-    "trashed": lambda: _("It was moved to the trash."),
-    "edited": lambda: _("It was changed."),
+    "keep": lambda: _("It stays as it is."),
+    "hide": lambda: _("It was hidden."),
+    "remove": lambda: _("It was removed."),
+    "edit": lambda: _("It was changed."),
+    "warn": lambda: _("The author was warned."),
+    "suspend": lambda: _("The author was suspended."),
+}
+THINGS = {
+    "report": lambda: _("Something that you reported"),
+    "decision": lambda: _("A decision about you or what you wrote"),
+    "appeal": lambda: _("An appeal"),
 }
 
 
@@ -96,7 +104,7 @@ def _title(row: Any) -> str:
         return str(row.space_name)
     if row.thing_kind == "tag":
         return row.topic or _("A topic of which you can read nothing")
-    return _("Something that you reported") if row.thing_kind == "report" else _("A matter of yours")
+    return THINGS[row.thing_kind]() if row.thing_kind in THINGS else _("A matter of yours")
 
 
 def _href(line: Line) -> str | None:

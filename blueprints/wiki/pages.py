@@ -117,6 +117,7 @@ def rights_on(page: Any) -> SimpleNamespace:
         care=may(viewer(), "page.set-owner", thing),
         approval=may(viewer(), "page.require-approval", thing),
         issue=may(viewer(), "procedure.issue", thing),
+        moderate=may(viewer(), "entry.moderate", thing),
     )
 
 

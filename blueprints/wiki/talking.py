@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import request
 from markupsafe import Markup
 
+from blueprints.kit.hidden import hidden_lines
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
 from models.core.language import ngettext
@@ -36,16 +37,20 @@ def talk_on(page: Any, around: Surroundings, typed: Typed | None = None, at: int
     space = space_of(page)
     thing = SimpleNamespace(space_id=page.space_id, author_id=page.author_id, space=space)
     said = Discussion()
-    if around.comments:
+    may_add = not around.comments_closed and may(viewer(), "comment.create", thing)
+    if around.comments or around.hidden:
         after = request.args.get("comments")
         at = at or request.args.get("comment", 0, type=int)
         said = discussion(db(), viewer(), page.id, Place.parse(after) if after else None, at if 0 < at < 2**62 else 0)
+    threads = [_thread(each, space, may_add) for each in said.open]
+    resolved_ones = [_thread(each, space, may_add) for each in said.resolved]
+    if around.hidden:
+        threads += _hidden_among([*threads, *resolved_ones], page.id, first=not said.earlier, last=said.later is None)
     open_, resolved = around.comments.get("", 0), around.comments.get("resolved", 0)
-    may_add = not around.comments_closed and may(viewer(), "comment.create", thing)
     return SimpleNamespace(
         page_id=page.id,
-        open=[_thread(each, space, may_add) for each in said.open],
-        resolved=[_thread(each, space, may_add) for each in said.resolved],
+        open=threads,
+        resolved=resolved_ones,
         open_count=open_,
         resolved_count=resolved,
         counted=ngettext("%(num)s open comment", "%(num)s open comments", open_) if open_ else "",
@@ -57,6 +62,35 @@ def talk_on(page: Any, around: Surroundings, typed: Typed | None = None, at: int
         typed=typed or Typed(),
         limit=COMMENT_LIMIT,
         longest=QUOTE_LIMIT,
+    )
+
+
+def _hidden_among(threads: list[SimpleNamespace], page_id: int, *, first: bool, last: bool) -> list[SimpleNamespace]:
+    """Puts the lines of hidden comments into the threads that they belong to; returns those that stand alone, where
+    the page shows all threads."""
+    known = {each.id: each for each in threads}
+    alone = []
+    for line in hidden_lines(page_id):
+        thread = known.get(line.id) or known.get(line.parent_id)
+        if thread is None:
+            alone.append(line)
+        elif thread.id == line.id:
+            thread.hidden = line
+        else:
+            thread.answers.append(line)
+    return [_only_hidden(line) for line in alone] if first and last else []
+
+
+def _only_hidden(line: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(
+        id=line.id,
+        head=None,
+        hidden=line,
+        answers=[],
+        passage=None,
+        may_answer=False,
+        may_resolve=False,
+        resolved_at=None,
     )
 
 
@@ -75,6 +109,7 @@ def _thread(thread: Thread, space: SimpleNamespace, may_add: bool) -> SimpleName
     return SimpleNamespace(
         id=thread.id,
         head=head,
+        hidden=None,
         answers=[_said(row, space) for row in thread.answers],
         passage=_passage(thread.head) if head and thread.head.quote else None,
         may_answer=may_add,
@@ -93,6 +128,7 @@ def _said(row: Any, space: SimpleNamespace) -> SimpleNamespace:
         html=Markup(local_ids(row.html, f"e{row.id}-")),  # noqa: S704 - made by the renderer
         may_edit=may(viewer(), "comment.edit", thing),
         may_trash=may(viewer(), "entry.trash", thing),
+        may_moderate=may(viewer(), "entry.moderate", thing),
     )
 
 

@@ -23,14 +23,14 @@ def visible_entry(
 ) -> E:
     """The entry for a verb, with its space and author. Raises NotFound.
 
-    In `state="trashed"` only curators of its space and its author find it.
+    In `state="trashed"` only curators of its space and its author find it, and what is `hidden` likewise.
     """
     if not 0 < entry_id < 2**63:
         # No database holds such a number, and asking for it would be an error.
         raise NotFound
     values = {"entry_id": entry_id, "state": state, "keys": viewer.keys_json}
     found: E | None = session.scalar(_one(cls, with_text), values)
-    if found is None or (state == "trashed" and not _may_see_trashed(viewer, found)):
+    if found is None or (state != "live" and not _may_see_trashed(viewer, found)):
         raise NotFound
     return found
 

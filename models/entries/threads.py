@@ -27,6 +27,14 @@ PAGE = 50
 # Nobody reads on from "about a thousand"; the count stops there.
 MOST_FOLLOWERS = 1000
 
+_below = Entry.__table__.alias("below")
+# Written as the condition of its index; whoever draws the thread then asks `hidden.hidden_in`.
+_any_hidden = (
+    select(literal_column("1"))
+    .where(_below.c.root_id == Entry.id, _below.c.state == literal_column("'hidden'"))
+    .correlate(Entry)
+    .exists()
+)
 _followers = (
     select(literal_column("1"))
     .where(Follow.entry_id == Entry.id, IS_FOLLOW)
@@ -51,6 +59,7 @@ HEAD = (
         select(func.count()).select_from(_followers).scalar_subquery().label("follower_count"),
         _following.correlate(Entry).exists().label("following"),
         _bookmarked.correlate(Entry).exists().label("bookmarked"),
+        _any_hidden.label("any_hidden"),
     )
     .outerjoin(Department, Department.id == Person.department_id)
     .where(

@@ -35,6 +35,16 @@ class Trashing(Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
 
 
+Guard = Callable[[Session, Entry, Actor], None]
+_guards: list[Guard] = []
+
+
+def before_untrash(call: Guard) -> Guard:
+    """Have a function asked before something leaves the trash; it raises Refused."""
+    _guards.append(call)
+    return call
+
+
 def trash(entry: Entry, by: Actor, reason: str = "") -> None:
     """Put an entry, with what was replied to it, out of sight. Pages below a page move up to its parent."""
     session = session_of(entry)
@@ -48,15 +58,15 @@ def trash(entry: Entry, by: Actor, reason: str = "") -> None:
         )
         session.execute(update(Link).where(Link.target_id == entry.id, Link.slug != "").values(target_id=None))
     ids = [entry.id, *_replies(session, entry, "live")]
-    session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="trashed"))
-    follow_audience(session, ids, "")
-    _after(session, entry, ids)
+    move_along(session, entry, ids, "trashed")
     note(session, by, "trashed", entry, reason=reason)
 
 
 def untrash(entry: Entry, by: Actor) -> None:
     """Take an entry out of the trash, with the replies that went there with it. Raises Refused below trashed ones."""
     session = session_of(entry)
+    for each in _guards:
+        each(session, entry, by)
     above = {entry.root_id, entry.parent_id if entry.kind != "page" else None} - {None}
     if any(not session.get_one(Entry, entry_id).is_live for entry_id in above):
         raise Refused(_("Restore what this replies to first."))
@@ -74,9 +84,7 @@ def untrash(entry: Entry, by: Actor) -> None:
         link_up_old(session, entry)
         link_up(session, entry, session.get_one(Space, entry.space_id))
     ids = [entry.id, *_replies(session, entry, "trashed")]
-    session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state="live"))
-    follow_audience(session, ids, entry.audience)
-    _after(session, entry, ids)
+    move_along(session, entry, ids, "live")
     note(session, by, "restored", entry)
 
 
@@ -127,7 +135,12 @@ def _replies(session: Session, entry: Entry, state: str) -> list[int]:
     return list(session.scalars(select(Entry.id).where(_under(entry), Entry.state == state, ~own)))
 
 
-def _after(session: Session, entry: Entry, ids: list[int]) -> None:
+def move_along(session: Session, entry: Entry, ids: list[int], state: str) -> None:
+    """Give an entry, whose id stands first, and what goes along with it a state, and have all who show it know."""
+    entry.state = state
+    session.flush()
+    session.execute(update(Entry).where(Entry.id.in_(ids[1:])).values(state=state))
+    follow_audience(session, ids, entry.audience if state == "live" else "")
     for entry_id in ids:
         outbox.promise(session, "index", f"entry:{entry_id}")
     for above in {entry.root_id, entry.parent_id} - {None}:

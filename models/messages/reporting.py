@@ -1,4 +1,7 @@
-"""Reporting a message: the person who got it shows it to the moderators, who otherwise never read any."""
+"""Reporting a message: the person who got it shows it to the moderators, who otherwise never read any.
+
+What they decide is the matter of `models.moderation`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +20,6 @@ from models.messages.reading import newest
 from models.people.person import Person
 
 REASONS = ("personal-data", "rude", "spam", "other")
-OUTCOMES = ("kept", "removed", "warned")
 # So many messages that stand before it are shown, too, when the person who reports says so.
 BEFORE = 5
 
@@ -78,22 +80,3 @@ def _shown(session: Session, said: Message, by: Actor, with_before: bool) -> lis
     author = session.get_one(Person, said.author_id).name
     every = [(row.author_name, row.body, row.created_at) for row in earlier] + [(author, said.body, said.created_at)]
     return [{"name": name, "text": text, "at": at.isoformat()} for name, text, at in every]
-
-
-def open_message_reports(session: Session) -> list[MessageReport]:
-    """What the moderators should look at, oldest first."""
-    statement = select(MessageReport).where(MessageReport.handled_at.is_(None))
-    return list(session.scalars(statement.order_by(MessageReport.created_at, MessageReport.id).limit(200)))
-
-
-def handle_message_report(session: Session, found: MessageReport, by: Actor, outcome: str) -> None:
-    """Write down what was decided; `removed` takes the text out of the conversation. Raises Invalid and Refused."""
-    if outcome not in OUTCOMES:
-        raise Invalid(_("Choose what you decided"), "outcome")
-    if found.handled_at is not None:
-        raise Refused(_("Somebody else has already decided about this report."))
-    found.handled_at, found.handled_by_id, found.outcome = clock.now(), by.id, outcome
-    said = session.get(Message, found.message_id) if found.message_id else None
-    if outcome == "removed" and said is not None:
-        said.take_away()
-    record(session, by, "handled-report", "message", found.message_id or 0, outcome=outcome, person=found.author_id)

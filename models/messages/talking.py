@@ -193,6 +193,29 @@ def remove(said: Message, by: Viewer, conversation: Conversation) -> None:
     tell(conversation)
 
 
+def take_out(session: Session, said: Message) -> str:
+    """Take somebody's words out of the conversation, as a moderator decided; returns them."""
+    words = said.body
+    said.take_away()
+    session.flush()
+    _tell_of(session, said)
+    return words
+
+
+def put_back(session: Session, said: Message, body: str) -> None:
+    """Have words that were taken out stand there again."""
+    _set_text(session, said, body)
+    said.removed_at = None
+    session.flush()
+    _tell_of(session, said)
+
+
+def _tell_of(session: Session, said: Message) -> None:
+    conversation = session.get_one(Conversation, said.conversation_id)
+    _load(session, conversation)
+    tell(conversation)
+
+
 def conversation_of(session: Session, viewer: Actor, conversation_id: int) -> Conversation | None:
     """The conversation with its people, for those who take part; None for everybody else."""
     if not 0 < conversation_id < 2**31:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.activity.act import Actor, record
@@ -11,9 +11,9 @@ from models.core import clock
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.moderation.decision import APPEAL_LIMIT, VERBS, Decision, reason_given, take_back
+from models.moderation.judging import judges, office_of
 from models.people.person import Person
-from models.policy.viewer import CURATING
-from models.spaces.membership import Membership
+from models.policy.viewer import Viewer
 
 ANSWERS = ("upheld", "refused")
 
@@ -48,20 +48,21 @@ def appeal(session: Session, made: Decision, by: Actor, text: str) -> None:
     record(session, None, "appealed", "decision", made.id, space_id=made.space_id)
 
 
-def answer_appeal(session: Session, made: Decision, by: Actor, answer: str, reason: str) -> None:
+def answer_appeal(session: Session, made: Decision, by: Viewer, answer: str, reason: str) -> None:
     """Say what came of an appeal; an upheld one takes the decision back.
 
     Raises Invalid (`answer`, `reason`), and Refused for whoever decided it first, whom it concerns or who is too late.
     """
+    session.refresh(made, with_for_update=True)
     if made.appealed_at is None or made.answered_at is not None:
-        raise Refused(_("Somebody else has already answered this appeal."))
-    office, others = judges(session, made)
-    if by.id not in others:
+        raise Refused(_("Somebody else has already answered this appeal. Your answer was not saved."))
+    if not may_answer(session, made, by):
         raise Refused(_("Somebody else answers this appeal: not who decided, nor the person whom it concerns."))
     if answer not in ANSWERS:
         raise Invalid(_("Choose what you decided"), "answer")
     made.answer_reason = reason_given(reason)
-    made.answer, made.answered_at, made.answered_by_id, made.answer_office = answer, clock.now(), by.id, office
+    made.answer, made.answered_at, made.answered_by_id = answer, clock.now(), by.id
+    made.answer_office = _office(session, made, by)
     session.flush()
     if answer == "upheld":
         take_back(session, made, by)
@@ -78,31 +79,25 @@ def answer_appeal(session: Session, made: Decision, by: Actor, answer: str, reas
     )
 
 
-def judges(session: Session, made: Decision) -> tuple[str, set[int]]:
-    """Who may answer an appeal against a decision, and as what: other curators of its space; where there are none,
-    moderators; where there are none either, administrators. Never who decided, nor whom it concerns."""
+def _office(session: Session, made: Decision, by: Viewer) -> str:
+    office, others = judges(session, made.space_id, {made.by_id, made.person_id})
+    return office if by.id in others else office_of(by, made.space_id)
+
+
+def may_answer(session: Session, made: Decision, viewer: Viewer) -> bool:
+    """True for one of those whom an open appeal waits for; a moderator may always help out where they can read."""
+    if made.appealed_at is None or made.answered_at is not None or made.ended_at is not None:
+        return False
     concerned = {made.by_id, made.person_id}
-    offices: list[tuple[str, ColumnElement[bool]]] = [
-        ("moderator", Person.is_moderator.is_(True)),
-        ("administrator", Person.is_admin.is_(True)),
-    ]
-    if made.space_id is not None:
-        curating = select(Membership.person_id).where(
-            Membership.space_id == made.space_id, Membership.role.in_(CURATING)
-        )
-        offices.insert(0, ("curator", Person.id.in_(curating)))
-    for office, holds in offices:
-        found = session.scalars(
-            select(Person.id).where(holds, Person.disabled_at.is_(None), Person.id.not_in(concerned))
-        ).all()
-        if found:
-            return office, set(found)
-    return "", set()
+    if viewer.id in concerned or not viewer.id:
+        return False
+    helps = viewer.is_moderator and made.audience in {"", *viewer.keys}
+    return helps or viewer.id in judges(session, made.space_id, concerned)[1]
 
 
 def _judges(session: Session, act: Done) -> set[int]:
     made = session.get(Decision, act.subject_id)
-    return judges(session, made)[1] if made else set()
+    return judges(session, made.space_id, {made.by_id, made.person_id})[1] if made else set()
 
 
 def _concerned(session: Session, act: Done) -> Any:

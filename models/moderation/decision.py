@@ -54,6 +54,8 @@ class Decision(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     office: Mapped[word]
     at: Mapped[datetime]
+    # What was taken away, so that an upheld appeal can bring it back: the words of a message or a profile.
+    kept: Mapped[str] = mapped_column(Text, default="", server_default="")
     # For what ends by itself, such as a suspension; and when it ended, however that came.
     until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -1,26 +1,26 @@
-"""Reports: somebody says that an entry should not stand as it is; a curator or moderator looks and decides."""
+"""Reports: somebody says that an entry, a message or a profile should not stand as it is. They make cases."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, bindparam, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.activity.act import Actor
+from models.activity.act import Actor, record
 from models.core import clock
 from models.core.base import Base, BigId, key
-from models.core.db import among, as_words, rows
-from models.core.errors import Invalid
+from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
 from models.entries.entry import Entry
 from models.entries.limits import count
-from models.entries.rows import LIST_COLUMNS, list_rows
+from models.messages.conversation import Message
+from models.messages.reporting import MessageReport, report_message
+from models.moderation.case import case_for, target_of
+from models.moderation.decision import Target
 from models.people.person import Person
-from models.policy.viewer import Viewer
 
 REASONS = ("personal-data", "wrong", "rude", "spam", "other")
-OUTCOMES = ("kept", "trashed", "edited")
 
 
 class Report(Base):
@@ -43,7 +43,12 @@ class Report(Base):
     created_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
     handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    # What was decided: the name of a verb (`models.moderation.decision`).
     outcome: Mapped[str | None] = mapped_column(String(20))
+
+
+# Reports of entries and profiles, and those of messages: both have a case, a reason and an outcome.
+BOTH: tuple[Any, ...] = (Report, MessageReport)
 
 
 def report(session: Session, entry: Entry, by: Actor, reason: str, text: str = "") -> Report:
@@ -51,61 +56,47 @@ def report(session: Session, entry: Entry, by: Actor, reason: str, text: str = "
 
     Raises Invalid (`reason`) and TooMuch.
     """
-    if reason not in REASONS:
-        raise Invalid(_("Choose a reason"), "reason")
-    found = session.scalar(
-        select(Report).where(Report.entry_id == entry.id, Report.reporter_id == by.id, Report.handled_at.is_(None))
-    )
-    if found is None:
-        count(session, {"report": 1})
-        found = Report(entry_id=entry.id, reporter_id=by.id, created_at=clock.now())
-        session.add(found)
+    found, fresh = _report(session, target_of(session, entry), by, reason, text)
+    if fresh:
         note(session, by, "reported", entry)
-    found.reason, found.note = reason, text.strip()[:1000]
+    return found
+
+
+def report_profile(session: Session, person: Person, by: Actor, reason: str, text: str = "") -> Report:
+    """Report what somebody says of themselves. Raises Invalid (`reason`), and Refused for oneself."""
+    if person.id == by.id:
+        raise Refused(_("This is your own profile. Change it where you edit it."))
+    found, fresh = _report(session, Target("person", person.id, person.id), by, reason, text)
+    if fresh:
+        # On the case: acts on people end their live connections.
+        record(session, by, "reported", "case", found.case_id or 0)
+    return found
+
+
+def hand_over(
+    session: Session, said: Message, by: Actor, reason: str, text: str = "", with_before: bool = False
+) -> MessageReport:
+    """Report a message: the moderators get the copy that the person shows them. Raises Invalid and Refused."""
+    found = report_message(session, said, by, reason, text, with_before)
+    found.case_id = case_for(session, Target("message", said.id, said.author_id)).id
     session.flush()
     return found
 
 
-def handle(session: Session, found: Report, by: Actor, outcome: str) -> None:
-    """Write down what was decided about a report."""
-    if outcome not in OUTCOMES:
-        raise Invalid(_("Choose what you decided"), "outcome")
-    found.handled_at, found.handled_by_id, found.outcome = clock.now(), by.id, outcome
-    note(session, by, "handled-report", session.get_one(Entry, found.entry_id), outcome=outcome)
-
-
-_reporter = Person.__table__.alias("reporter")
-OPEN_REPORTS = (
-    list_rows(
-        *LIST_COLUMNS,
-        Report.id.label("report_id"),
-        Report.reason,
-        Report.note,
-        Report.created_at.label("reported_at"),
-        _reporter.c.name.label("reporter_name"),
-        _reporter.c.username.label("reporter_username"),
+def _report(session: Session, about: Target, by: Actor, reason: str, text: str) -> tuple[Report, bool]:
+    """The person's open report of the thing, and whether it is new."""
+    if reason not in REASONS:
+        raise Invalid(_("Choose a reason"), "reason")
+    case = case_for(session, about)
+    found = session.scalar(
+        select(Report).where(Report.case_id == case.id, Report.reporter_id == by.id, Report.handled_at.is_(None))
     )
-    .join(Report, Report.entry_id == Entry.id)
-    .join(_reporter, _reporter.c.id == Report.reporter_id)
-    .where(
-        Report.handled_at.is_(None),
-        Entry.state == "live",
-        among(Entry.audience, "keys"),
-        or_(bindparam("everywhere") == 1, and_(Entry.space_id.is_not(None), among(Entry.space_id, "spaces"))),
-    )
-    .order_by(Report.created_at, Report.id)
-    .limit(200)
-)
-
-
-def open_reports(session: Session, viewer: Viewer) -> list[Any]:
-    """Reports that the viewer should decide, oldest first: those of the spaces they curate; a moderator's, all
-    that a moderator may read."""
-    curated = [space_id for space_id in viewer.roles if viewer.has_role(space_id, "curator")]
-    return rows(
-        session,
-        OPEN_REPORTS,
-        keys=viewer.keys_json,
-        everywhere=int(viewer.is_moderator),
-        spaces=as_words(curated),
-    )
+    fresh = found is None
+    if found is None:
+        count(session, {"report": 1})
+        column = "entry_id" if about.kind == "entry" else "person_id"
+        found = Report(case_id=case.id, reporter_id=by.id, created_at=clock.now(), **{column: about.id})
+        session.add(found)
+    found.reason, found.note = reason, text.strip()[:1000]
+    session.flush()
+    return found, fresh

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.core import clock
-from models.policy.viewer import Viewer
+from models.policy.viewer import CURATING, Viewer
 from models.spaces.category import POSTING_ROLE
 
 Predicate = Callable[[Viewer, Any], bool]
@@ -87,6 +87,29 @@ def curator(viewer: Viewer, thing: Any) -> bool:
 def keeper(viewer: Viewer, thing: Any) -> bool:
     """Keeps order where the thing stands: a curator of its space; a moderator for what stands in none."""
     return viewer.is_moderator if thing.space_id is None else curator(viewer, thing)
+
+
+def judge(viewer: Viewer, thing: Any) -> bool:
+    """Decides about what somebody else wrote or is: a curator where it stands, or a moderator. Never about oneself."""
+    own = viewer.id in (0, getattr(thing, "person_id", None), getattr(thing, "author_id", None))
+    if own or getattr(thing, "id", None) in viewer.unnamed:
+        return False
+    return viewer.is_moderator or curator(viewer, thing)
+
+
+def judging(viewer: Viewer, thing: Any) -> bool:
+    """Decides somewhere: curates a space, moderates, or audits how that is done."""
+    return viewer.is_moderator or viewer.is_admin or any(role in CURATING for role in viewer.roles.values())
+
+
+def concerned(viewer: Viewer, thing: Any) -> bool:
+    """The decision is about them, or about what they wrote."""
+    return viewer.id != 0 and viewer.id == thing.person_id
+
+
+def appealed_to(viewer: Viewer, thing: Any) -> bool:
+    """One of those who may answer the appeal. The thing knows `judge_ids`."""
+    return viewer.id != 0 and viewer.id in thing.judge_ids
 
 
 def owner(viewer: Viewer, thing: Any) -> bool:
@@ -339,8 +362,15 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "following.list": (anyone,),
     "bookmarks.list": (anyone,),
     "drafts.list": (anyone,),
+    # moderation: a decision is found by whom it concerns and by those who may look at such decisions
     "reports.list": (anyone,),
-    "report.handle": (curator, moderator),
+    "report.handle": (judge,),
+    "entry.moderate": (judge,),
+    "person.report": (anyone,),
+    "moderation.log": (judging,),
+    "decision.read": (reader,),
+    "decision.appeal": (concerned,),
+    "decision.answer": (appealed_to,),
     # administration: never content
     "admin.people": (administrator,),
     "admin.departments": (administrator,),

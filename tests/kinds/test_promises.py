@@ -12,7 +12,8 @@ from models.entries.linking import backlinks
 from models.entries.reading import NotFound, visible_entry
 from models.entries.rows import place_of
 from models.entries.tagging import tag_named, tags_on
-from models.moderation.report import open_reports, report
+from models.moderation.queue import waiting_cases
+from models.moderation.report import report
 from models.policy.viewer import viewer_of
 from tests.kinds.making import make
 from tests.world import World
@@ -114,8 +115,8 @@ def test_it_can_be_gone_for_good(session: Session, world: World, entry: Entry) -
 def test_it_can_be_reported_to_its_curators(session: Session, world: World, entry: Entry) -> None:
     report(session, entry, world.tomas, "wrong", "It is not so")
     session.flush()
-    assert [row.id for row in open_reports(session, viewer_of(session, world.aisha))] == [entry.id]
-    assert open_reports(session, viewer_of(session, world.ben)) == []
+    assert [row.id for row in waiting_cases(session, viewer_of(session, world.mo))] == [entry.id]
+    assert waiting_cases(session, viewer_of(session, world.ben)) == []
 
 
 @KINDS

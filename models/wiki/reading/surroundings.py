@@ -59,6 +59,10 @@ SURROUNDINGS = union_all(
     _part("comments", Entry.status, None, cast(func.count(), Integer))
     .where(Entry.root_id == _page, Entry.parent_id == _page, LIVE, among(Entry.audience, "keys"))
     .group_by(Entry.status),
+    _part("hidden", literal_column("''"))
+    .select_from(Entry)
+    .where(Entry.root_id == _page, Entry.state == literal_column("'hidden'"), among(Entry.audience, "keys"))
+    .group_by(Entry.root_id),
     _part("files", literal_column("''"), None, cast(func.count(), Integer))
     .select_from(Entry)
     .where(Entry.root_id == _page, Entry.kind == literal_column("'file'"), LIVE, among(Entry.audience, "keys")),
@@ -92,6 +96,8 @@ class Surroundings:
     # How many threads of comments by state; whether more may be added.
     comments: dict[str, int] = field(default_factory=dict)
     comments_closed: bool = False
+    # Whether a moderator hid something that was said about it.
+    hidden: bool = False
     files: int = 0
     # How many changes wait for approval; whether it is a procedure or people are asked to confirm it.
     changes: int = 0
@@ -121,6 +127,7 @@ class Surroundings:
 _TRUE = {
     "follow-space": "space_followed",
     "closed": "comments_closed",
+    "hidden": "hidden",
     "home": "is_home",
     "duty": "duty",
     "credit": "credited",

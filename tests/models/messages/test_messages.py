@@ -12,7 +12,7 @@ from models.messages import reading
 from models.messages.conversation import Conversation, Message, Participant
 from models.messages.counting import unread_conversations
 from models.messages.groups import add, block, leave, mute, name, unblock
-from models.messages.reporting import handle_message_report, open_message_reports, report_message
+from models.messages.reporting import report_message
 from models.messages.talking import MESSAGE_LIMIT, begin, change, conversation_of, remove, send
 from models.people.person import Person, choose_presence, choose_receipts
 from models.policy.viewer import viewer_of
@@ -213,26 +213,15 @@ def test_a_search_finds_all_words_in_any_case_and_any_sign(session, me, two):
 def test_a_report_shows_the_moderators_what_the_person_chose(session, me, two):
     send(two, me("aisha"), "Earlier")
     said = send(two, me("aisha"), "Rude words")
-    report_message(session, said, me("ben"), "rude", "Look at this")
-    assert [[each["text"] for each in report.shown] for report in open_message_reports(session)] == [["Rude words"]]
-    report_message(session, said, me("ben"), "rude", with_before=True)
-    assert [[each["text"] for each in report.shown] for report in open_message_reports(session)] == [
-        ["Earlier", "Rude words"]
-    ]
+    shown = report_message(session, said, me("ben"), "rude", "Look at this").shown
+    assert [each["text"] for each in shown] == ["Rude words"]
+    shown = report_message(session, said, me("ben"), "rude", with_before=True).shown
+    assert [each["text"] for each in shown] == ["Earlier", "Rude words"]
 
 
 def test_nobody_reports_their_own_words(session, me, two):
     with pytest.raises(Refused):
         report_message(session, send(two, me("aisha"), "Mine"), me("aisha"), "rude")
-
-
-def test_a_decision_can_take_the_message_away_once(session, me, two):
-    said = send(two, me("aisha"), "Rude words")
-    found = report_message(session, said, me("ben"), "rude")
-    handle_message_report(session, found, me("mo"), "removed")
-    assert said.body == ""
-    with pytest.raises(Refused):
-        handle_message_report(session, found, me("mo"), "kept")
 
 
 def test_two_who_begin_at_once_meet_in_one_conversation(store, world):
