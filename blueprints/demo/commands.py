@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from blueprints.kit.services import services
 from models.core import migrating
 from models.core.errors import WitanError
+from models.moderation.demo import moderate_demo
 from models.transfer.demo_world import PASSWORD, load_demo
 
 
@@ -18,6 +19,8 @@ def demo() -> None:
     try:
         with database.writing() as session:
             loaded = load_demo(session, blobs)
+            if loaded is not None:
+                moderate_demo(session)
     except WitanError as error:
         raise click.ClickException(f"The demo was not added, nothing was changed. {error}") from error
     if loaded is None:

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from blueprints.kit.services import Services, services
 from blueprints.serving.server import Server, look_after
 from models.core import migrating
+from models.moderation.demo import moderate_demo
 from models.people.founding import found_administrator
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.upkeep import promise_upkeep
@@ -73,7 +74,8 @@ def prepare(parts: Services) -> None:
 
 def _show_demo(parts: Services) -> None:
     with parts.database.writing() as session:
-        load_demo(session, parts.blobs)
+        if load_demo(session, parts.blobs) is not None:
+            moderate_demo(session)
     click.echo(f"The demo's people sign in with the password {PASSWORD}:")
     for username, who in DEMO_LOGINS.items():
         click.echo(f"    {username:15} {who}")
