@@ -26,7 +26,7 @@ def entry_thing(entry: Entry) -> SimpleNamespace:
         kind="entry",
         id=entry.id,
         title=entry.title,
-        html=Markup(each_with_parts(db(), viewer(), {entry.id: entry.html})[entry.id]),  # noqa: S704 - rendered
+        html=Markup(each_with_parts(db(), viewer(), {entry.id: entry.html}).get(entry.id, entry.html)),  # noqa: S704 - rendered
         state=entry.state,
         href=f"/e/{entry.id}" if entry.is_live else None,
         history=f"/e/{entry.id}/history" if entry.is_live and entry.version > 1 else None,

@@ -19,6 +19,7 @@ from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_asking import ASKING
 from tests.architecture.access_matrix_changes import CHANGES
 from tests.architecture.access_matrix_messages import MESSAGES
+from tests.architecture.access_matrix_moderation import MODERATION
 from tests.architecture.access_matrix_topics import TOPICS
 
 TABLE = (
@@ -140,8 +141,6 @@ GET  /live/since                                  -     s. .. .... . .. s
 GET  /socket.io/                                  -     s- -- ---- - -- s
 GET  /menu                                        -     s. .. .... . .. s
 GET  /moderation                                  -     s. .. .... . .. s
-POST /moderation/<entry_id>                       desk  s- xx xx>> x >x s
-POST /moderation/<entry_id>                       mill  sx -- ---- > -- s
 GET  /notices                                     -     s. .. .... . .. s
 GET  /notices/bell                                -     s. .. .... . .. s
 GET  /notices/choices                             -     s. .. .... . .. s
@@ -386,6 +385,7 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
     + CHANGES
     + ANSWERING
     + MESSAGES
+    + MODERATION
     + ASKING
     + TOPICS
 )

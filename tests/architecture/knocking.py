@@ -28,6 +28,7 @@ from models.messages.talking import begin, send
 from models.microblog.holding import hold
 from models.microblog.micropost import post
 from models.microblog.poll import add_poll, check_poll, options_of
+from models.moderation.deciding import decide_entry
 from models.moderation.report import report
 from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
@@ -41,6 +42,7 @@ from models.wiki.procedures.confirming import Audience, issue
 from models.wiki.requests.requesting import propose
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
+from tests.architecture.knocking_forms import FORMS
 from tests.staging import SECRET, Visitor
 from tests.world import PASSWORD, build
 
@@ -129,6 +131,8 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "change_id": _change(session, page, by).id,
         "confirmation_id": _round(session, page, joan if space.slug == "gate" else by).id,
         "report_id": found.id,
+        "case_id": found.case_id,
+        "decision_id": _decided(session, space, by).id,
         "template_id": keep_template(session, space, by, None, name="A template", body="Text").id,
         "draft_id": drafts.keep(session, by, drafts.place_of_edit(page), {"body": "A draft"}, entry_id=page.id).id,
         "file_id": _file(session, blobs, space, by),
@@ -140,6 +144,14 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "login_id": 1,
         "token": "made-up",
     }
+
+
+def _decided(session: Session, space: Any, by: Any) -> Any:
+    """A decision of the moderator about something that the owner of all things wrote."""
+    moderator = session.scalars(select(Person).where(Person.username == "mo.moder")).one()
+    return decide_entry(
+        session, post(session, by, "A post too many", space=space), viewer_of(session, moderator), "hide", "Off"
+    )
 
 
 def _said(session: Session, by: Any, joan: Any) -> dict[str, int]:
@@ -236,113 +248,6 @@ def listed_in(app: Flask) -> set[tuple[str, str]]:
     }
 
 
-TODAY = clock.now().date()
-CURRENT = {"current": PASSWORD}
-TEXT = {"title": "Another title", "body": "Another text", "based_on": "1"}
-ABOUT = {"name": "A name", "openness": "open"}
-# What a plausible browser would send; words in angle brackets are taken from the examples of the place.
-FORMS: dict[str, dict[str, str]] = {
-    "/account/email": CURRENT | {"email": "another@x.example"},
-    "/account/password": CURRENT | {"password": "a much longer secret"},
-    "/language": {"locale": "en_GB"},
-    "/admin/departments/<department_id>": {"name": "A department"},
-    "/admin/departments/new": {"name": "A department"},
-    "/admin/people/<person_id>": {"name": "A name"},
-    "/admin/people/new": {"name": "A name", "username": "a.name"},
-    "/ask": TEXT | {"space": "<space_slug>"},
-    "/discuss": TEXT | {"space": "<space_slug>"},
-    "/comments/<entry_id>/answer": {"body": "An answer"},
-    "/e/<entry_id>/draft": TEXT,
-    "/change-requests/<change_id>/comments": {"text": "A remark"},
-    "/change-requests/<change_id>/edit": TEXT,
-    "/change-requests/<change_id>/review": {"verdict": "approved", "number": "1"},
-    "/confirmations/<confirmation_id>/signature": {"number": "1"},
-    "/e/<entry_id>/edit": TEXT,
-    "/e/<entry_id>/editing": {"based_on": "1"},
-    "/e/<entry_id>/report": {"reason": "wrong"},
-    "/e/<entry_id>/restore": {"number": "1"},
-    "/e/<entry_id>/tags": {"tags": "another"},
-    "/pages/<entry_id>/comments": {"body": "A comment"},
-    "/files/<file_id>/-/back": {"number": "1"},
-    "/files/<file_id>/-/edit": {"name": "another.txt"},
-    "/files/<file_id>/-/place": {"to": "<folder_id>"},
-    "/pages/<entry_id>/approval": {"needed": "1", "who": "curator"},
-    "/pages/<entry_id>/confirm": {"audience": "space", "due_on": str(TODAY + timedelta(days=9))},
-    "/pages/<entry_id>/edit": TEXT,
-    "/pages/<entry_id>/owner": {"owner": "role:curator", "review": "12"},
-    "/pages/<entry_id>/release": {"number": "1", "label": "A release"},
-    "/pages/<entry_id>/procedure": {"effective_on": str(TODAY + timedelta(days=9))},
-    "/pages/<entry_id>/watch": {"what": "branch"},
-    "/pages/<entry_id>/rename": {"title": "Another title"},
-    "/pages/<entry_id>/status": {"status": "official"},
-    "/pages/<entry_id>/readers": {"readers": ""},
-    "/pages/<entry_id>/translate": TEXT | {"language": "cy"},
-    "/pages/<entry_id>/translation": {"original": "Things of <space_slug>"},
-    "/pages/<entry_id>/translation/checked": {"number": "1"},
-    "/messages/new": {"to": "mei.wong", "body": "A message"},
-    "/messages/<conversation_id>": {"body": "A message"},
-    "/messages/<conversation_id>/<message_id>/edit": {"body": "Another message"},
-    "/messages/<conversation_id>/<message_id>/report": {"reason": "rude"},
-    "/messages/<conversation_id>/name": {"title": "A name"},
-    "/messages/<conversation_id>/people": {"add": "ben.okafor"},
-    "/password/forgotten": {"username": "ben.okafor"},
-    "/password/reset/<token>": {"password": "a much longer secret"},
-    "/people/me/edit": {"name": "A name"},
-    "/posts": {"text": "A post", "to": "space:<space_slug>"},
-    "/posts/<entry_id>/reply": {"text": "A reply"},
-    "/posts/<entry_id>/picture": {"alt": "What it shows"},
-    "/posts/<entry_id>/poll": {"options": "Three\nFour", "ends": str(TODAY + timedelta(days=9))},
-    "/posts/<entry_id>/vote": {"option": "<option>"},
-    "/tags/<name>/curate": {"do": "define", "body": "What it means"},
-    "/admin/topics/<name>": {"do": "name", "username": "ben.okafor"},
-    "/tags/<name>/curators": {"do": "name", "username": "ben.okafor"},
-    "/e/<entry_id>/share": {"text": "Worth reading", "to": "space:<space_slug>"},
-    "/preview": {"text": "Text"},
-    "/s/<space_slug>/desk/searches": {"words": "parental leave"},
-    "/s/<space_slug>/files/<folder_id>/change": {"name": "Another folder"},
-    "/s/<space_slug>/files/chosen": {"file": "<file_id>", "do": "trash"},
-    "/s/<space_slug>/files/folder": {"name": "One more folder"},
-    "/s/<space_slug>/files/limits": {"largest": "5"},
-    "/s/<space_slug>/approval": {"needed": "1", "who": "curator"},
-    "/s/<space_slug>/members/add": {"username": "joan.asks", "role": "reader"},
-    "/s/<space_slug>/members/remove": {"person": "<member>"},
-    "/s/<space_slug>/members/role": {"person": "<member>", "role": "reader"},
-    "/s/<space_slug>/members/share": {"department": "1"},
-    "/s/<space_slug>/members/unshare": {"department": "1"},
-    "/s/<space_slug>/openness": {
-        "openness": "invite", "closed_reason": "legal", "review_on": str(TODAY + timedelta(days=30)),
-    },
-    "/s/<space_slug>/owners": {"which": "all", "owner": "role:curator", "review": "12"},
-    "/s/<space_slug>/owners/new-pages": {"new_owner": "role:curator", "new_review": "12"},
-    "/s/<space_slug>/requests/<request_id>": {"grant": "1"},
-    "/s/<space_slug>/settings": {"name": "A name"},
-    "/s/<space_slug>/wiki/draft": TEXT,
-    "/s/<space_slug>/templates/new": {"name": "A template", "body": "Text"},
-    "/s/<space_slug>/templates/<template_id>": {"name": "A template", "body": "Text"},
-    "/s/<space_slug>/templates/usual": {"template": "meeting"},
-    "/s/<space_slug>/wiki/new": TEXT | {"parent": "0"},
-    "/sign-in": {"username": "ben.okafor", "password": PASSWORD},
-    "/sign-up": {"email": "new@x.example"},
-    "/sign-up/<token>": {"name": "New", "username": "new.one", "password": "a much longer secret"},
-    "/spaces/new": ABOUT | {"slug": "new-space"},
-    "/answers/<entry_id>/vote": {"word": "useful"},
-    "/s/<space_slug>/forum/experts": {"username": "ben.okafor"},
-    "/s/<space_slug>/forum/settings": {"answer_within": "3"},
-    "/topics/<entry_id>/invite": {"username": "<username>"},
-    "/topics/<entry_id>/solved": {"word": "not-yet"},
-    "/topics/<entry_id>/acceptance": {"answer": "<answer>"},
-    "/topics/<entry_id>/answer": {"body": "An answer"},
-    "/topics/<entry_id>/merge": {"into": "<answer>"},
-    "/topics/<entry_id>/move": {"place": "<space_slug>"},
-    "/topics/<entry_id>/split": {"title": "Another title", "post": "<answer>", "kind": "discussion"},
-    "/topics/<entry_id>/unmerge": {"source": "<answer>"},
-    "/e/<entry_id>/history/<number>/hide": {"reason": "A private number"},
-    "/topics/<entry_id>/read": {"to": "<answer>"},
-    "/topics/<entry_id>/unread": {"from": "<answer>"},
-    "/topics/<entry_id>/reply": {"body": "A remark", "to": "<answer>"},
-}  # fmt: skip
-
-
 # Addresses that take a file, which the other fields go with.
 UPLOADS = {"/s/<space_slug>/files", "/files/<file_id>/-/version"}
 
@@ -380,7 +285,7 @@ OF_A_THING = {
     "<entry_id>", "<slug>", "<name>", "<username>", "<file_id>", "<folder_id>", "<draft_id>", "<request_id>",
     "<report_id>",
 }  # fmt: skip
-OF_A_THING |= {"<change_id>", "<confirmation_id>"}
+OF_A_THING |= {"<change_id>", "<confirmation_id>", "<case_id>", "<decision_id>"}
 IN_THE_FORM = {"/ask", "/discuss", "/posts"}
 
 

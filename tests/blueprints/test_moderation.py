@@ -85,6 +85,7 @@ def test_what_stays_is_closed_for_all_who_reported(browser, session, reported, c
     assert "Nothing to decide" in aisha.get("/moderation").text
     session.expire_all()
     assert {row.outcome for row in session.query(Report).filter_by(entry_id=reported.answer.id)} == {"keep"}
+    session.commit()
     assert "Decided: Nothing wrong" in browser("tomas.reyes").get("/reports").text
 
 

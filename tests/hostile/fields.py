@@ -297,5 +297,6 @@ FIELDS = [
           lambda _text: "New", "ben", typed=False),
     Field("SectionForm", "draft", "/pages/2/section", {**A_SECTION, "body": "New"}, "", "", typed=False),
     Field("no form", "username", "/s/desk/members/add", {"role": "reader"}, "", ""),
-    Field("no form", "reason", "/moderation/4", {"outcome": "edited"}, "", ""),
+    Field("DecideForm", "reason", "/e/4/moderate", {"verb": "hide"}, "SELECT reason FROM decisions", "/moderation/log",
+          one_line, "mo"),
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from flask import Flask
 
 from blueprints.realtime.sealing import Seal
-from tests.architecture.knocking import FORMS, shape_of
+from tests.architecture.knocking import shape_of
+from tests.architecture.knocking_forms import FORMS
 from tests.leaks.planting import MARK, PLAIN, Planted
 from tests.staging import SECRET
 
@@ -24,7 +25,7 @@ MADE_UP = {
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
     "notice_id": 999_999, "template_id": 999_999, "filename": "made-up.css",
     "conversation_id": 999_999, "message_id": 999_999,
-    "change_id": 999_999, "confirmation_id": 999_999,
+    "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -43,6 +44,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
         for of in ("page", "person", "tag") for text in (MARK, MARK[0], PLAIN, "", "eve", "greta")
         for more in ("", "&space=desk", f"&space={MARK}spaceslug")
     ),
+    "/moderation": ("kind=entry", "view=free", "kind=message&after=1-1", "kind=person"),
+    "/moderation/log": ("verb=hide", "appeal=waiting", "verb=keep&before=9999999999999999-999"),
     "/notices": ("view=unread", "before=9999999999999999-999"),
     "/notices/bell": ("on=1", "part=bell"),
     "/tags": (f"q={MARK}", f"q={MARK[0]}", "q="),

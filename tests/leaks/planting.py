@@ -55,6 +55,7 @@ from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
 from tests.leaks.arranged import arranged
 from tests.leaks.planting_answers import answered_by, became_pages
+from tests.leaks.planting_decisions import plant_decisions
 from tests.leaks.planting_pages import plant_branch
 from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_requests import plant_change, plant_round
@@ -116,6 +117,9 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     _other_spaces(session, world, words)
     parted, kept_secret = arranged(session, world, vault, words)
     public["entry_id"].append(parted)
+    secret_decided, known_decided = plant_decisions(session, world, vault, people, words)
+    public["entry_id"] += known_decided.pop("entry_id")
+    public |= known_decided
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
     entries = [*(each.id for each in things), *(each.id for each in narrow), *kept_secret]
@@ -133,6 +137,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         ],
         "confirmation_id": [plant_round(session, world, people, things[0], words)],
         "report_id": [1],
+        **secret_decided,
         "template_id": [1],
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],

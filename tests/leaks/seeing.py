@@ -24,6 +24,10 @@ STRANGERS = {
 MEMBERS = {"the owner": "mei.wong", "a member by department": "bridget.low", "a member": "rhea.stays"}
 # Accounts are what administrators keep, those of guests too; where the guests belong is not told even there.
 OF_ACCOUNTS = {f"{MARK}guestname", f"{MARK}guestuser"}
+# Moderators read what they hid where they decide, and nowhere else; appeals that wait for them likewise.
+OF_DECISIONS = {f"{MARK}openhidden", f"{MARK}openappeal"}
+# The moderator decided, so the appeal goes to an administrator: there is nobody else.
+DECIDES = {"a moderator": OF_DECISIONS, "an administrator": OF_DECISIONS}
 
 
 def shown(app: Flask, answer: TestResponse) -> str:
@@ -50,4 +54,7 @@ def _words(text: str) -> set[str]:
 
 
 def allowed(who: str, address: str) -> set[str]:
+    deciding = address.startswith(("/moderation", "/decisions/")) or address.endswith("/moderate")
+    if deciding and who in DECIDES:
+        return DECIDES[who]
     return OF_ACCOUNTS if who == "an administrator" and address.startswith("/admin/people") else set()

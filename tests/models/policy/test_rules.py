@@ -75,12 +75,17 @@ TABLE: dict[str, tuple[str, ...]] = {
     "space.desk": (CURATOR, OWNER),
     "admin.people": (),
     "report.handle": (CURATOR, OWNER),
+    "entry.moderate": (CURATOR, OWNER),
+    "decision.appeal": (),
+    "decision.answer": (),
 }
 
 
 def _thing(world: World, action: str) -> Any:
     if action.startswith("space.") or action.endswith(".create"):
         return world.desk
+    if action.startswith("decision."):
+        return SimpleNamespace(person_id=world.ben.id, judge_ids={world.ben.id})
     if action.startswith(("conversation.", "tag.")):
         return SimpleNamespace(people_ids={world.ben.id}, curator_ids={world.ben.id})
     return world.publishing if action.startswith("page.") else world.question
@@ -199,3 +204,23 @@ def test_a_topic_is_for_its_curators(session: Session, world: World) -> None:
     assert not may(viewer_of(session, world.ada), "tag.curators", topic)
     assert may(viewer_of(session, world.ada), "admin.topics", topic)
     assert not may(viewer_of(session, world.gwen), "tag.take-on", topic)
+
+
+def test_nobody_decides_about_themselves_or_their_own(session: Session, world: World) -> None:
+    aisha, mo = viewer_of(session, world.aisha), viewer_of(session, world.mo)
+    assert not may(aisha, "entry.moderate", world.publishing) and may(mo, "entry.moderate", world.publishing)
+    about = SimpleNamespace(id=1, person_id=world.mo.id, space_id=None)
+    assert not may(mo, "report.handle", about) and not may(NOBODY, "report.handle", about)
+
+
+def test_whom_a_decision_concerns_appeals_and_whom_it_is_given_to_answers(session: Session, world: World) -> None:
+    made = SimpleNamespace(person_id=world.ben.id, judge_ids={world.ada.id})
+    ben, ada = viewer_of(session, world.ben), viewer_of(session, world.ada)
+    assert may(ben, "decision.appeal", made) and not may(ada, "decision.appeal", made)
+    assert may(ada, "decision.answer", made) and not may(ben, "decision.answer", made)
+
+
+def test_the_log_is_for_curators_moderators_and_administrators(session: Session, world: World) -> None:
+    people = ("aisha", "mei", "mo", "ada", "ben", "tomas", "gwen")
+    readers = [who for who in people if may(viewer_of(session, getattr(world, who)), "moderation.log")]
+    assert readers == ["aisha", "mei", "mo", "ada"]
