@@ -18,6 +18,7 @@ from models.core import clock
 from models.entries.entry import Entry
 from models.entries.following import Follow
 from models.entries.tagging import Tag, Tagging
+from models.forums.due import QuestionWait
 from models.people.department import Department, found_department
 from models.people.person import Person
 from models.spaces.membership import Membership
@@ -156,8 +157,14 @@ def _write(
     session.execute(insert(Entry.__table__), rows)  # type: ignore[arg-type]  # a table, for speed
     pages = [{"id": row["id"], "space_id": row["space_id"], "position": 0} for row in rows if row["kind"] == "page"]
     session.execute(insert(Page.__table__), pages)  # type: ignore[arg-type]  # as above
-    tagged = [{"entry_id": r["id"], "tag_id": chance.choice(tags).id, "audience": r["audience"]} for r in rows]
+    tagged = [
+        {"entry_id": r["id"], "tag_id": chance.choice(tags).id, "audience": r["audience"], "active_at": r["created_at"]}
+        for r in rows
+    ]
     session.execute(insert(Tagging), tagged)
+    due = (clock.now() + timedelta(days=3)).date()
+    waits = [{"question_id": row["id"], "due_on": due, "told": 0} for row in rows if row["kind"] == "question"]
+    session.execute(insert(QuestionWait), waits)
 
 
 def _entry(chance: random.Random, crowd: Crowd, number: int, of: int, text: str) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
-from models.entries.curating import about, pinned, useful_with_tag
+from models.entries.curating import about, pinned
 from models.entries.following import FOLLOW, NOTIFY, follow, followed_tags, unfollow
 from models.entries.kinds import all_kinds
 from models.entries.reading import NotFound
-from models.entries.streams import PAGE, Position, with_tag
+from models.entries.streams import PAGE, Position
+from models.entries.tagged import useful_with_tag, with_tag
 from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named
 from models.policy.rules import may
 

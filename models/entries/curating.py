@@ -14,9 +14,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    literal,
     literal_column,
-    or_,
     select,
     union_all,
     update,
@@ -34,7 +32,7 @@ from models.core.text import clean, render
 from models.entries.entry import LIVE, Entry
 from models.entries.following import Follow
 from models.entries.rows import list_rows
-from models.entries.streams import PAGE, TAGGED
+from models.entries.tagged import newest_tagged
 from models.entries.tagging import Tag, Tagging, TagSynonym, tag_name
 from models.people.person import Person
 from models.policy.viewer import Viewer
@@ -104,13 +102,7 @@ class About:
 _tag: Any = bindparam("tag_id")
 _nothing: Any = literal_column("''")
 _zero: Any = literal_column("0")
-_newest = (
-    select(Tagging.entry_id)
-    .where(Tagging.tag_id == _tag, among(Tagging.audience, "keys"))
-    .order_by(Tagging.entry_id.desc())
-    .limit(literal_column(str(LOOKED_AT)))
-    .subquery("newest")
-)
+_newest = newest_tagged(LOOKED_AT).subquery("newest")
 _related = (
     select(literal_column("'related'").label("what"), _zero.label("id"), Tag.name, _nothing.label("text"))
     .add_columns(func.count().label("n"))
@@ -145,7 +137,9 @@ def about(session: Session, viewer: Viewer, tag_id: int) -> About:
     """Of a tag that the viewer was found to see."""
     keys = viewer.keys_json
     found: dict[str, list[Any]] = {"text": [], "curator": [], "word": [], "related": [], "level": [], "pins": []}
-    for row in rows(session, ABOUT, tag_id=tag_id, keys=keys, related_keys=keys, me=viewer.id):
+    for row in rows(
+        session, ABOUT, tag_id=tag_id, tag_keys=keys, related_keys=keys, wide=viewer.wide_json, me=viewer.id
+    ):
         found[row.what].append(row)
     return About(
         html="".join(row.text for row in found["text"]),
@@ -323,23 +317,3 @@ def _curators(session: Session, tag: Tag) -> set[int]:
 def _note(session: Session, by: Actor, verb: str, tag: Tag, **detail: Any) -> None:
     record(session, by, verb, "tag", tag.id, **detail)
     session.flush()
-
-
-_NEWEST_TAGGED = TAGGED.order_by(Tagging.entry_id.desc()).limit(literal_column("1000"))
-USEFUL_WITH_TAG = (
-    list_rows()
-    .where(
-        Entry.id.in_(_NEWEST_TAGGED),
-        or_(bindparam("kind") == literal(""), Entry.kind == bindparam("kind")),
-        LIVE,
-        among(Entry.audience, "keys"),
-    )
-    .order_by((Entry.reaction_count * 2 + Entry.reply_count).desc(), Entry.id.desc())
-    .limit(literal_column(str(PAGE)))
-)
-
-
-def useful_with_tag(session: Session, viewer: Viewer, tag_id: int, kind: str = "") -> list[Any]:
-    """Of the newest 1,000 entries with a tag those 20 that people thanked for and answered most."""
-    keys = viewer.keys_json
-    return rows(session, USEFUL_WITH_TAG, tag_id=tag_id, kind=kind, keys=keys, tag_keys=keys)

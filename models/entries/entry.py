@@ -105,6 +105,12 @@ class Entry(Base):
         # The stream of posts goes by the time of writing, unlike the others.
         Index("ix_entries_posts", "audience", "created_at", "id", sqlite_where=POSTS, postgresql_where=POSTS),
         Index("ix_entries_space", "space_id", "last_activity_at", "id", "audience"),
+        # Streams of a space and what is new in it: a thread of thousands of replies must not stand in their way.
+        Index(
+            "ix_entries_space_roots",
+            "space_id", "last_activity_at", "id", "audience", "kind",
+            sqlite_where=ROOTS, postgresql_where=ROOTS,
+        ),
         Index("ix_entries_author", "author_id", "created_at", "id", "audience"),
         Index("ix_entries_parent", "parent_id", "created_at", "id", sqlite_where=BELOW, postgresql_where=BELOW),
         # With state and kind in it, the place of a post among thousands is counted without reading a row.

@@ -19,14 +19,20 @@ MOST_SPACES = 8
 WALK = 40
 
 _latest = Entry.__table__.alias("latest")
+
+
+def _rooted(table: Any) -> tuple[Any, ...]:
+    # Word for word as in the index (entry.ROOTS).
+    return (
+        table.c.state == literal_column("'live'"),
+        table.c.root_id.is_(None),
+        table.c.kind != literal_column("'file'"),
+    )
+
+
 _of_space = (
     select(_latest.c.id)
-    .where(
-        _latest.c.space_id == Space.id,
-        _latest.c.state == literal_column("'live'"),
-        _latest.c.root_id.is_(None),
-        among(_latest.c.audience, "keys"),
-    )
+    .where(_latest.c.space_id == Space.id, *_rooted(_latest), among(_latest.c.audience, "keys"))
     .order_by(_latest.c.last_activity_at.desc(), _latest.c.id.desc())
     .limit(literal_column("1"))
     .correlate(Space)
@@ -54,8 +60,12 @@ _liveliest = (
 )
 _recent = Entry.__table__.alias("recent")
 _walked = (
-    select(_recent.c.root_id, _recent.c.state, _recent.c.audience)
-    .where(_recent.c.space_id == _liveliest.c.id, _recent.c.last_activity_at > bindparam("since", type_=Moment))
+    select(_recent.c.audience)
+    .where(
+        _recent.c.space_id == _liveliest.c.id,
+        *_rooted(_recent),
+        _recent.c.last_activity_at > bindparam("since", type_=Moment),
+    )
     .order_by(_recent.c.last_activity_at.desc(), _recent.c.id.desc())
     .limit(literal_column(str(WALK)))
     .correlate(_liveliest)
@@ -64,7 +74,7 @@ _walked = (
 _new_count = (
     select(func.count())
     .select_from(_walked)
-    .where(_walked.c.root_id.is_(None), _walked.c.state == literal_column("'live'"), among(_walked.c.audience, "keys"))
+    .where(among(_walked.c.audience, "keys"))
     .correlate(_liveliest)
     .scalar_subquery()
 )

@@ -128,7 +128,8 @@ NEWEST_OF_KIND = _newest(_of_kind, _rooted, not_muted)
 NEWEST_POSTS = _newest(_posts, not_muted, order="created_at")
 
 
-def _page(session: Session, statement: Any, viewer: Viewer, before: Position | None, **values: Any) -> list[Any]:
+def page_of(session: Session, statement: Any, viewer: Viewer, before: Position | None, **values: Any) -> list[Any]:
+    """One page of a stream below `before`, with what each statement of a stream needs bound."""
     before = before or Position.parse(None)
     return rows(
         session,
@@ -144,24 +145,24 @@ def _page(session: Session, statement: Any, viewer: Viewer, before: Position | N
 
 def newest(session: Session, viewer: Viewer, before: Position | None = None, muted: Muted | None = None) -> list[Any]:
     """List rows of the 20 entries (no replies) with the newest activity that the viewer may see and did not mute."""
-    return _page(session, NEWEST, viewer, before, **muted_values(muted, viewer.id))
+    return page_of(session, NEWEST, viewer, before, **muted_values(muted, viewer.id))
 
 
 def newest_of_kind(
     session: Session, viewer: Viewer, kind: str, before: Position | None = None, muted: Muted | None = None
 ) -> list[Any]:
     """The same for one kind."""
-    return _page(session, NEWEST_OF_KIND, viewer, before, kind=kind, **muted_values(muted, viewer.id))
+    return page_of(session, NEWEST_OF_KIND, viewer, before, kind=kind, **muted_values(muted, viewer.id))
 
 
 def newest_posts(
     session: Session, viewer: Viewer, before: Position | None = None, muted: Muted | None = None
 ) -> list[Any]:
     """The 20 newest short posts by the time they were written."""
-    return _page(session, NEWEST_POSTS, viewer, before, **muted_values(muted, viewer.id))
+    return page_of(session, NEWEST_POSTS, viewer, before, **muted_values(muted, viewer.id))
 
 
-def _listed_under(
+def listed_under(
     condition: ColumnElement[bool], order: str = "last_activity_at", number: int = PAGE, more: tuple[Any, ...] = ()
 ) -> Select[Any]:
     """A stream that its own index bounds: a space, an author, a tag. Rights are checked on the few rows it walks."""
@@ -186,11 +187,11 @@ EDITED_BY: tuple[Any, ...] = (
         for name in ("name", "username")
     ),
 )
-IN_SPACE = _listed_under(and_(_of_space(_TABLE), _rooted(_TABLE)), more=EDITED_BY)
-IN_SPACE_OF_KINDS = _listed_under(
+IN_SPACE = listed_under(and_(_of_space(_TABLE), _rooted(_TABLE)), more=EDITED_BY)
+IN_SPACE_OF_KINDS = listed_under(
     and_(_of_space(_TABLE), _rooted(_TABLE), among(_TABLE.c.kind, "kinds")), more=EDITED_BY
 )
-IN_SPACE_OF_STATUS = _listed_under(
+IN_SPACE_OF_STATUS = listed_under(
     and_(
         _of_space(_TABLE),
         _rooted(_TABLE),
@@ -198,19 +199,12 @@ IN_SPACE_OF_STATUS = _listed_under(
         _TABLE.c.status == bindparam("status"),
     )
 )
-BY_AUTHOR = _listed_under(
+BY_AUTHOR = listed_under(
     and_(
         _TABLE.c.author_id == bindparam("author_id"),
         or_(bindparam("kind") == literal(""), _TABLE.c.kind == bindparam("kind")),
     ),
     order="created_at",
-)
-TAGGED = select(Tagging.entry_id).where(Tagging.tag_id == bindparam("tag_id"), among(Tagging.audience, "tag_keys"))
-WITH_TAG = _listed_under(
-    and_(
-        _TABLE.c.id.in_(TAGGED),
-        or_(bindparam("kind") == literal(""), _TABLE.c.kind == bindparam("kind")),
-    )
 )
 
 
@@ -224,26 +218,19 @@ def in_space(
 ) -> list[Any]:
     """The 20 entries of a space with the newest activity, of some kinds and with a status where given."""
     if status:
-        return _page(
+        return page_of(
             session, IN_SPACE_OF_STATUS, viewer, before, space_id=space_id, kinds=as_words(kinds), status=status
         )
     if kinds:
-        return _page(session, IN_SPACE_OF_KINDS, viewer, before, space_id=space_id, kinds=as_words(kinds))
-    return _page(session, IN_SPACE, viewer, before, space_id=space_id)
+        return page_of(session, IN_SPACE_OF_KINDS, viewer, before, space_id=space_id, kinds=as_words(kinds))
+    return page_of(session, IN_SPACE, viewer, before, space_id=space_id)
 
 
 def by_author(
     session: Session, viewer: Viewer, author_id: int, kind: str = "", before: Position | None = None
 ) -> list[Any]:
     """The 20 newest entries that somebody wrote and that the viewer may see."""
-    return _page(session, BY_AUTHOR, viewer, before, author_id=author_id, kind=kind)
-
-
-def with_tag(
-    session: Session, viewer: Viewer, tag_id: int, kind: str = "", before: Position | None = None
-) -> list[Any]:
-    """The 20 entries with a tag with the newest activity."""
-    return _page(session, WITH_TAG, viewer, before, tag_id=tag_id, kind=kind, tag_keys=viewer.keys_json)
+    return page_of(session, BY_AUTHOR, viewer, before, author_id=author_id, kind=kind)
 
 
 # Home: walk the newest entries once and keep what I may see and follow. The join of '' keeps the planner off the

@@ -4,11 +4,24 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, delete, event, func, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    bindparam,
+    delete,
+    event,
+    func,
+    inspect,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
-from models.core.base import Base, BigId, key
+from models.core.base import Base, BigId, Moment, key
 from models.core.db import among, as_words, rows
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
@@ -28,14 +41,19 @@ class Tag(Base):
 
 
 class Tagging(Base):
-    """A tag on a live entry. Entries in the trash have none here that count: their audience is empty."""
+    """A tag on a live entry. Entries in the trash have none here that count: their audience is empty.
+
+    Like the audience, the time of the entry's last activity stands here too: a topic with a hundred thousand entries
+    finds the last active ones in its index.
+    """
 
     __tablename__ = "taggings"
-    __table_args__ = (Index("ix_taggings_tag_id_audience_entry_id", "tag_id", "audience", "entry_id"),)
+    __table_args__ = (Index("ix_taggings_active", "tag_id", "audience", "active_at", "entry_id"),)
 
     entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True)
     audience: Mapped[str] = mapped_column(String(60))
+    active_at: Mapped[datetime]
 
 
 class TagSynonym(Base):
@@ -77,7 +95,8 @@ def set_tags(session: Session, entry: Entry, names: list[str], *, fresh: bool = 
     if gone:
         session.execute(delete(Tagging).where(Tagging.entry_id == entry.id, Tagging.tag_id.in_(gone)))
     audience = entry.audience if entry.is_live else ""
-    session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience) for tag_id in new)
+    active = entry.last_activity_at
+    session.add_all(Tagging(entry_id=entry.id, tag_id=tag_id, audience=audience, active_at=active) for tag_id in new)
     session.flush()
     return bool(gone or new)
 
@@ -121,6 +140,31 @@ def _forget_tags(session: Session) -> None:
 def follow_audience(session: Session, entry_ids: list[int], audience: str) -> None:
     """Repeat a changed audience on the taggings of these entries ('' hides them)."""
     session.execute(update(Tagging).where(Tagging.entry_id.in_(entry_ids)).values(audience=audience))
+
+
+FOLLOW_ACTIVITY = (
+    update(Tagging.__table__)  # type: ignore[arg-type]  # a table: no unit of work
+    .where(Tagging.entry_id == bindparam("active_id", type_=BigId))
+    .values(active_at=bindparam("active", type_=Moment))
+)
+
+
+@event.listens_for(Entry, "after_update", propagate=True)
+def _follow_activity(_mapper: object, connection: Connection, entry: Entry) -> None:
+    """Repeat the time of the last activity, when a flush changed it, on the entry's taggings."""
+    if inspect(entry).attrs.last_activity_at.history.has_changes():
+        connection.execute(FOLLOW_ACTIVITY, {"active_id": entry.id, "active": entry.last_activity_at})
+
+
+def follow_activity(session: Session, entry_ids: list[int]) -> None:
+    """The same after a statement that changed the activity of many entries."""
+    of_entry = select(Entry.last_activity_at).where(Entry.id == Tagging.entry_id).scalar_subquery()
+    session.execute(
+        update(Tagging)
+        .where(Tagging.entry_id.in_(entry_ids))
+        .values(active_at=of_entry)
+        .execution_options(synchronize_session=False)
+    )
 
 
 TAGS_OF = (

@@ -24,6 +24,7 @@ from models.entries.entry import Entry
 from models.entries.following import IS_FOLLOW, Follow, follow_along
 from models.entries.marker import ReadMarker
 from models.entries.reading import NotFound
+from models.entries.tagging import follow_activity
 from models.entries.trashing import recount_replies
 from models.entries.unread import copy_markers
 from models.forums.answering import Acceptance, Closing, set_status
@@ -335,6 +336,7 @@ def _settle_topics(session: Session, topic_ids: list[int], posts: list[int]) -> 
     )
     latest = case((last > _entries.c.created_at, last), else_=_entries.c.created_at)
     _update(session, _entries.c.id.in_(topic_ids), last_activity_at=latest)
+    follow_activity(session, topic_ids)
     session.flush()
     _let_go(session, {*topic_ids, *posts})
     found = {topic_id: session.get_one(Entry, topic_id) for topic_id in topic_ids}

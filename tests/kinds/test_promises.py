@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.core.db import as_words
 from models.core.findable import sources
-from models.entries import editing, following, reacting, revision, streams, trashing
+from models.entries import editing, following, reacting, revision, tagged, trashing
 from models.entries.entry import Entry
 from models.entries.kinds import Kind, all_kinds
 from models.entries.linking import backlinks
@@ -50,7 +50,7 @@ def test_it_can_be_tagged_and_found_by_its_tag(session: Session, world: World, e
     viewer = viewer_of(session, world.tomas)
     tag = tag_named(session, viewer, "promise")
     assert tag is not None
-    assert entry.id in {row.id for row in streams.with_tag(session, viewer, tag.id)}
+    assert entry.id in {row.id for row in tagged.with_tag(session, viewer, tag.id)}
 
 
 @KINDS

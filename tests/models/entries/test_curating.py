@@ -6,7 +6,7 @@ from sqlalchemy import select
 from models.core.errors import Invalid, Refused
 from models.entries import curating
 from models.entries.following import follow, follows
-from models.entries.streams import with_tag
+from models.entries.tagged import with_tag
 from models.entries.tagging import Tag, tag_meant, tag_named, tags_on
 from models.microblog.micropost import post
 from models.policy.viewer import viewer_of
