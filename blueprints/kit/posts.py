@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app
 
@@ -91,7 +92,8 @@ def seal() -> bytes:
     return str(current_app.secret_key).encode()
 
 
-def fresh_address(view: str, found: Iterable[Any]) -> str:
-    """Where live.js asks what came since the newest of these rows."""
+def fresh_address(view: str, found: Iterable[Any], **more: str) -> str:
+    """Where live.js asks what came since the newest of these rows; `more` says what else the view is about."""
     newest = max((Position(row.created_at, row.id) for row in found), default=None)
-    return f"/fresh?view={view}&since={str(newest).partition('-')[0] if newest else 0}"
+    since = str(newest).partition("-")[0] if newest else 0
+    return f"/fresh?{urlencode({'view': view, 'since': since, **more})}"

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.kit.addresses import tag_href
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
+from blueprints.kit.posts import fresh_address
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
@@ -76,6 +77,7 @@ def show_topic(name: str) -> str | Response:
         may_curate=may(viewer(), "tag.curate", said),
         may_name=may(viewer(), "admin.topics"),
         may_take_on=not said.curators and may(viewer(), "tag.take-on", said),
+        fresh_url=None if before or useful else fresh_address("tag", found, name=tag.name, kind=kind),
         older=str(Position(last.last_activity_at, last.id)) if last else "",
     )
 

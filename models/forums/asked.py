@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, bindparam, delete, func, literal_colum
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
+from models.activity.live import also_told
 from models.core import clock
 from models.core.base import Base, BigId, Moment
 from models.core.db import rows, session_of
@@ -21,6 +22,7 @@ from models.policy.viewer import viewer_of
 
 INVITATIONS_A_DAY = 10
 CLAIMED_FOR = timedelta(days=2)
+also_told("claimed", "unclaimed")
 
 
 class AnswerInvitation(Base):

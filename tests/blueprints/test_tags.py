@@ -3,9 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.core import clock
+from models.core.base import to_microseconds
+from models.core.db import commit
 from models.entries.curating import define, pin, take_on
 from models.entries.following import Follow, follow
 from models.entries.tagging import Tag
+from models.microblog.micropost import post
 from models.wiki.page import write_page
 from tests.counting import statements
 from tests.masking import masked
@@ -103,3 +107,20 @@ def test_a_long_topic_goes_on_below_the_last_row(browser, session: Session, worl
 
 def test_a_topic_in_capitals_leads_to_its_own_address(browser):
     assert browser("tomas.reyes").get("/tags/Web").location == "/tags/web"
+
+
+def test_a_topic_counts_what_came_from_others_and_may_be_read(browser, session, world):
+    begun = to_microseconds(clock.now())
+    post(session, world.ben, "One #winter")
+    post(session, world.ben, "Of something else #summer")
+    post(session, world.tomas, "My own #winter")
+    post(session, world.mei, "Secret #winter", space=world.mill)
+    commit(session)
+
+    def told(more=""):
+        return browser("tomas.reyes").get(f"/fresh?view=tag&name=winter&since={begun}{more}").json
+
+    assert told() == {"count": 1, "label": "1 new entry"}
+    assert told("&kind=post") == {"count": 1, "label": "1 new post"}
+    assert told("&kind=page")["count"] == 0
+    assert browser("tomas.reyes").get("/fresh?view=tag&name=never-used&since=0").json["count"] == 0

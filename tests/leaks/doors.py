@@ -57,7 +57,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/messages/<conversation_id>": ("before=999999", "after=0", "at=1"),
     "/messages/<conversation_id>/people": (f"find={MARK}",),
     "/live/since": ("", "after=9", *(f"after={SEAL.cursor(number)}" for number in (0, 3, 9_999_999_999))),
-    "/fresh": ("view=home&since=0", "view=posts&since=0"),
+    "/fresh": (
+        "view=home&since=0", "view=posts&since=0", "view=tag&name=web&since=0", f"view=tag&name={MARK}&since=0",
+        f"view=tag&name={MARK}tag&since=0&kind=post", "view=tag&name=web&since=0&kind=page",
+    ),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
