@@ -1,4 +1,4 @@
-"""How much came under a topic since a moment. Streams count for themselves what came into them (streams.count_since)."""
+"""How much came under a topic since a moment. What came into a stream is counted in streams.count_since."""
 
 from datetime import datetime, timedelta
 
