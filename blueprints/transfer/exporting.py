@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import IO, Any
+from urllib.parse import urlencode
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -24,6 +25,9 @@ from models.wiki.page import Page
 FORMS = {"markdown": "zip", "html": "html", "pdf": "pdf"}
 # WeasyPrint takes about 40 ms for each sheet of paper; more than this would keep somebody waiting for minutes.
 MOST_FOR_PDF = 500
+# From so many pages on, a page says that the file is being made: otherwise nothing happens for seconds.
+MANY_FOR_PDF = 10
+SECONDS_A_PAGE = 0.25
 BLOCK = 256 * 1024
 
 
@@ -70,6 +74,8 @@ def download(space: Space) -> Response | tuple[str, int]:
         if wanted == "pdf" and len(gathered.nodes) > MOST_FOR_PDF:
             message = gettext("This is too much for one PDF file. Choose fewer pages, or one HTML file.")
             raise Invalid(message, "form")
+        if wanted == "pdf" and len(gathered.nodes) >= MANY_FOR_PDF and "now" not in request.args:
+            return _preparing(space, page, len(gathered.nodes)), 200
         return _file(gathered, wanted, page.slug if page else space.slug, page.title if page else space.name)
     except (Invalid, Refused) as error:
         form.blame(error if isinstance(error, Invalid) else Invalid(str(error), "form"))
@@ -112,6 +118,18 @@ def _file(gathered: Gathered, wanted: str, name: str, title: str) -> Response:
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
     return answer
+
+
+def _preparing(space: Space, page: Page | None, pages: int) -> str:
+    """A page that asks for the file by itself, without a script, and stays while the file is being made."""
+    return render_template(
+        "transfer/preparing.html",
+        space=space,
+        page=page,
+        pages=pages,
+        seconds=max(5, round(pages * SECONDS_A_PAGE / 5) * 5),
+        address=f"{request.path}?{urlencode({**request.args, 'now': '1'})}",
+    )
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

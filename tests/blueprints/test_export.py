@@ -77,6 +77,16 @@ def test_a_pdf_has_contents_header_and_page_numbers(browser, rates):
     assert f"{len(sheets)} / {len(sheets)}" in sheets[-1] and "Exported on" in sheets[-1]
 
 
+def test_while_a_long_pdf_is_made_a_page_says_so_and_asks_for_it_without_a_script(browser, session, world):
+    for number in range(10):
+        write_page(session, world.aisha, world.desk, f"Page {number}", "Text")
+    session.commit()
+    page = browser("ben.okafor").get("/s/desk/export/file?form=pdf").text
+    address = page.partition('http-equiv="refresh" content="0;url=')[2].partition('"')[0].replace("&amp;", "&")
+    assert "12 pages are being put together." in page and address == "/s/desk/export/file?form=pdf&now=1"
+    assert browser("ben.okafor").get(address).mimetype == "application/pdf"
+
+
 def test_what_a_person_may_not_read_is_not_in_their_file(browser, rates, session, world):
     rates = session.get(Page, rates.id)
     rates.audience, rates.narrowed = f"person:{world.aisha.id}", True
