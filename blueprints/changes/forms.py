@@ -4,7 +4,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Optional
 
 from blueprints.kit.conflict import version_from
-from blueprints.kit.departments import department_choices
+from blueprints.kit.department_field import DepartmentField
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from models.core.language import gettext, ngettext
@@ -29,7 +29,7 @@ class ApprovalForm(Form):
     needed = SelectField(_("How many people must approve"))
     who = RadioField(_("Who can approve"), validators=[InputRequired(_("Choose who can approve"))])
     people = StringField(_("Usernames"), filters=[stripped])
-    department = SelectField(_("Department"), validators=[Optional()])
+    department = DepartmentField(_("Department"), validators=[Optional()])
     curators_too = BooleanField(_("Changes by curators and owners wait too"))
 
     def offer(self, below_a_page: bool, keep: int | None = None) -> None:
@@ -44,4 +44,4 @@ class ApprovalForm(Form):
             ("people", gettext("People whom I name")),
             ("department", gettext("A department, with everything below it")),
         ]
-        self.department.choices = [("", gettext("Choose a department")), *department_choices(keep)]
+        self.department.offer(gettext("Choose a department"), keep)

@@ -1,8 +1,10 @@
 """Departments as choices of a form: the tree as one indented list."""
 
+from collections import Counter
 from typing import Any
 
 from blueprints.kit.request import db
+from models.core.language import gettext as _
 from models.people.department import all_departments
 
 DEEPER = "\u2003"
@@ -12,6 +14,23 @@ def department_choices(keep: int | None = None) -> list[tuple[str, str]]:
     """(id, name) of every open department in the order of the tree, indented; a closed one only when it is `keep`."""
     found = [row for row in all_departments(db()) if row.closed_at is None or row.id == keep]
     return [(str(row.id), DEEPER * depth + row.name) for row, depth in in_tree_order(found)]
+
+
+def full_names(keep: int | None = None) -> dict[str, str]:
+    """Of the same departments the id by a name that no other has: where several are called the same, with what they
+    belong to, and with a number where even that is the same."""
+    found = [row for row in all_departments(db()) if row.closed_at is None or row.id == keep]
+    names = {row.id: row.name for row in found}
+    times = Counter(row.name.casefold() for row in found)
+    made: dict[str, str] = {}
+    for row in found:
+        name = row.name
+        if times[name.casefold()] > 1 and row.parent_id in names:
+            name = _("%(name)s, %(parent)s", name=name, parent=names[row.parent_id])
+        if name in made:
+            name = _("%(name)s (number %(number)s)", name=name, number=row.id)
+        made[name] = str(row.id)
+    return made
 
 
 def in_tree_order(found: list[Any]) -> list[tuple[Any, int]]:

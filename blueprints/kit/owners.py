@@ -35,8 +35,8 @@ def owner_of(row: Any) -> SimpleNamespace:
     return owners
 
 
-def owner_choices(space: Space) -> Groups:
-    """Who can be chosen, in groups: roles in the space, its members who may write, departments."""
+def owner_choices(space: Space, departments: bool = True) -> Groups:
+    """Who can be chosen, in groups: roles in the space, its members who may write, and `departments`."""
     people = []
     for role in ("owner", "curator", "contributor"):
         people += [(f"person:{row.person_id}", row.name) for row in members(db(), space.id, role=role, limit=200)]
@@ -48,5 +48,7 @@ def owner_choices(space: Space) -> Groups:
             ("role:owner", _("Owners of the space")),
         ],
         _("Members who may write"): mine + sorted((each for each in people if each[0] != me), key=lambda each: each[1]),
-        _("Departments"): [(f"department:{value}", label) for value, label in department_choices()],
+        _("Departments"): [(f"department:{value}", label) for value, label in department_choices()]
+        if departments
+        else [],
     }

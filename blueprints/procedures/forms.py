@@ -1,9 +1,9 @@
 """Forms of procedures and of asking people to confirm a page."""
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.kit.departments import department_choices
+from blueprints.kit.department_field import DepartmentField
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from models.core.language import gettext
@@ -19,7 +19,7 @@ class ProcedureForm(Form):
 
 class ConfirmationForm(Form):
     audience = RadioField(_("Who is asked"), validators=[InputRequired(_("Choose who is asked"))])
-    department = SelectField(_("Department"), validators=[Optional()])
+    department = DepartmentField(_("Department"), validators=[Optional()])
     people = TextAreaField(_("Usernames"), filters=[stripped])
     due_on = DateField(_("Until when"), validators=[Optional()])
     note = TextAreaField(
@@ -33,4 +33,4 @@ class ConfirmationForm(Form):
             ("department", gettext("A department, with everything below it")),
             ("people", gettext("People whom I name")),
         ]
-        self.department.choices = [("", gettext("Choose a department")), *department_choices()]
+        self.department.offer(gettext("Choose a department"))

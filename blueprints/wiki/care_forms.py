@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Optional
 
+from blueprints.kit.department_field import DepartmentField
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from blueprints.kit.forms import lazy_pgettext as pgettext
@@ -28,6 +29,7 @@ def every(months: int) -> str:
 class CareForm(Form):
     owner = SelectField(pgettext("page", "Owner"), default=KEEP)
     other = StringField(_("Somebody else"), filters=[stripped], validators=[Optional()])
+    department = DepartmentField(_("Department"), validators=[Optional()])
     review = SelectField(_("Review"), default=KEEP)
     review_on = DateField(_("Day of the review"), validators=[Optional()])
     spread = BooleanField(_("Spread the first reviews evenly, so that not all are due on one day"))
@@ -35,7 +37,9 @@ class CareForm(Form):
     def offer(self, space: Space, owner_now: str, due: date | None) -> None:
         """Fill the choices; what stands now is the first of each."""
         groups: dict[str, Any] = {gettext("As it is"): [(KEEP, owner_now)]}
-        groups |= {label: choices for label, choices in owner_choices(space).items() if choices}
+        self.department.offer("")
+        offered = owner_choices(space, departments=not self.department.is_long)
+        groups |= {label: choices for label, choices in offered.items() if choices}
         self.owner.choices = groups
         self.review.choices = [
             (KEEP, gettext("Leave it: due on %(day)s", day=day(due)) if due else gettext("Leave it as it is")),
@@ -60,6 +64,8 @@ class CareForm(Form):
     def _owner(self, session: Session, space: Space) -> Owner | None:
         if self.other.data:
             return owner_named(session, space, self.other.data)
+        if self.department.is_long and self.department.data:
+            return Owner(department_id=int(self.department.data))
         return None if (self.owner.data or KEEP) == KEEP else Owner.parse(self.owner.data)
 
 
