@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.entries.entry import Entry
-from models.entries.following import Follow
+from models.entries.following import MUTE, Follow
 from models.entries.tagging import Tag, Tagging
 from models.forums.due import QuestionWait
 from models.people.department import Department, found_department
@@ -47,6 +47,11 @@ class Crowd:
     archivist: Person
     people: list[Person]
     spaces: list[Space]
+
+    @property
+    def muting(self) -> Person:
+        """Who follows and mutes a lot, see `_follow`."""
+        return self.people[6]
 
 
 @lru_cache
@@ -147,7 +152,19 @@ def _follow(session: Session, crowd: Crowd, tags: list[Tag]) -> None:
     session.add_all(Follow(person_id=me, space_id=space.id, created_at=now) for space in crowd.spaces[:80])
     session.add_all(Follow(person_id=me, followed_id=each.id, created_at=now) for each in crowd.people[10:110])
     session.add_all(Follow(person_id=me, tag_id=tag.id, created_at=now) for tag in tags[:20])
+    _mute(session, crowd, tags)
     session.flush()
+
+
+def _mute(session: Session, crowd: Crowd, tags: list[Tag]) -> None:
+    """Somebody follows a hundred spaces and mutes thirty of the people, ten topics, fifty other spaces and a unit."""
+    of: dict[str, Any] = {"person_id": crowd.muting.id, "created_at": clock.now()}
+    muted = of | {"level": MUTE}
+    session.add_all(Follow(**of, space_id=space.id) for space in crowd.spaces[:100])
+    session.add_all(Follow(**muted, space_id=space.id) for space in crowd.spaces[100:150])
+    session.add_all(Follow(**muted, followed_id=each.id) for each in crowd.people[10:40])
+    session.add_all(Follow(**muted, tag_id=tag.id) for tag in tags[:10])
+    session.add(Follow(**muted, department_id=crowd.people[5].department_id))
 
 
 def _write(

@@ -1,19 +1,51 @@
-"""Whether cost stays flat as entries grow: the newest stream's statement at 10,000 and 100,000 entries on SQLite, and
-home as a whole request at 1,000 and 100,000, for readers who strain planners in different ways.
+"""Whether cost stays flat as entries grow: the newest stream's statement at 10,000 and 100,000 entries on SQLite; home
+and other lists as whole requests at 1,000 and 100,000, or by name at 1,000,000, for readers who strain planners.
 """
 
 from collections.abc import Iterator
 
-from bench.crowd import Crowd, gather
+from bench.crowd import SPAN, Crowd, gather
 from bench.frame import Row
-from bench.places import Place, place, writing
+from bench.places import Caller, Place, place, writing
 from bench.timing import cpu_ms, statements
-from models.entries.streams import newest
+from models.core import clock
+from models.entries.streams import Position, newest
 from models.people.person import Person
 from models.policy.viewer import viewer_of
 
 STREAM_SIZES = 10_000, 100_000
 HOME_SIZES = 1_000, 100_000
+MILLION = 1_000, 1_000_000
+# So many different texts are enough where nothing is searched.
+TEXTS = 1000
+# Who asks for home how: `{middle}` is a position half way back in time.
+HOMES = (
+    ("typical", "home", "/"),
+    ("archivist", "home", "/"),
+    ("muting", "home with mutes", "/"),
+    ("typical", "home, questions alone", "/?view=questions"),
+    ("typical", "home, posts alone", "/?view=posts"),
+    ("typical", "home of one space", "/?space=space-0"),
+    ("typical", "home, half way back", "/?rest={middle}"),
+)
+LISTS = (
+    ("typical", "/posts"),
+    ("muting", "/posts"),
+    ("typical", "/posts?before={middle}"),
+    ("archivist", "/posts"),
+    ("typical", "/questions"),
+    ("archivist", "/questions"),
+    ("typical", "/tags/topic-1"),
+    ("archivist", "/tags/topic-1"),
+    ("typical", "/tags/topic-1?before={middle}"),
+    ("typical", "/tags/topic-1?sort=useful"),
+    ("typical", "/s/space-0"),
+    ("typical", "/s/space-0/forum"),
+    ("typical", "/unread"),
+    ("typical", "/notices"),
+    ("typical", "/live/since"),
+    ("typical", "/people/person.5"),
+)
 
 
 def streams() -> Iterator[Row]:
@@ -28,21 +60,47 @@ def streams() -> Iterator[Row]:
 
 
 def home() -> Iterator[Row]:
-    """Home of a typical person, who follows 200 things, and of the archivist."""
+    """Home of a typical person, who follows 200 things, of the archivist, and of one with mutes."""
     with place() as small, place() as large:
         crowds = [_crowd(here, size) for here, size in zip((small, large), HOME_SIZES, strict=True)]
-        for who in ("typical", "archivist"):
-            calls = []
-            for here, crowd, size in zip((small, large), crowds, HOME_SIZES, strict=True):
-                me = here.caller(getattr(crowd, who), "/")
-                with statements(here.parts.database) as seen:
-                    me.get("/")
-                yield Row(f"home, {who}, {size:,} entries: SQL statements", len(seen), "statements", "<= 12")
-                calls.append((me, me.prepare("/")))
-            costs = cpu_ms(*[lambda me=me, sent=sent: me.call(sent) for me, sent in calls])
-            for size, cost in zip(HOME_SIZES, costs, strict=True):
-                yield Row(f"home, {who}, {size:,} entries: CPU", cost, "ms", "<= 6")
-            yield Row(f"home, {who}: growth from 1,000 to 100,000", grown(*costs), "times", "<= 1.5")
+        yield from _homes((small, large), crowds, HOME_SIZES)
+
+
+def million() -> Iterator[Row]:
+    """Home and the other lists among a million entries. Writing them takes some minutes and 1.5 GB."""
+    with place() as small, place() as large:
+        crowds = [_crowd(here, size) for here, size in zip((small, large), MILLION, strict=True)]
+        yield from _homes((small, large), crowds, MILLION)
+        for who, path in LISTS:
+            calls = [here.caller(getattr(crowd, who), "/") for here, crowd in zip((small, large), crowds, strict=True)]
+            costs = _costs(calls, path)
+            for size, cost in zip(MILLION, costs, strict=True):
+                yield Row(f"{path}, {who}, {size:,} entries: CPU", cost, "ms")
+            yield Row(f"{path}, {who}: growth from {MILLION[0]:,} to {MILLION[1]:,}", grown(*costs), "times")
+
+
+def _homes(places: tuple[Place, Place], crowds: list[Crowd], sizes: tuple[int, int]) -> Iterator[Row]:
+    for who, name, path in HOMES:
+        calls = [here.caller(getattr(crowd, who), "/") for here, crowd in zip(places, crowds, strict=True)]
+        for here, me, size in zip(places, calls, sizes, strict=True):
+            with statements(here.parts.database) as seen:
+                me.get(_at(path))
+            yield Row(f"{name}, {who}, {size:,} entries: SQL statements", len(seen), "statements", "<= 12")
+        costs = _costs(calls, path)
+        for size, cost in zip(sizes, costs, strict=True):
+            yield Row(f"{name}, {who}, {size:,} entries: CPU", cost, "ms", "<= 6")
+        yield Row(f"{name}, {who}: growth from {sizes[0]:,} to {sizes[1]:,}", grown(*costs), "times", "<= 1.5")
+
+
+def _costs(calls: list[Caller], path: str) -> list[float]:
+    for me in calls:
+        me.get(_at(path))
+    sent = [(me, me.prepare(_at(path))) for me in calls]
+    return cpu_ms(*[lambda me=me, asked=asked: me.call(asked) for me, asked in sent])  # type: ignore[misc]
+
+
+def _at(path: str) -> str:
+    return path.format(middle=Position(clock.now() - SPAN / 2, 2**62))
 
 
 def grown(before: float, after: float) -> float:
@@ -52,7 +110,7 @@ def grown(before: float, after: float) -> float:
 
 def _crowd(here: Place, size: int) -> Crowd:
     with writing(here) as session:
-        return gather(session, size)
+        return gather(session, size, texts=TEXTS)
 
 
 def _newest(here: Place, person: Person) -> float:
