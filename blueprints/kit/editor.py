@@ -11,7 +11,7 @@ def editor_words() -> dict[str, str]:
         "none": _("No suggestions"),
         "sending": _("Sending %n"),
         "sent": _("%n is here."),
-        "sentPicture": _("%n is here. Below the text you can say what it shows."),
+        "sentPicture": _("%n is here. There is a field now to say what it shows."),
         "notSent": _("%n was not taken: %s Your text is as it was."),
         "noPlace": _("Pictures and files cannot be added here. Your text is as it was."),
         "failed": _("it could not be sent. Try again."),

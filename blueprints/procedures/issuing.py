@@ -12,8 +12,8 @@ from blueprints.procedures.forms import ConfirmationForm
 from blueprints.procedures.loading import crumbs_of, href_of
 from models.core import clock
 from models.core.errors import Invalid
+from models.core.language import day, ngettext
 from models.core.language import gettext as _
-from models.core.language import ngettext
 from models.spaces.membership import known_usernames
 from models.wiki.page import Page
 from models.wiki.procedures.confirming import Audience, check_day, check_note, current, issue, next_month, plan
@@ -41,6 +41,8 @@ def send_round(page: Page) -> Answer:
         audience = _audience(form, page)
         if not request.form.get("sure"):
             return _check(page, form, audience)
+        most = services().settings.confirmations_a_month
+        found = plan(db(), viewer(), page, audience, most)
         made = issue(
             db(),
             viewer(),
@@ -49,13 +51,22 @@ def send_round(page: Page) -> Answer:
             form.due_on.data,
             text=form.note.data or "",
             stops=form.stops.data,
-            most=services().settings.confirmations_a_month,
+            most=most,
         )
     except Invalid as error:
         form.blame(error)
         return _form(page, form), 422
-    flash(ngettext("%(num)s person is asked.", "%(num)s people are asked.", made.asked), "success")
+    flash(_asked(made.asked, at_once=bool(found.now)), "success")
     return redirect(f"/confirmations/{made.id}", 303)
+
+
+def _asked(number: int, *, at_once: bool) -> str:
+    if at_once:
+        return ngettext("%(num)s person is asked.", "%(num)s people are asked.", number)
+    first = day(next_month(clock.now().date()))
+    return ngettext(
+        "%(num)s person is asked from %(day)s.", "%(num)s people are asked from %(day)s.", number, day=first
+    )
 
 
 def _audience(form: ConfirmationForm, page: Page) -> Audience:

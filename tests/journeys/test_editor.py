@@ -320,6 +320,30 @@ def test_a_picture_is_there_as_soon_as_it_is_pasted(open_page: Windows, places: 
     expect(image).to_have_js_property("naturalWidth", 40)
 
 
+def test_what_a_picture_shows_is_said_without_leaving_the_keyboard(open_page: Windows, places: Places) -> None:
+    page = open_page(f"/pages/{places.page}/edit")
+    page.get_by_role("button", name="Bold").wait_for()
+    area = page.get_by_label("Text", exact=True)
+    area.fill("Before")
+    area.press("Control+End")
+    page.evaluate(PASTE_DRAWN, "paste")
+    field = page.get_by_label("What does pasted-")
+    field.wait_for()
+    expect(area).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(field).to_be_focused()
+    page.keyboard.type("A green [square]")
+    page.keyboard.press("Enter")
+    expect(area).to_have_value(re.compile(r"^Before !\[A green square\]\(/files/\d+/[^)]+\)$"))
+    expect(area).to_be_focused()
+    page.evaluate(PASTE_DRAWN, "paste")
+    page.get_by_role("button", name="It only decorates").click()
+    expect(area).to_have_value(re.compile(r" !\[\]\(/files/\d+/[^)]+\)$"))
+
+
 def test_a_chosen_file_goes_the_same_way(open_page: Windows) -> None:
     page, area = new_page(open_page, "Before")
     page.route(

@@ -43,7 +43,7 @@ function replace(editor, held, text) {
   if (focused !== area && focused !== document.body) focused.focus();
 }
 
-/* Ask in a line below the text what a picture shows; nobody is kept from writing on. Until it is answered its name stands
+/* Ask in a line of the tools what a picture shows; nobody is kept from writing on. Until it is answered its name stands
    in for it. */
 function describe(editor, name, text) {
   const [, address] = /^!\[[^\]]*\]\(([^)]*)\)$/.exec(text) ?? [];
@@ -68,7 +68,7 @@ function describe(editor, name, text) {
     if (event.key === "Escape") { event.stopPropagation(); row.remove(); area.focus(); }
   });
   row.append(label, input, button(words.useWords, use), button(words.decoration, () => done("", words.decorates)));
-  box.querySelector("[data-said]").after(row);
+  box.querySelector("[data-ed-top]").after(row);
   return true;
 }
 
