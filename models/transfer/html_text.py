@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
+from models.core.text import formula_words
+
 BLOCKS = {"p", "div", "section", "article", "table", "tr", "dl", "dt", "dd", "figure", "figcaption"}
 MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "del": "~~", "s": "~~", "strike": "~~"}
 SKIPPED = {"script", "style", "template", "head"}
@@ -11,11 +13,14 @@ SKIPPED = {"script", "style", "template", "head"}
 KEPT = {"sub", "sup", "kbd"}
 SPECIAL = re.compile(r"([\\`*_\[\]<>#~|])")
 MATHS = re.compile(r"(\$\$[^$]+\$\$|(?<![\\$])\$[^$\n]+\$(?!\$))")
+CODE = re.compile(r"(`+[^`]+`+)")
+# What editors put where a person should say what a picture shows.
+NO_WORDS = ("", "enter image description here", "image", "alt text")
 PLAIN_LINE = re.compile(r"^(\s*)([-+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
 
 
 def markdown_of(html: str, *, maths: bool = False) -> str:
-    """The Markdown of an HTML text. With `maths`, formulas between dollars become code, so that no sign is lost."""
+    """The Markdown of an HTML text. With `maths`, what stands between dollars becomes a formula."""
     reader = _Reader(maths)
     reader.feed(html)
     reader.close()
@@ -76,7 +81,7 @@ class _Reader(HTMLParser):
             return
         parts = MATHS.split(data) if self.maths else [data]
         for number, part in enumerate(parts):
-            self.out[-1].append(_code(part) if number % 2 else SPECIAL.sub(r"\\\1", part))
+            self.out[-1].append(_formula(part) if number % 2 else SPECIAL.sub(r"\\\1", part))
 
     def result(self) -> str:
         while len(self.out) > 1:
@@ -142,8 +147,11 @@ class _Reader(HTMLParser):
             self.out[-1].append(f"[{label}](<{address}>)" if re.search(r"[()\s]", address) else f"[{label}]({address})")
 
     def _picture(self, attributes: dict[str, str]) -> None:
-        address, words = attributes.get("src", ""), SPECIAL.sub(r"\\\1", attributes.get("alt", "")) or "Picture"
-        self.out[-1].append(f"[{words}](<{address}>)" if address.startswith(("http://", "https://")) else words)
+        address, words = attributes.get("src", ""), SPECIAL.sub(r"\\\1", attributes.get("alt", ""))
+        words = "Picture" if words.strip() in NO_WORDS else words
+        elsewhere = address.startswith(("http://", "https://"))
+        # Within a link its words are enough: the link leads to it, or to what it shows.
+        self.out[-1].append(f"[{words}](<{address}>)" if elsewhere and not self.links else words)
 
     def _start_code(self, _attributes: object) -> None:
         self.code += 1
@@ -164,6 +172,28 @@ class _Reader(HTMLParser):
         text = "".join(self.out.pop()).strip("\n")
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         self.out[-1].append(f"\n\n{fence}\n{text}\n{fence}\n\n")
+
+
+def maths_in(text: str) -> str:
+    """A Markdown text whose formulas stand between dollars, with formulas as Witan writes them; code stays."""
+    parts = CODE.split(text)
+    return "".join(part if number % 2 else _formulas(part) for number, part in enumerate(parts))
+
+
+def _formulas(text: str) -> str:
+    return "".join(_formula(part) if number % 2 else part for number, part in enumerate(MATHS.split(text)))
+
+
+def title_with_maths(title: str) -> str:
+    """A title with its formulas as plain words."""
+    return MATHS.sub(lambda found: formula_words(found[0].strip("$")), title)
+
+
+def _formula(text: str) -> str:
+    source = " ".join(text.strip("$").split())
+    if "`" in source or not source:
+        return _code(text)
+    return f"\n\n```math\n{source}\n```\n\n" if text.startswith("$$") else f"$`{source}`$"
 
 
 def _code(text: str) -> str:

@@ -16,7 +16,7 @@ from models.core.errors import Invalid
 from models.forums.answering import Acceptance, Closing
 from models.forums.topic import Answer, Question, Reply
 from models.spaces.space import Space
-from models.transfer.html_text import markdown_of
+from models.transfer.html_text import markdown_of, maths_in, title_with_maths
 from models.transfer.intake import Author, Draft, Intake, Known, short_title
 from models.transfer.reading import moment
 
@@ -138,7 +138,7 @@ class _Taking:
         known = self._take(
             row,
             Question,
-            title=short_title(row.get("Title", "")),
+            title=short_title(title_with_maths(row.get("Title", ""))),
             tags=tags,
             values={"status": status, "last_activity_at": max(at, self.active.get(row["Id"], at))},
             space=self.space,
@@ -187,7 +187,7 @@ class _Taking:
 
     def _take(self, row: Row, cls: Any, sort: str = "post", **more: Any) -> Known | None:
         text = row.get("Text") or ""
-        body = text if sort == "comment" else markdown_of(row.get("Body", ""), maths=True)
+        body = maths_in(text) if sort == "comment" else markdown_of(row.get("Body", ""), maths=True)
         at = moment(row.get("CreationDate")) or clock.now()
         edited = moment(row.get("LastEditDate"))
         by = self._person(row)

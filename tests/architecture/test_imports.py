@@ -11,6 +11,7 @@ WRAPPED = {
     "whoosh": r"models/search/whoosh_\w+\.py",
     "markdown": r"models/core/text/.*",
     "nh3": r"models/core/text/.*",
+    "latex2mathml": r"models/core/text/maths\.py",
     "flask_socketio": r"blueprints/realtime/flask_lines\.py",
     "socketio": r"blueprints/realtime/.*",
     "valkey": r"blueprints/realtime/.*",

@@ -2,6 +2,7 @@
 
 from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, page_slug, slugify
 from models.core.text.guard import MAX_BODY
+from models.core.text.maths import formula_words
 from models.core.text.plainly import picture_names, plain_spans, relinked, without_link
 from models.core.text.rendering import RENDERER, local_ids, references, render, render_short
 from models.core.text.shapes import Heading, References, Rendered, UnitId, WikiLink, link_source
@@ -19,6 +20,7 @@ __all__ = [
     "WikiLink",
     "clean",
     "excerpt_of",
+    "formula_words",
     "link_source",
     "local_ids",
     "page_slug",

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
-from models.core.text.cleaning import slugify
 from models.core.text.furniture import callouts_opened, contents, placeholder, tasks_boxed
+from models.core.text.maths import formulas_opened, shown_formula
 from models.core.text.shapes import Heading, Place, UnitId, WikiLink, own_words, wiki_link
+from models.core.text.writing import EXTERNAL, anchor_of, is_own, link, tag
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"]*)"')
@@ -18,13 +19,15 @@ _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _SPACES = re.compile(r"[ \t\n]+")
 _RUNS = re.compile(r"[ \t\xa0]{2,}")
 _LINES = re.compile(r"[ \t\xa0]*\n[ \n]*")
-_EXTERNAL = re.compile(r"(?:https?:)?[/\\]{2}|https?:", re.IGNORECASE)
 _BLOCKS = frozenset({
     "p", "div", "blockquote", "dl", "dt", "dd", "ol", "ul", "li", "pre", "table", "caption", "tr", "h1", "h2", "h3",
     "h4", "h5", "h6", "hr", "br", "details", "summary", "figure", "figcaption",
 })  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LONG_ID = 80
+
+
+# So many characters of formulas take a third of a second to draw, the first time.
+MOST_MATHS = 10_000
 
 
 class Finisher:
@@ -47,6 +50,7 @@ class Finisher:
         self.closes_link = False
         self.quotes: list[bool] = []  # of each open quote: whether it is a callout
         self.contents_at: int | None = None
+        self.formulas = MOST_MATHS  # characters of formulas that may still be drawn
         self.skips = ""  # inside a footnote's mark ("mark": shown, no words) or its way back ("back": replaced)
 
     def run(self, html: str) -> None:
@@ -54,6 +58,8 @@ class Finisher:
             html = callouts_opened(html, self.place.language)
         if "☐" in html or "☑" in html:
             html = tasks_boxed(html, self.place.language)
+        if ' math">' in html:
+            html = formulas_opened(html, self.mark)
         html = html.replace(f'<pre><code data-w="{self.mark} mermaid">', '<pre class="diagram"><code>')
         parts = _TAG.split(html)
         self._text(parts[0])
@@ -118,7 +124,7 @@ class Finisher:
         if not text:
             return
         level = self._level(int(name[1]))
-        anchor = self._new_id(_anchor(text))
+        anchor = self._new_id(anchor_of(text))
         self.headings.append(Heading(level, anchor, text))
         self.out[at] = f'<h{level} id="{anchor}">'
         self.out.append(f"</h{level}>")
@@ -168,7 +174,7 @@ class Finisher:
         if name == "th":
             attributes.setdefault("scope", "col" if self.depth["thead"] else "row")
             self.opened.append((len(self.out), len(self.words)))
-        self.out.append(_tag(name, attributes))
+        self.out.append(tag(name, attributes))
 
     def _close_header(self, name: str) -> None:
         """A header cell without words is an ordinary cell: it names nothing."""
@@ -191,7 +197,7 @@ class Finisher:
             self._in_link(True)
         else:
             self._in_link(bool(href))
-            self.out.append(_link(href, attributes) if href else "")
+            self.out.append(link(href, attributes) if href else "")
 
     def _in_link(self, real: bool) -> None:
         self.depth["a"], self.closes_link = 1, real
@@ -204,36 +210,51 @@ class Finisher:
     def _link_inside(self) -> None:
         """Point `#section` to the id of that heading."""
         for at, href, more in self.anchors:
-            wanted = _anchor(unquote(unescape(href[1:])))
+            wanted = anchor_of(unquote(unescape(href[1:])))
             found = wanted if wanted in self.ids else href[1:]
             self.out[at] = f'<a href="#{escape(unescape(found))}"{more}>'
 
     def _image(self, name: str, attributes: dict[str, str]) -> None:
         source, alt = unescape(attributes.get("src", "")), attributes.get("alt", "")
-        own = self.place.files.get(unquote(source).removeprefix("./")) or (source if _is_own(source) else "")
+        own = self.place.files.get(unquote(source).removeprefix("./")) or (source if is_own(source) else "")
         if own and self.place.images:
             size = {key: value for key, value in attributes.items() if key in ("width", "height") and value.isdigit()}
-            self.out.append(_tag("img", {"src": escape(own), "alt": alt, **size, "loading": "lazy"}))
+            self.out.append(tag("img", {"src": escape(own), "alt": alt, **size, "loading": "lazy"}))
             self.words.append(f" {alt} ")
         else:
             self._instead_of_image(own or source, alt or escape(source.rsplit("/", 1)[-1]))
 
     def _instead_of_image(self, source: str, label: str) -> None:
         """Nothing is loaded from elsewhere: the reader gets a link and decides."""
-        linked = (_EXTERNAL.match(source) or _is_own(source)) and not self.depth["a"]
-        self.out.append(_link(escape(source), {}) + label + "</a>" if linked else label)
+        linked = (EXTERNAL.match(source) or is_own(source)) and not self.depth["a"]
+        self.out.append(link(escape(source), {}) + label + "</a>" if linked else label)
         self.words.append(label)
 
     def _open_span(self, name: str, attributes: dict[str, str]) -> None:
         mark, kind, target = (attributes.pop("data-w", "").split(" ", 2) + ["", ""])[:3]
+        if mark == self.mark and kind == "maths":
+            self._formula(unescape(target))
+            self.spans.append(_DRAWN)
+            self.skips = "back"
+            return
         start = self._marked(kind, unescape(target)) if mark == self.mark and not self.depth["a"] else ""
         if mark != self.mark:
-            start = _tag("span", attributes) if attributes else ""
+            start = tag("span", attributes) if attributes else ""
         self.spans.append("</a>" if start.startswith("<a") else "</span>" if start else "")
         self.out.append(start)
 
     def _close_span(self, name: str) -> None:
-        self.out.append(self.spans.pop())
+        end = self.spans.pop()
+        if end == _DRAWN:
+            self.skips = ""
+        else:
+            self.out.append(end)
+
+    def _formula(self, source: str, block: bool = False) -> None:
+        self.formulas -= len(source)
+        markup, words = shown_formula(source, block=block, draw=self.formulas > 0)
+        self.out.append(markup)
+        self.words.append(words)
 
     def _marked(self, kind: str, target: str) -> str:
         if kind == "page":
@@ -243,7 +264,7 @@ class Finisher:
         if kind == "tag":
             return f'<a class="tag" href="/tags/{quote(target)}">'
         address = target if target.startswith("http") else "https://" + target
-        return _link(escape(address), {})
+        return link(escape(address), {})
 
     def _named(self, target: str) -> str:
         known = self.place.people
@@ -262,7 +283,7 @@ class Finisher:
         space = link.space or self.place.space
         if space is None:
             return ""
-        section = f"#{quote(_anchor(link.section))}" if link.section else ""
+        section = f"#{quote(anchor_of(link.section))}" if link.section else ""
         page = f"{space}/{link.slug}"
         address = f"/s/{quote(space)}/wiki/{quote(link.slug)}{section}"
         return f'<a class="wikilink" href="{address}" data-page="{escape(page)}">'
@@ -287,12 +308,15 @@ class Finisher:
         anchor = attributes.pop("id", "")
         if f"-{self.mark}-" in anchor:
             attributes["id"] = self._number(anchor)
-        self.out.append(_tag(name, attributes))
+        self.out.append(tag(name, attributes))
 
     def _open_div(self, name: str, attributes: dict[str, str]) -> None:
         mark, kind, target = (attributes.pop("data-w", "").split(" ", 2) + ["", ""])[:3]
         if mark != self.mark:
-            self.out.append(_tag("div", attributes))
+            self.out.append(tag("div", attributes))
+        elif kind == "maths":
+            self.out.append('<div class="formula" tabindex="0">')
+            self._formula(unescape(target), block=True)
         elif kind in ("include", "excerpt"):
             self._part(kind, unescape(target))
         else:
@@ -305,7 +329,7 @@ class Finisher:
         """The place of a part of another page. Until a reader comes, whose rights decide, it is a link to that page."""
         link = wiki_link(target, "")
         space = link.space or self.place.space
-        self.out.append(placeholder(kind, space, link, _anchor(link.section) if link.section else ""))
+        self.out.append(placeholder(kind, space, link, anchor_of(link.section) if link.section else ""))
         if space is not None and link.title:
             self.out.append(self._page(link) + escape(own_words(target).partition("#")[0] or link.title) + "</a>")
         else:
@@ -320,7 +344,7 @@ class Finisher:
                 f'<div class="{kind}" role="note" aria-label="{title}"><p class="callout-title">{title}</p>'
             )
         else:
-            self.out.append(_tag(name, attributes))
+            self.out.append(tag(name, attributes))
 
     def _close_quote(self, name: str) -> None:
         self.out.append("</div>" if self.quotes.pop() else "</blockquote>")
@@ -329,13 +353,13 @@ class Finisher:
 
     def _open_code(self, name: str, attributes: dict[str, str]) -> None:
         mark, _, language = attributes.pop("data-w", "").partition(" ")
-        self.out.append(_tag("code", {"class": f"language-{language}"} if mark == self.mark else attributes))
+        self.out.append(tag("code", {"class": f"language-{language}"} if mark == self.mark else attributes))
 
     def _open_pre(self, name: str, attributes: dict[str, str]) -> None:
         self.depth["pre"] += 1
         if attributes.get("class") == "diagram":
             self.diagrams.append((len(self.words), len(self.words)))
-        self.out.append(_tag("pre", attributes | {"tabindex": "0"}))
+        self.out.append(tag("pre", attributes | {"tabindex": "0"}))
 
     def _close_pre(self, name: str) -> None:
         self.depth["pre"] -= 1
@@ -344,26 +368,9 @@ class Finisher:
         self.out.append("</pre>")
 
 
-def _anchor(title: str) -> str:
-    """Return the id of the first heading with this title; no furniture of a page has an id that starts with h-."""
-    return "h-" + slugify(title)[:_LONG_ID].strip("-")
-
-
-def _tag(name: str, attributes: Mapping[str, str]) -> str:
-    return f"<{name}" + "".join(f' {key}="{value}"' for key, value in attributes.items()) + ">"
-
-
-def _link(href: str, attributes: Mapping[str, str]) -> str:
-    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
-    rel = ' rel="noopener nofollow"' if _EXTERNAL.match(href) else ""
-    return f'<a href="{href}"{title}{rel}>'
-
-
-def _is_own(address: str) -> bool:
-    return address.startswith("/files/") and ".." not in address
-
-
 _CLASS_OF = {"footnotes": "notes", "toc": "contents", "from": "excerpt-from", "to": "excerpt-to"}
+# What closes the span of a formula, which was drawn in place of its source.
+_DRAWN = "drawn"
 _Opener = Callable[[Finisher, str, dict[str, str]], None]
 _OPENERS: Mapping[str, _Opener] = {
     **dict.fromkeys(_HEADINGS, Finisher._open_heading),

@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 
 # Without one of these signs the pattern of that name finds nothing. A name that is not here is always tried.
 SIGNS: dict[str, tuple[str, ...]] = {
+    "maths": ("$`",),
     "backtick": ("`",),
     "escape": ("\\",),
     "reference": ("[",),

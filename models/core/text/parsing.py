@@ -33,6 +33,7 @@ from models.core.text.tables import Tables
 MARK = "w" + secrets.token_hex(8)
 
 _WIKI = r"\[\[((?:[^\[\]\n\x02\x03]){1,250})\]\]"
+_MATHS = r"\$`([^`\n\x02\x03]{1,2000})`\$"
 _WORDS = (
     r"(?<![\w@/&#.+-])(?:"
     r"@(?P<person>\w+(?:[.-]\w+)*)(?![\w@])"
@@ -46,6 +47,13 @@ MOST_PARTS = 30
 _AFTER_ADDRESS = "?!.,:;*_~'\""
 _Found = tuple[Element | None, int | None, int | None]
 _log = logging.getLogger(__name__)
+
+
+class _Maths(InlineProcessor):
+    """A formula between $` and `$."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> _Found:  # noqa: N802 (the library's name)
+        return _marker("maths", m[1], m[1]), m.start(), m.end()
 
 
 class _Wiki(InlineProcessor):
@@ -136,6 +144,7 @@ def _new(short: bool) -> Markdown:
     md = Markdown(extensions=[Nl2BrExtension()] if short else full, tab_length=4)
     md.preprocessors.deregister("html_block")
     md.preprocessors.register(_FirstPass(md, short), "first_pass", 20)
+    md.inlinePatterns.register(_Maths(_MATHS, md), "maths", 195)
     md.inlinePatterns.register(_Wiki(_WIKI, md), "wiki", 185)
     md.inlinePatterns.register(_Words(_WORDS, md), "words", 85)
     md.delimiters.add("~", "del", double=True)

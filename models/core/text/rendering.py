@@ -10,7 +10,7 @@ from models.core.text.parsing import MARK, parse
 from models.core.text.sanitising import safe
 from models.core.text.shapes import Place, References, Rendered, WikiLink, wiki_link
 
-RENDERER = 3
+RENDERER = 4
 """Version of the HTML: raise it when the same source gives other HTML, so that stored HTML is made anew."""
 
 _MARKER = re.compile(rf'<span data-w="{MARK} (\w+) ([^"]*)">([^<]*)</span>')

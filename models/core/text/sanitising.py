@@ -2,6 +2,8 @@
 
 import nh3
 
+from models.core.text import maths
+
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
     "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
@@ -34,9 +36,11 @@ _OURS = {
     "a": {"rel", "data-page"},
     "div": {"role", "tabindex", "aria-label", "data-part"},
     "nav": {"aria-label"},
-    "span": {"role", "aria-label", "aria-hidden"},
+    "span": {"role", "aria-label", "aria-hidden", "tabindex"},
     "img": {"loading"},
     "pre": {"tabindex"},
+    "math": {"alttext", "display"},
+    **dict.fromkeys(maths.TAGS - {"math"}, set(maths.ATTRIBUTES)),
 }
 
 
@@ -46,12 +50,13 @@ def _joined(more: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def _cleaner(tags: set[str], more: dict[str, set[str]]) -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=tags, attributes=_joined(more), clean_content_tags=_DROPPED, url_schemes=_SCHEMES, link_rel=None
+        tags=tags, attributes=_joined(more), clean_content_tags=_DROPPED - tags, url_schemes=_SCHEMES, link_rel=None
     )
 
 
 _FIRST, _FIRST_SHORT = _cleaner(_INLINE | _BLOCK, _MARKERS), _cleaner(_SHORT, _MARKERS)
-_LAST = _cleaner(_INLINE | _BLOCK | {"nav"}, _OURS)
+# Formulas are ours alone: what a person writes as MathML has gone in the first pass.
+_LAST = _cleaner(_INLINE | _BLOCK | {"nav"} | maths.TAGS, _OURS)
 
 
 def canonical(html: str, *, short: bool = False) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.core.text import render
-from models.transfer.html_text import markdown_of
+from models.transfer.html_text import markdown_of, maths_in, title_with_maths
 
 CASES = [
     ("<p>One</p><p>Two<br>three</p>", "One\n\nTwo  \nthree\n"),
@@ -28,10 +28,33 @@ def test_html_becomes_markdown(html: str, markdown: str) -> None:
     assert markdown_of(html) == markdown
 
 
-def test_formulas_keep_every_sign() -> None:
-    formula = r"$\left\{\alpha_1 * \beta_2\right\}$"
-    drawn = render(markdown_of(f"<p>Let {formula} be</p>", maths=True))
-    assert formula in drawn.text
+def test_formulas_keep_every_sign_and_are_drawn() -> None:
+    formula = r"\left\{\alpha_1 * \beta_2\right\}"
+    markdown = markdown_of(f"<p>Let ${formula}$ be</p>", maths=True)
+    assert markdown == f"Let $`{formula}`$ be\n"
+    assert "<math" in render(markdown).html
+    assert render(markdown).text == "Let {α₁*β₂} be"
+
+
+def test_a_formula_of_its_own_becomes_a_block_wherever_it_stands() -> None:
+    markdown = markdown_of("<p>So $$x^2$$ is</p><ul><li>a $$y$$</li></ul>", maths=True)
+    assert render(markdown).html.count('<div class="formula" tabindex="0"><math') == 2
+
+
+def test_formulas_in_comments_are_drawn_and_code_is_left() -> None:
+    assert maths_in(r"Is $\psi_1$ like `$x$`?") == r"Is $`\psi_1`$ like `$x$`?"
+
+
+def test_a_title_says_its_formulas_in_plain_words() -> None:
+    assert (
+        title_with_maths(r"The $R(\lambda^{-1})$ step for $4\times 4$ systems") == "The R(λ⁻¹) step for 4 × 4 systems"
+    )
+
+
+def test_a_picture_in_a_link_is_the_words_of_the_link() -> None:
+    picture = '<img src="https://x.example/a.png" alt="enter image description here">'
+    assert markdown_of(f'<a href="https://x.example/a">{picture}</a>') == "[Picture](https://x.example/a)\n"
+    assert markdown_of(picture) == "[Picture](<https://x.example/a.png>)\n"
 
 
 def test_lists_in_lists_are_drawn_as_such() -> None:
