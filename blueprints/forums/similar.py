@@ -15,6 +15,7 @@ from blueprints.kit.services import services
 from models.core.language import ago, ngettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
+from models.forums.topic import TOPIC_KINDS
 from models.search.similar import Helper, similar
 
 LONGEST = 4_000
@@ -47,7 +48,7 @@ def _row(row: Any) -> SimpleNamespace:
         title=title_of(row),
         language=row.language,
         href=entry_href(row),
-        why=" · ".join(filter(None, [_why(row), where, open_to])),
+        why=" · ".join(filter(None, [_why(row), _replies(row), where, open_to])),
         good=row.status in ("answered", "official"),
     )
 
@@ -63,28 +64,31 @@ def _why(row: Any) -> str:
         }
         return said.get(row.status) or _("page, changed %(when)s", when=when)
     if row.kind == "discussion":
-        return _replies(row, _("discussion, %(when)s", when=when))
+        return _("discussion, %(when)s", when=when)
     if row.status == "answered":
         return _("answered, %(when)s", when=when)
     if row.status == "closed":
         return _("closed, %(when)s", when=when)
     if row.reply_count:
-        return _replies(row, _("no accepted answer yet, asked %(when)s", when=ago(row.created_at)))
+        return _("no accepted answer yet, asked %(when)s", when=ago(row.created_at))
     return _("nobody has answered yet, asked %(when)s: follow it", when=ago(row.created_at))
 
 
-def _replies(row: Any, said: str) -> str:
-    if not row.reply_count:
-        return said
+def _replies(row: Any) -> str:
+    if row.kind not in TOPIC_KINDS or not row.reply_count:
+        return ""
     if row.kind == "discussion":
-        return f"{said}, {ngettext('%(num)s reply', '%(num)s replies', row.reply_count)}"
-    return f"{said}, {ngettext('%(num)s answer', '%(num)s answers', row.reply_count)}"
+        return ngettext("%(num)s reply", "%(num)s replies", row.reply_count)
+    return ngettext("%(num)s answer", "%(num)s answers", row.reply_count)
 
 
 def _person(each: Helper) -> SimpleNamespace:
     why = ngettext("answered %(num)s similar question", "answered %(num)s similar questions", each.answered)
-    if each.accepted:
-        why = ngettext("%(why)s, %(num)s accepted", "%(why)s, %(num)s accepted", each.accepted, why=why)
+    taken = ngettext("%(num)s answer accepted", "%(num)s answers accepted", each.accepted) if each.accepted else ""
     return SimpleNamespace(
-        name=each.name, href=f"/people/{each.username}", tone=each.id, why=why, department=each.department_name
+        name=each.name,
+        href=f"/people/{each.username}",
+        tone=each.id,
+        why=" · ".join(filter(None, [why, taken])),
+        department=each.department_name,
     )

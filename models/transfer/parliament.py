@@ -1,5 +1,6 @@
 """Takes written questions and answers (JSON Lines, one question with its answer a line) into the forum of a space."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,11 @@ OF_QUESTION = (
     "answered_together_with",
 )
 OF_ANSWER = ("answer_truncated_at_source", "holding_answer", "correction", "attachments")
+# "To ask the Secretary of State for Foreign, Commonwealth and Development Affairs, if he will ..."
+ADDRESSED = re.compile(
+    r"To ask (?:the|His Majesty|Mr)\b.{3,150}?, (?=(?:if|what|whether|how|when|which|who|where|why|with|pursuant|for"
+    r"|further|on|by|in|to|representing)\b)"
+)
 Row = dict[str, Any]
 
 
@@ -63,7 +69,7 @@ def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
             cls=Question,
             origin_id=f"questions:{space.slug}:{row['id']}",
             by=intake.author(f"member:{row.get('asked_by')}", f"Member {row.get('asked_by')}"),
-            title=short_title(str(row.get("title") or asked)),
+            title=short_title(str(row.get("title") or "") or matter_of(asked)),
             body=asked,
             space=space,
             tags=[named] if named else [],
@@ -113,6 +119,12 @@ def _answer(
             origin={"id": f"{row['id']}:answer", **{key: row[key] for key in OF_ANSWER if row.get(key)}},
         )
     )
+
+
+def matter_of(asked: str) -> str:
+    """What a question without a title is about: its words without the form of address that all begin with."""
+    matter = ADDRESSED.sub("", asked, count=1)
+    return matter[:1].upper() + matter[1:]
 
 
 def answer_of(row: Row) -> str:

@@ -11,7 +11,7 @@ from models.entries.tagging import tags_on
 from models.forums.answering import Acceptance, Closing
 from models.people.department import Department
 from models.people.person import Person
-from models.transfer.parliament import import_questions
+from models.transfer.parliament import import_questions, matter_of
 from models.transfer.stackexchange import import_stackexchange
 from tests.models.transfer.conftest import Run, count, entry
 from tests.shared import shared_path
@@ -105,6 +105,12 @@ def test_a_written_question_has_its_answer_accepted(run: Run, tmp_path: Path, af
     assert (question.origin or {})["answered_together_with"] == ["u2"]
     assert entry(after, "questions:written:12").status == "open"
     assert report.left_out["it lacks an id, a date or its text"] == ["questions.jsonl line 3"]
+
+
+def test_a_question_without_a_title_is_called_by_its_matter() -> None:
+    asked = "To ask the Secretary of State for Foreign, Commonwealth and Development Affairs, if he will meet them."
+    assert matter_of(asked) == "If he will meet them."
+    assert matter_of("How many?") == "How many?"
 
 
 def test_who_answers_belongs_to_the_department_that_answers(run: Run, tmp_path: Path, after: Session) -> None:
