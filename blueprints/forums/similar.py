@@ -48,6 +48,7 @@ def _row(row: Any) -> SimpleNamespace:
         title=title_of(row),
         language=row.language,
         href=entry_href(row),
+        excerpt=row.excerpt,
         why=" · ".join(filter(None, [_why(row), _replies(row), where, open_to])),
         good=row.status in ("answered", "official"),
     )

@@ -158,7 +158,7 @@ matter(
         reason="name-revealed",
         people=person_in,
         said=lambda who: _("%(who)s was told your name, which your question does not show", who=who),
-        why=lambda: _("You asked this question without showing your name"),
+        why=lambda: _("You asked this question without showing your name."),
         label=lambda: _("Somebody was told my name behind a question"),
         rank=1,
         thing=_thing,

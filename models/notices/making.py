@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, cast, insert, select, update
+from sqlalchemy import Integer, Select, bindparam, cast, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.activity.act import Act
@@ -23,9 +23,9 @@ from models.entries.kinds import all_kinds
 from models.notices.marking import read_thread, unread_in
 from models.notices.muted import without_muted
 from models.notices.notice import MOST_ITEMS, Notice, NoticeChoice
-from models.people.person import Person
+from models.people.person import Person, person_named
 from models.policy.readers import may_read, people_where
-from models.policy.unnamed import Unnamed
+from models.policy.unnamed import USERNAME, Unnamed
 from models.spaces.space import Space
 
 PART = 500
@@ -70,7 +70,13 @@ class NoticeMaker:
         if not _is_entry(act):
             return set()
         with self.database.reading() as session:
-            return set(session.scalars(select(Unnamed.person_id).where(Unnamed.entry_id == act.subject_id)))
+            # What others do to such an entry, its writer hears of as everybody does.
+            nobody = person_named(session, USERNAME)
+            if nobody is None or act.actor_id != nobody.id:
+                return set()
+            root = select(Entry.root_id).where(Entry.id == act.subject_id).scalar_subquery()
+            theirs = or_(Unnamed.entry_id == act.subject_id, Unnamed.entry_id == root)
+            return set(session.scalars(select(Unnamed.person_id).where(theirs)))
 
     def _write(self, matter: Matter, act: Done, people: set[int]) -> None:
         with self.database.writing() as session:

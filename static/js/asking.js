@@ -27,8 +27,7 @@ function similar(form) {
     if (turn !== asked || html === shown || place.contains(document.activeElement)) return;
     shown = html;
     place.innerHTML = html;
-    const count = place.querySelectorAll("li").length;
-    said.textContent = count ? (count === 1 ? place.dataset.one : place.dataset.more).replace("%n", count) : "";
+    said.textContent = place.querySelector("[data-said]")?.dataset.said ?? "";
   }
 
   const soon = (pause) => { clearTimeout(timer); timer = setTimeout(look, pause); };
