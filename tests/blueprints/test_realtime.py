@@ -174,6 +174,15 @@ def test_whoever_talks_too_much_is_hung_up_on(hub, listen, said):
     assert tomas.ends()
 
 
+def test_whoever_does_not_listen_is_hung_up_on_and_holds_up_nobody(hub, listen, world):
+    tomas, ben = listen("tomas.reyes"), listen("ben.okafor")
+    for _ in range(40):
+        hub.lines.soon(lambda: hub.lines.tell(f"person:{world.tomas.id}", {"events": [], "filler": "x" * 50_000}))
+    assert heard(hub, ben, world.ben.id) == []
+    assert ben.open
+    assert tomas.ends()
+
+
 def moved_department(session, world):
     change_department(session, world.roads, world.ada, name="Roads", abbreviation="", description="", parent=None)
 
