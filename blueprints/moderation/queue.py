@@ -21,6 +21,7 @@ from models.entries.reading import NotFound
 from models.moderation.case import CLAIMED_FOR, Case, claim, let_go
 from models.moderation.deciding import choices, decide_case
 from models.moderation.decision import Decision, Target
+from models.moderation.log import may_look_at
 from models.moderation.queue import (
     KINDS,
     PAGE,
@@ -28,6 +29,7 @@ from models.moderation.queue import (
     beside,
     case_row,
     decided_about,
+    decision_of_case,
     earlier_decisions,
     reports_of,
     waiting_appeals,
@@ -120,8 +122,8 @@ def show_case(case_id: int) -> Response | str:
 
 def _decided_meanwhile(case_id: int) -> Response:
     """To the decision, for those who may look at it; for everybody else there is no such case."""
-    made = db().query(Decision).filter_by(case_id=case_id).first() if 0 < case_id < 2**31 else None
-    if made is None or viewer().id == made.person_id:
+    made = decision_of_case(db(), case_id)
+    if made is None or viewer().id == made.person_id or not may_look_at(db(), viewer(), made.id):
         raise NotFound
     return redirect(f"/decisions/{made.id}")
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from blueprints.kit.request import db, viewer
@@ -70,7 +71,7 @@ def thing_of_decision(made: Decision) -> SimpleNamespace | None:
 
 
 def _reported_words(message_id: int) -> str:
-    found = db().query(MessageReport).filter_by(message_id=message_id).first()
+    found = db().scalar(select(MessageReport).where(MessageReport.message_id == message_id).limit(1))
     return str(found.shown[-1]["text"]) if found is not None and found.shown else ""
 
 

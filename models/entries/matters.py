@@ -181,7 +181,7 @@ matter(
     Matter(
         verb="trashed",
         reason="trashed",
-        people=author,
+        people=lambda session, act: [] if act.detail.get("decided") else author(session, act),
         said=lambda who: _("%(who)s moved this to the trash", who=who),
         why=lambda: _("You wrote it."),
         label=lambda: _("Somebody moves what I wrote to the trash"),

@@ -45,8 +45,11 @@ def before_untrash(call: Guard) -> Guard:
     return call
 
 
-def trash(entry: Entry, by: Actor, reason: str = "") -> None:
-    """Put an entry, with what was replied to it, out of sight. Pages below a page move up to its parent."""
+def trash(entry: Entry, by: Actor, reason: str = "", *, decided: bool = False) -> None:
+    """Put an entry, with what was replied to it, out of sight. Pages below a page move up to its parent.
+
+    What moderators `decided` is told by them, with the way to appeal.
+    """
     session = session_of(entry)
     by_id = shown_as(session, by, entry.id).id
     session.add(Trashing(entry_id=entry.id, by_id=by_id, at=clock.now(), reason=reason.strip()[:300]))
@@ -59,7 +62,7 @@ def trash(entry: Entry, by: Actor, reason: str = "") -> None:
         session.execute(update(Link).where(Link.target_id == entry.id, Link.slug != "").values(target_id=None))
     ids = [entry.id, *_replies(session, entry, "live")]
     move_along(session, entry, ids, "trashed")
-    note(session, by, "trashed", entry, reason=reason)
+    note(session, by, "trashed", entry, reason=reason, **({"decided": True} if decided else {}))
 
 
 def untrash(entry: Entry, by: Actor) -> None:

@@ -10,6 +10,7 @@ from models.activity.matters import Done, Matter, Thing, matter
 from models.core import clock
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.core.text import clean
 from models.moderation.decision import APPEAL_LIMIT, VERBS, Decision, reason_given, take_back
 from models.moderation.judging import judges, office_of
 from models.people.person import Person
@@ -37,7 +38,7 @@ def appeal(session: Session, made: Decision, by: Actor, text: str) -> None:
         raise Refused(_("Only the person whom a decision concerns can appeal against it."))
     if refused := why_no_appeal(made):
         raise Refused(refused)
-    text = text.strip()
+    text = clean(text).strip()
     if not text:
         raise Invalid(_("Say what the moderator should know"), "text")
     if len(text) > APPEAL_LIMIT:

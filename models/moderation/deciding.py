@@ -136,7 +136,7 @@ def _do(session: Session, made: Decision, by: Viewer) -> None:
     elif made.verb == "hide":
         hide(session.get_one(Entry, made.target_id), by, made.office, made.reason)
     else:
-        trash(session.get_one(Entry, made.target_id), by, made.reason[:REASON_IN_TRASH])
+        trash(session.get_one(Entry, made.target_id), by, made.reason[:REASON_IN_TRASH], decided=True)
 
 
 @undoes("hide")

@@ -17,6 +17,7 @@ from models.core import clock
 from models.core.base import Base, BigId, key, word
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.text import clean
 
 REASON_LIMIT = 500
 APPEAL_LIMIT = 2000
@@ -147,7 +148,7 @@ def undoes(name: str) -> Callable[[Undo], Undo]:
 
 def reason_given(reason: str) -> str:
     """The reason in one line. Raises Invalid (`reason`) when there is none, or too much of it."""
-    reason = " ".join(reason.split())
+    reason = " ".join(clean(reason).split())
     if not reason:
         raise Invalid(_("Say why, so that the author understands"), "reason")
     if len(reason) > REASON_LIMIT:

@@ -198,6 +198,13 @@ def _stood(before: bool) -> Any:
 BEFORE, AFTER = _stood(True), _stood(False)
 
 
+def decision_of_case(session: Session, case_id: int) -> Decision | None:
+    """What was decided about a case."""
+    if not 0 < case_id < 2**31:
+        return None
+    return session.scalar(select(Decision).where(Decision.case_id == case_id).limit(1))
+
+
 def beside(session: Session, viewer: Viewer, entry: Any) -> tuple[list[Any], list[Any]]:
     """What was written right before and after an entry in its thread, as far as the viewer may read it."""
     values = {"root_id": entry.root_id or entry.id, "at": entry.created_at, "id": entry.id, "keys": viewer.keys_json}

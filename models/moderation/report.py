@@ -11,6 +11,7 @@ from models.core import clock
 from models.core.base import Base, BigId, key
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.core.text import clean
 from models.entries.editing import note
 from models.entries.entry import Entry
 from models.entries.limits import count
@@ -97,6 +98,6 @@ def _report(session: Session, about: Target, by: Actor, reason: str, text: str) 
         column = "entry_id" if about.kind == "entry" else "person_id"
         found = Report(case_id=case.id, reporter_id=by.id, created_at=clock.now(), **{column: about.id})
         session.add(found)
-    found.reason, found.note = reason, text.strip()[:1000]
+    found.reason, found.note = reason, clean(text).strip()[:1000]
     session.flush()
     return found, fresh

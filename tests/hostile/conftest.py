@@ -1,6 +1,7 @@
 """The stage of the hostile tests: the named world, and people who send what they should not."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,14 +11,21 @@ from models.files.receiving import receive_bytes
 from models.files.storing import add_file
 from models.forums.topic import discuss
 from models.forums.unnamed import allow_unnamed, ask_unnamed
+from models.microblog.micropost import post
+from models.moderation.appealing import appeal
+from models.moderation.deciding import decide_entry
 from models.people.credential import set_password
+from models.policy.viewer import viewer_of
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
 from tests.world import PASSWORD, World, build
 
 
 def build_world(session: Session, blobs: Blobs) -> World:
-    """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk."""
+    """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk.
+
+    Last, two decisions about what Ben wrote, the second with an appeal.
+    """
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
     discuss(session, world.tomas, "Who grits the roads?", "Before six, I mean.", space=world.desk)
@@ -25,6 +33,10 @@ def build_world(session: Session, blobs: Blobs) -> World:
     allow_unnamed(world.desk, world.aisha, world.aisha)
     ask_unnamed(session, world.tomas, "May I refuse?", "It is too much.", space=world.desk)
     propose(session, world.aisha, world.start, based_on=1, title="Start here", body="Welcome to the desk.", tags=[])
+    hide = partial(decide_entry, session, by=viewer_of(session, world.mo), verb="hide", reason="It names somebody")
+    hide(entry=post(session, world.ben, "First words", space=world.desk))
+    second = hide(entry=post(session, world.ben, "Second words", space=world.desk))
+    appeal(session, second, viewer_of(session, world.ben), "It names nobody")
     return world
 
 

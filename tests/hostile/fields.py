@@ -69,6 +69,7 @@ class Field:
 
 ENTRY = "SELECT {} FROM entries WHERE id = {}"
 TEMPLATE = "SELECT {} FROM page_templates"
+DECISION = "SELECT {} FROM decisions WHERE id = (SELECT {} FROM decisions)"
 PROPOSAL = "SELECT {} FROM change_proposals WHERE number = 2"
 A_TEMPLATE = {"name": "New", "body": "Text"}
 A_SECTION = {"at": "h-before-you-start", "based_on": "1"}
@@ -297,6 +298,10 @@ FIELDS = [
           lambda _text: "New", "ben", typed=False),
     Field("SectionForm", "draft", "/pages/2/section", {**A_SECTION, "body": "New"}, "", "", typed=False),
     Field("no form", "username", "/s/desk/members/add", {"role": "reader"}, "", ""),
-    Field("DecideForm", "reason", "/e/4/moderate", {"verb": "hide"}, "SELECT reason FROM decisions", "/moderation/log",
-          one_line, "mo"),
+    Field("DecideForm", "reason", "/e/4/moderate", {"verb": "hide"}, DECISION.format("reason", "max(id)"),
+          "/moderation/log", one_line),
+    Field("AppealForm", "text", "/decisions/1/appeal", {}, DECISION.format("appeal", 1), "/decisions/1", trimmed,
+          "ben"),
+    Field("AnswerForm", "reason", "/decisions/2/answer", {"answer": "refused"}, DECISION.format("answer_reason", 2),
+          "/decisions/2", one_line),
 ]  # fmt: skip

@@ -44,6 +44,7 @@ from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
 from tests.journeys.approved import Approved
 from tests.journeys.arranged import write_arranged
+from tests.journeys.decided import write_decided
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
 
@@ -150,6 +151,12 @@ class Places:
     long_talk: int
     arranged: int
     archived: int
+    case: int
+    case_of_message: int
+    hidden: int
+    hidden_topic: int
+    appealed: int
+    decided: int
 
 
 def furnish(data: Path) -> Places:
@@ -208,6 +215,7 @@ class Furnisher:
             procedure=approved.procedure,
             **self._messages(),
             **self._files(),
+            **write_decided(self.session, self._person),
             **write_arranged(self.session, self._space("digital-service-desk"), self._person),
         )
 
