@@ -172,6 +172,7 @@ def _context() -> dict[str, Any]:
 def _menu_links(known: Viewer) -> list[tuple[str, str]]:
     """What the viewer's menu holds besides what everybody has."""
     links = [(_gettext("Unread topics"), "/unread"), (_gettext("Pages that I answer for"), "/pages/mine")]
+    links.append((_gettext("Reports and decisions"), "/reports"))
     if known.is_moderator or any(role in ("curator", "owner") for role in known.roles.values()):
         links.append((_gettext("Reports"), "/moderation"))
     if known.is_admin:
