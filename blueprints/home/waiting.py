@@ -18,7 +18,7 @@ from models.core.language import ago, day, ngettext, pgettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.forums.queue import count_for_me
-from models.moderation.queue import count_waiting, waiting_appeals
+from models.moderation.queue import count_waiting
 from models.notices.marking import read_entry
 from models.policy.rules import may
 from models.waiting.mentions import seen
@@ -146,7 +146,7 @@ def _reports() -> list[SimpleNamespace]:
     if not may(known, "moderation.log"):
         return []
     items = []
-    number, oldest = count_waiting(db(), known)
+    number, oldest, appeals = count_waiting(db(), known)
     if number and oldest is not None:
         title = ngettext("%(num)s report to decide", "%(num)s reports to decide", number)
         if known.is_moderator:
@@ -154,7 +154,7 @@ def _reports() -> list[SimpleNamespace]:
         else:
             why = _("You curate the space. Oldest report: %(when)s.", when=ago(oldest))
         items.append(_item("reply", pgettext("kind", "Report"), title, "/moderation", why))
-    if appeals := len(waiting_appeals(db(), known)):
+    if appeals:
         title = ngettext("%(num)s appeal to answer", "%(num)s appeals to answer", appeals)
         why = _("Somebody asks you to look again at what another moderator decided.")
         items.append(_item("reply", pgettext("kind", "Appeal"), title, "/moderation/appeals", why))

@@ -53,7 +53,7 @@ DECISIONS = (
     )
     .select_from(Decision)
     .join(_by, _by.c.id == Decision.by_id)
-    .outerjoin(Entry, and_(Decision.target_kind == literal("entry"), Entry.id == Decision.target_id))
+    .outerjoin(Entry.__table__, and_(Decision.target_kind == literal("entry"), Entry.id == Decision.target_id))
     .join(_whom, _whom.c.id == Decision.person_id)
     .outerjoin(_answerer, _answerer.c.id == Decision.answered_by_id)
     .outerjoin(Space.__table__, Space.id == Decision.space_id)

@@ -75,7 +75,7 @@ CASES = (
         _root.c.kind.label("root_kind"),
     )
     .select_from(Case)
-    .outerjoin(Entry, and_(Case.target_kind == literal("entry"), Entry.id == Case.target_id))
+    .outerjoin(Entry.__table__, and_(Case.target_kind == literal("entry"), Entry.id == Case.target_id))
     # The name on the entry, which may be the one that stands for a name that is not shown.
     .join(_author, _author.c.id == func.coalesce(Entry.author_id, Case.person_id))
     .outerjoin(Space.__table__, Space.id == Case.space_id)
@@ -126,18 +126,24 @@ def case_row(session: Session, viewer: Viewer, case_id: int) -> Any:
     return one(session, ONE, **_rights(viewer), case_id=case_id) if 0 < case_id < 2**31 else None
 
 
+APPEALS = (Decision.appealed_at.is_not(None), Decision.answered_at.is_(None), Decision.ended_at.is_(None))
 _waiting = (
-    select(func.count().label("n"), func.min(Case.opened_at).label("oldest"))
+    select(
+        func.count().label("n"),
+        func.min(Case.opened_at).label("oldest"),
+        select(literal_column("1")).where(*APPEALS).limit(literal_column("1")).scalar_subquery().label("appeals"),
+    )
     .select_from(Case)
-    .outerjoin(Entry, and_(Case.target_kind == literal("entry"), Entry.id == Case.target_id))
+    .outerjoin(Entry.__table__, and_(Case.target_kind == literal("entry"), Entry.id == Case.target_id))
     .where(*MINE)
 )
 
 
-def count_waiting(session: Session, viewer: Viewer) -> tuple[int, datetime | None]:
-    """How many cases wait for the viewer, and since when the oldest does."""
+def count_waiting(session: Session, viewer: Viewer) -> tuple[int, datetime | None, int]:
+    """How many cases wait for the viewer, since when the oldest does, and how many appeals."""
     found = one(session, _waiting, **_rights(viewer))
-    return found.n, found.oldest
+    # Most of the time nobody appeals, and nobody needs to be asked who may answer.
+    return found.n, found.oldest, len(waiting_appeals(session, viewer)) if found.appeals else 0
 
 
 @dataclass(frozen=True)
@@ -241,10 +247,7 @@ def decided_about(session: Session, person_id: int) -> int:
 def waiting_appeals(session: Session, viewer: Viewer) -> list[Decision]:
     """Appeals that the viewer may answer, the oldest first."""
     found = session.scalars(
-        select(Decision)
-        .where(Decision.appealed_at.is_not(None), Decision.answered_at.is_(None), Decision.ended_at.is_(None))
-        .order_by(Decision.appealed_at, Decision.id)
-        .limit(MOST_APPEALS)
+        select(Decision).where(*APPEALS).order_by(Decision.appealed_at, Decision.id).limit(MOST_APPEALS)
     )
     return [each for each in found if may_answer(session, each, viewer)]
 

@@ -13,7 +13,7 @@ def test_a_report_is_decided_appealed_against_and_taken_back(open_page: Windows,
     case.get_by_role("button", name="I am looking at this").click()
     expect(case.get_by_text("For half an hour others see it")).to_be_visible()
     case.get_by_label("Hide it").check()
-    case.get_by_label("Why").fill("The number is private")
+    case.get_by_role("textbox", name="Why").fill("The number is private")
     case.get_by_role("button", name="Decide").click()
     expect(case.get_by_text("It is hidden. The author is told why and can appeal.")).to_be_visible()
 
@@ -29,7 +29,7 @@ def test_a_report_is_decided_appealed_against_and_taken_back(open_page: Windows,
     aisha = open_page("/moderation/appeals", who="aisha.khan")
     aisha.locator("li", has_text="It is the number of the desk").get_by_role("link").click()
     aisha.get_by_label("The appeal is right").check()
-    aisha.get_by_label("Why", exact=True).fill("So it is")
+    aisha.get_by_role("textbox", name="Why").fill("So it is")
     aisha.get_by_role("button", name="Answer").click()
     expect(aisha.get_by_text("Your answer is saved.")).to_be_visible()
     aisha.goto(re.sub(r"/moderation.*", f"/topics/{places.hidden_topic}", aisha.url))
