@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.admin.forms import AccountForm, NewAccountForm
 from blueprints.kit.guards import allow, check
+from blueprints.kit.pages import flash_undo
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.activity.act import record
@@ -162,8 +163,7 @@ def close(person: Person) -> Response:
         flash(str(error), "error")
         return redirect(f"/admin/people/{person.id}", 303)
     home = f"/admin/people/{person.id}"
-    undo = {"text": _("%(name)s is signed out everywhere.", name=person.name), "undo": f"{home}/enable"}
-    flash(undo, "success")  # type: ignore[arg-type]  # the kit draws a dict as a message with a button
+    flash_undo(_("%(name)s is signed out everywhere.", name=person.name), f"{home}/enable")
     return redirect(home, 303)
 
 

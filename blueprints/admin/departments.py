@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from blueprints.admin.forms import UnitForm
 from blueprints.kit.departments import in_tree_order
 from blueprints.kit.guards import allow
+from blueprints.kit.pages import flash_undo
 from blueprints.kit.request import db, viewer
 from models.activity.act import record
 from models.core.errors import Invalid
@@ -110,8 +111,7 @@ def save_unit(department: Department) -> Answer:
 @allow("admin.departments", on=unit)
 def close_unit(department: Department) -> Response:
     close_department(db(), department, viewer())
-    undo = {"text": _("%(n)s is closed.", n=department.name), "undo": f"/admin/departments/{department.id}/reopen"}
-    flash(undo, "success")  # type: ignore[arg-type]  # the kit draws a dict as a message with a button
+    flash_undo(_("%(n)s is closed.", n=department.name), f"/admin/departments/{department.id}/reopen")
     return redirect("/admin/departments", 303)
 
 

@@ -8,7 +8,7 @@ from blueprints.changes.lines import chosen
 from blueprints.changes.loading import change, change_href, page_href
 from blueprints.changes.showing import difference_of, drawn
 from blueprints.kit.guards import allow
-from blueprints.kit.pages import back
+from blueprints.kit.pages import back, flash_undo
 from blueprints.kit.request import db, viewer
 from models.core.errors import Invalid
 from models.core.language import gettext as _
@@ -97,8 +97,7 @@ def save_now(request: ChangeRequest) -> Response:
 @allow("change.withdraw", on=change)
 def take_back(request: ChangeRequest) -> Response:
     withdraw(request, viewer())
-    undo = {"text": _("Your request is withdrawn. Its text is kept."), "undo": f"{change_href(request)}/reopen"}
-    flash(undo, "success")  # type: ignore[arg-type]  # the kit draws a dict as a message with a button
+    flash_undo(_("Your request is withdrawn. Its text is kept."), f"{change_href(request)}/reopen")
     return redirect(change_href(request), 303)
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from blueprints.forums.finding import mergeable, places_to_move, topic_named
+from blueprints.forums.finding import mergeable, places_to_move, topic_named, topic_of
 from blueprints.forums.forms import MovingForm, SplittingForm, WideningForm
-from blueprints.forums.keeping import topic_of
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer

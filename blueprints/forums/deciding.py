@@ -5,26 +5,21 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from blueprints.forums.finding import topic_of
 from blueprints.forums.forms import ClosingForm
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from models.core.language import gettext as _
 from models.entries.entry import Entry
-from models.entries.reading import NotFound, visible_entry
+from models.entries.reading import visible_entry
 from models.forums import answering
-from models.forums.topic import TOPIC_KINDS, Answer, Question, Topic
+from models.forums.topic import Answer, Question
 from models.policy.rules import may
 
 
 def _wanted() -> bool:
     return request.values.get("on", "1") == "1"
-
-
-def _topic(found: Entry) -> Topic:
-    if found.kind not in TOPIC_KINDS:
-        raise NotFound
-    return found  # type: ignore[return-value]  # both kinds of topics are Question | Discussion
 
 
 def _back_to(topic: Entry, place: str = "") -> Response:
@@ -46,13 +41,13 @@ def acceptance(question: Question) -> Response:
 
 @allow("topic.close", on=entry())
 def why_close(topic: Entry) -> str:
-    return render_template("forums/close.html", form=ClosingForm(), topic=_topic(topic))
+    return render_template("forums/close.html", form=ClosingForm(), topic=topic_of(topic))
 
 
 @allow("entry.read", on=entry())
 def closure(found: Entry) -> Response:
     """Close the topic for a reason, or open it again."""
-    topic = _topic(found)
+    topic = topic_of(found)
     check("topic.close" if _wanted() else "topic.reopen", topic)
     if not _wanted():
         answering.reopen(topic, viewer())
@@ -72,7 +67,7 @@ def closure(found: Entry) -> Response:
 @allow("topic.convert", on=entry())
 def conversion(found: Entry) -> Response:
     """A question becomes a discussion, or the other way round."""
-    topic = _topic(found)
+    topic = topic_of(found)
     to_question = topic.kind == "discussion"
     answering.convert(topic, viewer())
     done = _("This is a question now") if to_question else _("This is a discussion now, its answers are replies")

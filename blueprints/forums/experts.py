@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import ExpertForm
 from blueprints.kit.guards import allow, space
+from blueprints.kit.pages import flash_undo
 from blueprints.kit.request import db, viewer
 from models.core.errors import Refused
 from models.core.language import gettext as _
@@ -52,8 +53,7 @@ def respond(here: Space) -> Response:
         flash(_("You answer here from now on. What waits stands under “Questions for you”."), "success")
     else:
         experts.leave_experts(db(), here, viewer())
-        undo = {"text": _("You do not answer here."), "undo": f"/s/{here.slug}/forum/experts/me?on=1"}
-        flash(undo, "success")  # type: ignore[arg-type]  # the kit draws a dict as a message with a button
+        flash_undo(_("You do not answer here."), f"/s/{here.slug}/forum/experts/me?on=1")
     return _back(here)
 
 

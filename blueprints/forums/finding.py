@@ -7,19 +7,26 @@ from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.forums.reading import topics_like
-from models.forums.topic import TOPIC_KINDS, Topic
+from models.forums.topic import Discussion, Question, Topic
 from models.policy.finding import spaces_to_write_in
 from models.policy.rules import may
 from models.spaces.category import categories
+
+
+def topic_of(found: Entry) -> Topic:
+    """The entry as a topic. Raises NotFound for anything else."""
+    if not isinstance(found, Question | Discussion):
+        raise NotFound
+    return found
 
 
 def topic_named(entry_id: int) -> Topic:
     """A topic that others may be merged into by the viewer. Raises NotFound: what may not be seen and what may not be
     used are the same here."""
     found = visible_entry(db(), viewer(), Entry, entry_id)
-    if found.kind not in TOPIC_KINDS or not may(viewer(), "topic.merge", found):
+    if not isinstance(found, Question | Discussion) or not may(viewer(), "topic.merge", found):
         raise NotFound
-    return found  # type: ignore[return-value]  # both kinds of topics are Question | Discussion
+    return found
 
 
 def mergeable(source: Topic, words: str) -> list[Any]:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import InviteForm
 from blueprints.kit.guards import allow, check, entry
-from blueprints.kit.pages import back, safe_next
+from blueprints.kit.pages import back, flash_undo, safe_next
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from models.core.errors import Refused
@@ -37,7 +37,7 @@ def claim(question: Question) -> Response:
         flash(str(error), "error")
     else:
         text = _("Others see for two days that you are on it")
-        flash({"text": text, "undo": f"{here}/claim?on=0"}, "success")  # type: ignore[arg-type]
+        flash_undo(text, f"{here}/claim?on=0")
     return back(here)
 
 
@@ -51,7 +51,7 @@ def not_me(question: Question) -> Response:
         return back("/questions?view=for-you")
     asked.pass_on(question, viewer())
     text = _("It no longer waits for you. Others who answer here still see it.")
-    flash({"text": text, "undo": f"{here}/pass?on=0"}, "success")  # type: ignore[arg-type]
+    flash_undo(text, f"{here}/pass?on=0")
     return back("/questions?view=for-you")
 
 

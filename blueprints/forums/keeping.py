@@ -6,6 +6,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from blueprints.forums.finding import topic_of
 from blueprints.forums.forms import ArchivingForm, PinningForm
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import fragment
@@ -16,18 +17,9 @@ from models.core.clock import start_of_day
 from models.core.language import date
 from models.core.language import gettext as _
 from models.entries.entry import Entry
-from models.entries.reading import NotFound
 from models.forums import answering
-from models.forums.topic import TOPIC_KINDS, Topic
 from models.forums.tracing import events
 from models.policy.rules import may
-
-
-def topic_of(found: Entry) -> Topic:
-    """The entry as a topic. Raises NotFound for anything else."""
-    if found.kind not in TOPIC_KINDS:
-        raise NotFound
-    return found  # type: ignore[return-value]  # both kinds of topics are Question | Discussion
 
 
 def _wanted() -> bool:

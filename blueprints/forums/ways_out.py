@@ -19,7 +19,7 @@ from models.core.db import among, one
 from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
-from models.forums.topic import TOPIC_KINDS, Topic
+from models.forums.topic import TOPIC_KINDS, Discussion, Question, Topic
 from models.policy.rules import may
 
 IN_TRASH = select(Entry.id).where(
@@ -32,14 +32,14 @@ def topic_to_write_in(entry_id: int) -> Topic | Response:
     found = _visible(entry_id)
     if found is None:
         return _gone(entry_id)
-    if found.kind not in TOPIC_KINDS:
+    if not isinstance(found, Question | Discussion):
         return _merged(found)
     if not may(viewer(), "topic.reply", found):
         said = _(
             "You can read this, but you may not write here. Nothing was posted. Your text is in the form: copy it."
         )
         return _back_with(found.id, 403, said)
-    return found  # type: ignore[return-value]  # both kinds of topics are Question | Discussion
+    return found
 
 
 def replied_to(topic: Topic) -> Entry | Response:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, make_response, redirect, request
+from flask import Flask, flash, g, make_response, redirect, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -64,6 +64,12 @@ def back(otherwise: str = "/") -> Response:
         return redirect(otherwise, 303)
     target = came_from.path + (f"?{came_from.query}" if came_from.query else "")
     return redirect(safe_next(target, otherwise) if came_from.path else otherwise, 303)
+
+
+def flash_undo(text: str, undo: str) -> None:
+    """Say what was done, with a button that posts to `undo` and so takes it back."""
+    message: Any = {"text": text, "undo": undo}
+    flash(message, "success")
 
 
 def wants_fragment() -> bool:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
 from blueprints.kit.guards import space as the_space
+from blueprints.kit.pages import flash_undo
 from blueprints.kit.request import db, viewer
 from blueprints.kit.space_words import OPENNESS, REASONS, said, who_reads
 from blueprints.spaces.forms import SettingsForm
@@ -71,8 +72,7 @@ def _page(space: Space, form: SettingsForm) -> str:
 @allow("space.settings", on=the_space)
 def put_aside(space: Space) -> Response:
     archive(db(), space, viewer())
-    undo = {"text": _("The space is archived."), "undo": f"/s/{space.slug}/unarchive"}
-    flash(undo, "success")  # type: ignore[arg-type]  # the kit draws a dict as a message with a button
+    flash_undo(_("The space is archived."), f"/s/{space.slug}/unarchive")
     return redirect(f"/s/{space.slug}", 303)
 
 

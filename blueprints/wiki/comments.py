@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, entry
-from blueprints.kit.pages import fragment
+from blueprints.kit.pages import flash_undo, fragment
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.pages import drawn
 from blueprints.wiki.places import page_href
@@ -60,8 +60,7 @@ def resolution(head: Comment) -> Response:
     page = _page_of(head)
     if request.form.get("on", "1") == "1":
         resolve_comment(head, viewer())
-        message = {"text": _("The comment is resolved"), "undo": f"/comments/{head.id}/reopening"}
-        flash(message, "success")  # type: ignore[arg-type]  # a message with its undo
+        flash_undo(_("The comment is resolved"), f"/comments/{head.id}/reopening")
         return redirect(f"{page_href(page)}#comments", 303)
     return _reopened(head, page)
 
