@@ -4,9 +4,11 @@ The outcome is the same, for templates that always escape and are not asynchrono
 posts costs a fifth less. Which language a template speaks is `spoken`'s matter.
 """
 
-from types import FunctionType
+from functools import lru_cache
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
+from jinja2 import Template
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -14,6 +16,8 @@ from markupsafe import Markup
 from markupsafe import escape as escaped
 
 IMPORTS = "from jinja2.runtime import "
+# Functions that cannot want the context: methods of texts and lists, and what remembers its answers.
+BUILT_IN = {BuiltinFunctionType, type(lru_cache(len))}
 
 
 def escape(value: Any) -> str:
@@ -47,11 +51,19 @@ class BriskContext(Context):
 
     def call(self, thing: Any, /, *args: Any, **values: Any) -> Any:
         kind = type(thing)
-        if kind is BriskMacro or (kind is FunctionType and not hasattr(thing, "jinja_pass_arg")):
+        plain = kind in BUILT_IN or (kind is FunctionType and not hasattr(thing, "jinja_pass_arg"))
+        if kind is BriskMacro or plain:
             values.pop("_loop_vars", None)
             values.pop("_block_vars", None)
-            return thing.brisk(args, values) if kind is BriskMacro else thing(*args, **values)
+            return thing(*args, **values) if plain else thing.brisk(args, values)
         return super().call(thing, *args, **values)
+
+
+class BriskTemplate(Template):
+    """Is imported without asking what the importer knows besides: all templates know the same."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return super()._get_default_module()
 
 
 class BriskCode(CodeGenerator):

@@ -110,6 +110,16 @@ def _text(message: str, /, **values: Any) -> Markup:
     return text % values if values or "%%" in text else text
 
 
+def _counted(singular: str, plural: str, num: int, /, **values: Any) -> Markup:
+    """`ngettext` in templates, for the same reason."""
+    return Markup(_ngettext(singular, plural, num)) % {"num": num, **values}  # noqa: S704 - as above
+
+
+def _meant(context: str, message: str, /, **values: Any) -> Markup:
+    """`pgettext` in templates."""
+    return Markup(_pgettext(context, message)) % values  # noqa: S704 - as above
+
+
 def _lang(code: str) -> str:
     """The attribute for words that are in another language than the page around them (WCAG 3.1.2), or nothing."""
     here = language.current_locale().partition("_")[0]
@@ -128,7 +138,8 @@ def install(app: Flask) -> None:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
-    env.globals.update(_=_text, gettext=_text, lang=_lang, language_mark=_language_mark)
+    env.globals.update(_=_text, gettext=_text, ngettext=_counted, pgettext=_meant)
+    env.globals.update(lang=_lang, language_mark=_language_mark)
     env.globals["home_language"] = app.extensions["witan"].settings.page_languages[0]
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(

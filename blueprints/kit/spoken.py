@@ -13,7 +13,7 @@ from flask.templating import Environment
 from jinja2 import Template
 from jinja2.ext import Extension
 
-from blueprints.kit.brisk import BriskCode, BriskContext
+from blueprints.kit.brisk import BriskCode, BriskContext, BriskTemplate
 from models.core.language import catalog, current_locale
 
 PLAIN = re.compile(r"""\{\{ _\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\) \}\}""")
@@ -27,6 +27,7 @@ class SpokenEnvironment(Environment):
     locale = ""
     context_class = BriskContext
     code_generator_class = BriskCode
+    template_class = BriskTemplate
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)

@@ -4,7 +4,7 @@ import pytest
 from jinja2 import DictLoader, Environment, pass_context
 from markupsafe import Markup
 
-from blueprints.kit.brisk import BriskCode, BriskContext
+from blueprints.kit.brisk import BriskCode, BriskContext, BriskTemplate
 
 PARTS = """
 {% macro plain(a, b="<b>", c=none) %}{{ a }}|{{ b }}|{{ c }}{% endmacro %}
@@ -21,6 +21,7 @@ TEMPLATES = (
     "{% set kept %}{{ '<' }}{% endset %}{{ kept }}{{ kept ~ '<' }}{{ kept|length }}",
     "{{ plain(plain('<')) }}",
     "{% for each in numbers %}{% set n = each %}{{ told('<') }}{{ seen() }}{{ '%s&'|format(n) }}{% endfor %}",
+    "{{ 'a<b'.split('<')|join }}{{ {'a': 1}.items()|list }}{{ '%d'.__mod__(3) }}{{ told(word='<') }}",
     "{{ mark }}{{ 1.5 }}{{ none }}{{ numbers }}{{ missing }}{{ '<'|upper|e }}{{ {'a': '<'}.a }}",
     "{% macro here() %}{{ '<' }}{% endmacro %}{{ here() }}{% if here() is string %}yes{% endif %}",
 )
@@ -29,6 +30,7 @@ TEMPLATES = (
 class Brisk(Environment):
     code_generator_class = BriskCode
     context_class = BriskContext
+    template_class = BriskTemplate
 
 
 @pass_context
