@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor, record
@@ -59,6 +59,7 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+NOT_SUSPENDED = or_(Person.suspended_until.is_(None), Person.suspended_until <= bindparam("now", type_=Moment))
 SIGNED_IN = (
     select(
         Login.id.label("login_id"),
@@ -81,13 +82,16 @@ SIGNED_IN = (
         Login.ended_at.is_(None),
         Login.created_at > bindparam("since", type_=Moment),
         Person.disabled_at.is_(None),
+        NOT_SUSPENDED,
     )
 )
 
 
 def signed_in(session: Session, token: str, lasts: timedelta) -> Any:
-    """The row of the person whose browser holds this token, or None when it ended, is too old, or they are disabled."""
-    return one(session, SIGNED_IN, token_hash=hashed(token), since=clock.now() - lasts)
+    """The row of the person whose browser holds this token, or None when it ended, is too old, or they are disabled
+    or suspended."""
+    now = clock.now()
+    return one(session, SIGNED_IN, token_hash=hashed(token), since=now - lasts, now=now)
 
 
 STILL_OPEN = (
@@ -98,13 +102,30 @@ STILL_OPEN = (
         Login.ended_at.is_(None),
         Login.created_at > bindparam("since", type_=Moment),
         Person.disabled_at.is_(None),
+        NOT_SUSPENDED,
     )
 )
 
 
 def still_open(session: Session, login_ids: Iterable[int], lasts: timedelta) -> set[int]:
     """Those of the logins that let somebody in now."""
-    return {row.id for row in rows(session, STILL_OPEN, logins=as_words(login_ids), since=clock.now() - lasts)}
+    now = clock.now()
+    return {row.id for row in rows(session, STILL_OPEN, logins=as_words(login_ids), since=now - lasts, now=now)}
+
+
+def suspended_with(session: Session, token: str, lasts: timedelta) -> Person | None:
+    """The suspended person whose browser holds this token: they are let in nowhere, but are told why."""
+    found = session.scalar(
+        select(Person)
+        .join(Login, Login.person_id == Person.id)
+        .where(
+            Login.token_hash == hashed(token),
+            Login.ended_at.is_(None),
+            Login.created_at > clock.now() - lasts,
+            Person.disabled_at.is_(None),
+        )
+    )
+    return found if found is not None and found.is_suspended else None
 
 
 OPEN_LOGINS = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, true
@@ -19,6 +19,7 @@ from models.core.language import offered, speaking
 from models.core.text import clean
 from models.people.department import Department
 
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
 
 
@@ -50,6 +51,8 @@ class Person(Base):
     is_moderator: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
     disabled_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    # Until when the whole site is closed to them; the past where it ended by itself, FOREVER until further notice.
+    suspended_until: Mapped[datetime | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     origin_id: Mapped[str | None] = mapped_column(String(200), unique=True)
@@ -63,6 +66,10 @@ class Person(Base):
     @property
     def initials(self) -> str:
         return initials(self.name)
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and self.suspended_until > clock.now()
 
     def touch(self, session: Session) -> None:
         """Say that what others see of the person changed: search hears of it."""

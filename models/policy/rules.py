@@ -5,7 +5,7 @@ The thing given to a rule was fetched through what the viewer may see, so `reade
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from models.core import clock
@@ -110,6 +110,11 @@ def concerned(viewer: Viewer, thing: Any) -> bool:
 def appealed_to(viewer: Viewer, thing: Any) -> bool:
     """One of those who may answer the appeal. The thing knows `judge_ids`."""
     return viewer.id != 0 and viewer.id in thing.judge_ids
+
+
+def site_moderator(viewer: Viewer, thing: Any) -> bool:
+    """Moderates the site, where it is about somebody else."""
+    return viewer.is_moderator and viewer.id != thing.person_id
 
 
 def owner(viewer: Viewer, thing: Any) -> bool:
@@ -364,6 +369,8 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "drafts.list": (anyone,),
     # moderation: a decision is found by whom it concerns and by those who may look at such decisions
     "reports.list": (anyone,),
+    "person.suspend": (site_moderator,),
+    "space.silence": (judge,),
     "report.handle": (judge,),
     "entry.moderate": (judge,),
     "person.report": (anyone,),
@@ -380,8 +387,28 @@ RULES: dict[str, tuple[Predicate, ...]] = {
 }
 
 
+# What somebody who is silenced in a space cannot do there. They read, thank, follow, report and take back their own.
+WRITING = frozenset({
+    "entry.edit", "entry.tag", "entry.restore-revision", "entry.share",
+    "page.create", "page.edit", "page.tag", "page.restore-revision", "page.rename", "page.translate", "page.propose",
+    "page.set-owner", "page.set-review", "page.check",
+    "comment.create", "comment.edit", "comment.tag", "comment.restore-revision", "comment.resolve",
+    "file.upload", "file.edit", "file.tag", "file.restore-revision", "file.replace", "file.move", "file.lock",
+    "folder.arrange", "change.comment", "change.review", "change.revise",
+    "topic.create", "topic.reply", "topic.accept", "topic.claim", "topic.invite", "topic.close", "topic.convert",
+    "post.create", "post.reply", "post.edit", "post.restore-revision", "post.poll",
+})  # fmt: skip
+
+
+def silenced_until(viewer: Viewer, thing: Any) -> datetime | None:
+    """Until when the viewer cannot write where the thing stands."""
+    return viewer.silenced.get(_space_id(thing) or 0) if viewer.silenced and thing is not None else None
+
+
 def may(viewer: Viewer, action: str, thing: Any = None) -> bool:
     """True when a rule of the action lets the viewer do it to the thing. Raises KeyError for an unknown action."""
+    if viewer.silenced and action in WRITING and silenced_until(viewer, thing):
+        return False
     return any(rule(viewer, thing) for rule in RULES[action])
 
 

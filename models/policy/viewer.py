@@ -3,23 +3,28 @@
 Keys are never kept from one request to the next, so that a right taken away is gone at once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, cast, literal_column, select, union_all
+from sqlalchemy import BigInteger, String, bindparam, cast, literal_column, select, type_coerce, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Integer
 
+from models.core import clock
+from models.core.base import from_microseconds
 from models.core.db import as_words, rows, words
 from models.people.department import Department, path_ids
 from models.people.person import Person, initials
 from models.policy.unnamed import Unnamed
 from models.spaces.membership import ROLES, Membership, SpaceShare
+from models.spaces.silence import Silence
 
 EVERYONE = "everyone"
 CURATING = ("curator", "owner")
+SILENCED = "silenced"
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class Viewer:
     unnamed: frozenset[int] = frozenset()
     # What other parts asked for along with the roles (`ride_along`): rows (number, words) by mark.
     riding: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    # Until when the person cannot write in a space, by its id. Empty for nearly everybody.
+    silenced: dict[int, datetime] = field(default_factory=dict)
 
     # What Flask-Login asks of a user; kept here so that models need no Flask.
     is_authenticated = True
@@ -91,8 +98,11 @@ _parts: list[Any] = [
     select(Membership.space_id, Membership.role).where(Membership.person_id == bindparam("person_id")),
     select(SpaceShare.space_id, literal_column("'reader'")).where(SpaceShare.department_id.in_(select(_SHARED))),
     select(Unnamed.entry_id, literal_column("'unnamed'")).where(Unnamed.person_id == bindparam("person_id")),
+    select(
+        Silence.space_id, literal_column("'silenced '") + cast(type_coerce(Silence.until, BigInteger), String)
+    ).where(Silence.person_id == bindparam("person_id")),
 ]
-_marks: set[str] = set()
+_marks: set[str] = {SILENCED}
 ROLES_OF: Any = union_all(*_parts)
 
 
@@ -135,7 +145,14 @@ def viewer_from(session: Session, row: Any, token: str = "") -> Viewer:
         token=token,
         unnamed=frozenset(unnamed),
         riding=riding,
+        silenced=_silences(riding.pop(SILENCED, ())),
     )
+
+
+def _silences(found: Iterable[tuple[int, str]]) -> dict[int, datetime]:
+    """Those that hold: a silence ends by itself."""
+    until = {space_id: from_microseconds(int(moment)) for space_id, moment in found}
+    return {space_id: moment for space_id, moment in until.items() if moment > clock.now()}
 
 
 PERSON_ROW = (
