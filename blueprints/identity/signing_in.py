@@ -38,7 +38,11 @@ def try_to_sign_in() -> Answer:
         form.form_errors.append(_("The username or the password is not right. Check both and try again."))
         return _page(form), 422
     carried = carrying.unpacked(request.form.get("carried", ""), person_id) if "carried" in request.form else None
-    logins.begin(db(), db().get_one(Person, person_id))
+    person = db().get_one(Person, person_id)
+    if person.is_suspended:
+        logins.begin_suspended(db(), person)
+        return redirect("/suspended", 303)
+    logins.begin(db(), person)
     if carried is not None:
         return carrying.again_page(carried, _("You are signed in again. Nothing of your text is lost."))
     return redirect(safe_next(request.form.get("next")), 303)

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from blueprints.kit.request import db, viewer
+from blueprints.kit.request import SUSPENDED_KEY, cookie, db, viewer
 from models.core.errors import WitanError
+from models.core.language import date_time
 from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.policy.finding import visible_space
-from models.policy.rules import RULES, action_on, may
+from models.policy.rules import RULES, WRITING, action_on, may, silenced_until
 
 Loader = Callable[[dict[str, Any]], Any]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -97,6 +98,9 @@ def check(action: str, thing: Any) -> None:
 def _check(action: str, thing: Any) -> None:
     if may(viewer(), action, thing):
         return
+    if action in WRITING and (until := silenced_until(viewer(), thing)):
+        said = _("You cannot write in this space until %(moment)s. You were told why: look at “Reports and decisions”.")
+        raise Forbidden(said % {"moment": date_time(until)})
     if thing is None:
         raise Forbidden(_("Your account does not have the rights for this. Your administrator can help."))
     raise Forbidden
@@ -105,6 +109,8 @@ def _check(action: str, thing: Any) -> None:
 def _to_sign_in() -> Response:
     if request.method != "GET" or request.headers.get("HX-Request"):
         abort(401)
+    if cookie.get(SUSPENDED_KEY):
+        return redirect("/suspended")
     return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
 
 

@@ -10,10 +10,12 @@ from blueprints.kit import carrying
 from blueprints.kit.errors import error_page, typed
 from blueprints.kit.request import db, viewer
 from models.core import clock
+from models.core.language import date_time
 from models.core.language import gettext as _
 from models.entries.limit_choices import NEWEST_FOR
 from models.entries.limit_words import left_words
 from models.entries.limits import SaidAlready, TooMuch, allowance_of
+from models.policy.finding import space_names
 
 Answer = TypeVar("Answer", bound=Response)
 
@@ -22,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TooMuch, too_much)
     app.register_error_handler(SaidAlready, _said_already)
     app.jinja_env.globals["limits_note"] = limits_note
+    app.jinja_env.globals["silence_notes"] = silence_notes
 
 
 def too_much(error: TooMuch) -> Response:
@@ -66,3 +69,14 @@ def limits_note(deed: str) -> str:
     said = left_words(deed, tightest.window, tightest.left)
     link = Markup('<a href="/account/limits">{}</a>').format(_("What is limited"))
     return Markup('<p class="meta limits">{} {}</p>').format(said, link)
+
+
+def silence_notes() -> list[str]:
+    """For somebody who cannot write in a space for a time: where, and until when. Nobody else pays for it."""
+    known = viewer()
+    names = space_names(db(), known, list(known.silenced))
+    return [
+        _("You cannot write in %(space)s until %(moment)s.", space=names[space_id].name, moment=date_time(until))
+        for space_id, until in known.silenced.items()
+        if space_id in names
+    ]

@@ -5,7 +5,7 @@ from flask import session as cookie
 from flask_login import login_user, logout_user
 from sqlalchemy.orm import Session
 
-from blueprints.kit.request import load_viewer, viewer
+from blueprints.kit.request import SUSPENDED_KEY, load_viewer, viewer
 from models.people.login import end_logins, start_login
 from models.people.person import Person
 
@@ -21,6 +21,12 @@ def begin(session: Session, person: Person) -> None:
     session.flush()
     cookie.permanent = True
     login_user(load_viewer(token), remember=False)
+
+
+def begin_suspended(session: Session, person: Person) -> None:
+    """Let this browser open the page that tells a suspended person why."""
+    cookie.clear()
+    cookie[SUSPENDED_KEY] = start_login(session, person, request.headers.get("User-Agent", "")[:LONGEST_DEVICE])
 
 
 def end(session: Session) -> None:

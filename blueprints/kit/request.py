@@ -17,6 +17,8 @@ from models.policy.viewer import NOBODY, Viewer, viewer_from
 
 READING = {"GET", "HEAD", "OPTIONS"}
 LOGIN_KEY = "login"
+# Where the cookie of a suspended person holds its token: it opens their one page and nothing else.
+SUSPENDED_KEY = "suspended"
 # Keeps the choice of those who are not signed in.
 LANGUAGE_COOKIE = "language"
 

@@ -134,6 +134,17 @@ def silence_of(session: Session, person: Person, space: Space) -> Decision | Non
     return found[-1] if found else None
 
 
+ABOUT_PEOPLE = ("warn", "silence", "unsilence", "suspend", "reinstate")
+
+
+def record_for(session: Session, viewer: Viewer, person: Person, space: Space | None = None) -> list[Decision]:
+    """What was decided about the person before, as far as whoever decides now needs it: for a space what concerns that
+    space; for the site what concerns it, and the spaces that the moderator may read. The newest first."""
+    wanted: list[Any] = [Decision.person_id == person.id, Decision.verb.in_(ABOUT_PEOPLE)]
+    wanted.append(Decision.space_id == space.id if space else Decision.audience.in_(["", *viewer.keys]))
+    return list(session.scalars(select(Decision).where(*wanted).order_by(Decision.id.desc()).limit(50)))
+
+
 def _standing(session: Session, name: str, person: Person, space: Space | None = None) -> list[Decision]:
     wanted: list[Any] = [Decision.person_id == person.id, Decision.verb == name, Decision.ended_at.is_(None)]
     if space is not None:

@@ -107,6 +107,8 @@ OPEN_TO_POST = (
 def spaces_to_write_in(session: Session, viewer: Viewer, *, pages: bool = False) -> list[Any]:
     """Rows of the spaces where the viewer may ask and post; with `pages`, where they may write pages."""
     found = rows(session, OPEN_TO_POST, mine=as_words(viewer.roles), guest=int(viewer.is_guest))
+    if viewer.silenced:
+        found = [row for row in found if row.id not in viewer.silenced]
     if pages:
         return [row for row in found if viewer.has_role(row.id, "contributor")]
     return [row for row in found if viewer.has_role(row.id, "contributor") or row.openness == "open"]

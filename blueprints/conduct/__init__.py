@@ -1,0 +1,1 @@
+"""Warning, silencing and suspending people, and what a suspended person sees."""
