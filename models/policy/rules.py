@@ -114,7 +114,7 @@ def appealed_to(viewer: Viewer, thing: Any) -> bool:
 
 def site_moderator(viewer: Viewer, thing: Any) -> bool:
     """Moderates the site, where it is about somebody else."""
-    return viewer.is_moderator and viewer.id != thing.person_id
+    return viewer.is_moderator and viewer.id != getattr(thing, "person_id", None)
 
 
 def owner(viewer: Viewer, thing: Any) -> bool:

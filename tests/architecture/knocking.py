@@ -93,6 +93,7 @@ def build_places(session: Session, blobs: Blobs) -> Places:
     examples = {place: _things(session, blobs, getattr(world, place), mei, joan) for place in PLACES}
     shown = {"department_id": world.transport.id, "person_id": world.ben.id}
     examples["desk"] |= shown | {"username": "aisha.khan", "member": world.ben.id}
+    examples["gate"]["username"] = "joan.asks"
     examples["mill"] |= shown | {"username": "gwen.guest", "member": world.gwen.id}
     people = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
     return Places(people, examples, start_reset(session, joan))

@@ -13,6 +13,8 @@ ABOUT = {"name": "A name", "openness": "open"}
 FORMS: dict[str, dict[str, str]] = {
     "/account/email": CURRENT | {"email": "another@x.example"},
     "/account/password": CURRENT | {"password": "a much longer secret"},
+    "/people/<username>/moderate": {"verb": "warn", "days": "7", "reason": "A reason"},
+    "/s/<space_slug>/people/<username>/moderate": {"verb": "warn", "days": "7", "reason": "A reason"},
     "/language": {"locale": "en_GB"},
     "/admin/departments/<department_id>": {"name": "A department"},
     "/admin/departments/new": {"name": "A department"},

@@ -189,6 +189,8 @@ FIELDS = [
           lambda text: trimmed(text)[:300]),
     Field("ReportForm", "text", "/e/4/report", {"reason": "other"}, "SELECT note FROM reports", "/moderation",
           lambda text: trimmed(text)[:1000]),
+    Field("ConductForm", "reason", "/s/desk/people/ben.okafor/moderate", {"verb": "warn", "days": "7"},
+          "SELECT reason FROM decisions ORDER BY id DESC LIMIT 1", "/s/desk/people/ben.okafor/moderate", one_line),
     Field("QuestionForm", "title", "/ask", {"body": "Text", "space": "desk"}, ENTRY.format("title", NEWEST),
           "/s/desk/forum", line),
     Field("QuestionForm", "body", "/ask", {"title": "Fresh", "space": "desk"}, ENTRY.format("body", NEWEST),

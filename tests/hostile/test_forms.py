@@ -24,7 +24,7 @@ pytestmark = pytest.mark.shared_data
 
 # Forms whose fields are those of another, or that hold passwords alone.
 SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "PageForm", "TopicForm", "MoveForm",
-        "NewPasswordForm",
+        "NewPasswordForm", "SuspendedAppealForm",
         "CurrentPassword", "PasswordForm", "SetPasswordForm"}  # fmt: skip
 SHARED = {"based_on", "csrf_token"}
 BOXES = [

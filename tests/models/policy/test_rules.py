@@ -78,6 +78,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "entry.moderate": (CURATOR, OWNER),
     "decision.appeal": (),
     "decision.answer": (),
+    "space.silence": (CURATOR, OWNER),
+    "person.suspend": (),
+    "admin.limits": (),
 }
 
 
