@@ -56,6 +56,8 @@ def kind_word(target_kind: str, entry_kind: str | None) -> str:
         return pgettext("kind", "Message")
     if target_kind == "person":
         return pgettext("kind", "Profile")
+    if target_kind == "account":
+        return pgettext("kind", "Account")
     return kind_named(entry_kind).word() if entry_kind else _("Something that is no longer there")
 
 

@@ -40,7 +40,7 @@ class Decision(Base):
     )
 
     id: Mapped[key]
-    # entry, message or person; no foreign key, for the record outlives what it is about.
+    # entry, message, person (a profile) or account; no foreign key, for the record outlives what it is about.
     target_kind: Mapped[word]
     target_id: Mapped[int] = mapped_column(BigId)
     # Whom it concerns: the author, or the person themself. Not shown where they wrote without their name.

@@ -14,6 +14,7 @@ from models.core import clock
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.moderation.decision import Decision, Target, Verb, reason_given, undoes, verb, write_down
+from models.moderation.judging import office_of
 from models.people.login import end_logins
 from models.people.person import FOREVER, Person
 from models.policy.viewer import CURATING, Viewer
@@ -36,9 +37,19 @@ verb(
 )
 
 
-def _about(person: Person, space: Space | None) -> Target:
+def _write(
+    session: Session,
+    name: str,
+    person: Person,
+    space: Space | None,
+    by: Viewer,
+    reason: str,
+    until: datetime | None = None,
+) -> Decision:
     # Who could read the space then is who may read of it in the log.
-    return Target("person", person.id, person.id, space.id if space else None, space.audience if space else "")
+    space_id, audience = (space.id, space.audience) if space is not None else (None, "")
+    about = Target("account", person.id, person.id, space_id, audience)
+    return write_down(session, name, about, by, reason, office=office_of(by, space_id), until=until)
 
 
 def _check_other(by: Actor, person: Person) -> None:
@@ -48,15 +59,10 @@ def _check_other(by: Actor, person: Person) -> None:
         raise Refused(_("This account is closed."))
 
 
-def office_in(by: Viewer, space: Space | None) -> str:
-    """As what somebody decides: curator of the space, else moderator."""
-    return "curator" if space is not None and by.has_role(space.id, "curator") else "moderator"
-
-
 def warn(session: Session, person: Person, by: Viewer, reason: str, space: Space | None = None) -> Decision:
     """Tell the person what must not happen again, as it stands on their own record. Raises Invalid and Refused."""
     _check_other(by, person)
-    return write_down(session, "warn", _about(person, space), by, reason, office=office_in(by, space))
+    return _write(session, "warn", person, space, by, reason)
 
 
 def silence_in(session: Session, person: Person, space: Space, by: Viewer, reason: str, until: datetime) -> Decision:
@@ -69,7 +75,15 @@ def silence_in(session: Session, person: Person, space: Space, by: Viewer, reaso
     session.refresh(person, with_for_update=True)
     if _standing(session, "silence", person, space):
         raise Refused(_("%(name)s is silenced here already. End that first.", name=person.name))
-    made = write_down(session, "silence", _about(person, space), by, reason, office=office_in(by, space), until=until)
+    made = write_down(
+        session,
+        "silence",
+        _about(person, space),
+        by,
+        reason,
+        office=office_of(by, space.id if space else None),
+        until=until,
+    )
     silence(session, person, space, until)
     _tell_browsers(session, by, "silenced", person)
     return made
@@ -85,7 +99,7 @@ def end_silence(session: Session, person: Person, space: Space, by: Viewer, reas
     _end(standing)
     let_speak(session, person.id, space.id)
     _tell_browsers(session, by, "unsilenced", person)
-    return write_down(session, "unsilence", _about(person, space), by, reason, office=office_in(by, space))
+    return _write(session, "unsilence", person, space, by, reason)
 
 
 def suspend(session: Session, person: Person, by: Viewer, reason: str, until: datetime = FOREVER) -> Decision:
@@ -102,7 +116,7 @@ def suspend(session: Session, person: Person, by: Viewer, reason: str, until: da
     if person.is_suspended:
         raise Refused(_("%(name)s is suspended already, by a decision of somebody else.", name=person.name))
     kept = None if until == FOREVER else until
-    made = write_down(session, "suspend", _about(person, None), by, reason, office="moderator", until=kept)
+    made = _write(session, "suspend", person, None, by, reason, until=kept)
     person.suspended_until = until
     end_logins(session, person)
     _tell_browsers(session, by, "suspended", person)
@@ -119,7 +133,7 @@ def reinstate(session: Session, person: Person, by: Viewer, reason: str) -> Deci
     _end(_standing(session, "suspend", person))
     person.suspended_until = None
     _tell_browsers(session, by, "reinstated", person)
-    return write_down(session, "reinstate", _about(person, None), by, reason, office="moderator")
+    return _write(session, "reinstate", person, None, by, reason)
 
 
 def suspension_of(session: Session, person: Person) -> Decision | None:

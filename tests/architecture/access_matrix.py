@@ -18,6 +18,7 @@ Letters:
 from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_asking import ASKING
 from tests.architecture.access_matrix_changes import CHANGES
+from tests.architecture.access_matrix_conduct import CONDUCT
 from tests.architecture.access_matrix_messages import MESSAGES
 from tests.architecture.access_matrix_moderation import MODERATION
 from tests.architecture.access_matrix_topics import TOPICS
@@ -388,4 +389,5 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
     + MODERATION
     + ASKING
     + TOPICS
+    + CONDUCT
 )

@@ -1,7 +1,6 @@
 """The part of the access matrix about people who are warned, silenced or suspended; see access_matrix.py."""
 
-CONDUCT = """
-#                                                       NG OE RCUW K MA D
+CONDUCT = """\
 GET  /people/<username>/moderate                  desk  s- xx xxxx x .x s
 GET  /people/<username>/moderate                  mill  sx -- ---- x -- s
 POST /people/<username>/moderate                  desk  s- xx xxxx x >x s

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "da263795f667"
-down_revision: str | None = "91a75bc17761"
+down_revision: str | None = "476ffee572ac"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
