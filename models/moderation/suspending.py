@@ -75,15 +75,7 @@ def silence_in(session: Session, person: Person, space: Space, by: Viewer, reaso
     session.refresh(person, with_for_update=True)
     if _standing(session, "silence", person, space):
         raise Refused(_("%(name)s is silenced here already. End that first.", name=person.name))
-    made = write_down(
-        session,
-        "silence",
-        _about(person, space),
-        by,
-        reason,
-        office=office_of(by, space.id if space else None),
-        until=until,
-    )
+    made = _write(session, "silence", person, space, by, reason, until=until)
     silence(session, person, space, until)
     _tell_browsers(session, by, "silenced", person)
     return made

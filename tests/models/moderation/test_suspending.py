@@ -177,7 +177,7 @@ def test_every_action_is_either_writing_or_known_to_go_on():
     )
 
 
-OFFICES = {"curator", "owner", "moderator", "administrator", "keeper", "revealer", "inviter"}
+OFFICES = {"judge", "curator", "owner", "moderator", "administrator", "keeper", "revealer", "inviter"}
 
 
 def test_two_moderators_who_suspend_at_once_make_one_decision(store):
