@@ -19,7 +19,8 @@ from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.policy.finding import visible_space
-from models.policy.rules import RULES, WRITING, action_on, may, silenced_until
+from models.policy.rules import RULES, action_on, may
+from models.policy.silenced import WRITING, silenced_until
 
 Loader = Callable[[dict[str, Any]], Any]
 View = TypeVar("View", bound=Callable[..., Any])

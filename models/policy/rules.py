@@ -5,10 +5,11 @@ The thing given to a rule was fetched through what the viewer may see, so `reade
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from models.core import clock
+from models.policy.silenced import WRITING, silenced_until
 from models.policy.viewer import CURATING, Viewer
 from models.spaces.category import POSTING_ROLE
 
@@ -385,24 +386,6 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.topics": (administrator,),
     "admin.limits": (administrator,),
 }
-
-
-# What somebody who is silenced in a space cannot do there. They read, thank, follow, report and take back their own.
-WRITING = frozenset({
-    "entry.edit", "entry.tag", "entry.restore-revision", "entry.share",
-    "page.create", "page.edit", "page.tag", "page.restore-revision", "page.rename", "page.translate", "page.propose",
-    "page.set-owner", "page.set-review", "page.check",
-    "comment.create", "comment.edit", "comment.tag", "comment.restore-revision", "comment.resolve",
-    "file.upload", "file.edit", "file.tag", "file.restore-revision", "file.replace", "file.move", "file.lock",
-    "folder.arrange", "change.comment", "change.review", "change.revise",
-    "topic.create", "topic.reply", "topic.accept", "topic.claim", "topic.invite", "topic.close", "topic.convert",
-    "post.create", "post.reply", "post.edit", "post.restore-revision", "post.poll",
-})  # fmt: skip
-
-
-def silenced_until(viewer: Viewer, thing: Any) -> datetime | None:
-    """Until when the viewer cannot write where the thing stands."""
-    return viewer.silenced.get(_space_id(thing) or 0) if viewer.silenced and thing is not None else None
 
 
 def may(viewer: Viewer, action: str, thing: Any = None) -> bool:

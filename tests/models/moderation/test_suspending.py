@@ -22,7 +22,8 @@ from models.moderation.suspending import (
 )
 from models.people.login import signed_in, start_login, still_open, suspended_with
 from models.people.person import FOREVER, add_person, person_named
-from models.policy.rules import RULES, WRITING, may
+from models.policy.rules import RULES, may
+from models.policy.silenced import WRITING
 from models.policy.viewer import viewer_of
 from models.spaces.joining import set_role
 
