@@ -390,9 +390,8 @@ RULES: dict[str, tuple[Predicate, ...]] = {
 
 def may(viewer: Viewer, action: str, thing: Any = None) -> bool:
     """True when a rule of the action lets the viewer do it to the thing. Raises KeyError for an unknown action."""
-    if viewer.silenced and action in WRITING and silenced_until(viewer, thing):
-        return False
-    return any(rule(viewer, thing) for rule in RULES[action])
+    silenced = viewer.silenced and action in WRITING and silenced_until(viewer, thing)
+    return not silenced and any(rule(viewer, thing) for rule in RULES[action])
 
 
 def action_on(entry_kind: str, verb: str) -> str:
