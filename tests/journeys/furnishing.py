@@ -119,6 +119,7 @@ class Places:
     edited: int
     question: int
     unanswered: int
+    unnamed: int
     discussion: int
     closed: int
     became: int
@@ -191,6 +192,7 @@ class Furnisher:
             edited=self._most_edited().id,
             question=self._topic("how-long-should-we-keep-a-redirect").id,
             unanswered=self._topic("can-two-departments-share-one-cookie-banner").id,
+            unnamed=self._topic("may-i-ask-for-fewer-hours-without-my-team-hearing-of-it-first").id,
             discussion=self._topic("retiring-400-pages-what-we-learned").id,
             closed=self._topic("naming-the-gritters-suggestions-wanted").id,
             became=self._topic("how-do-i-find-a-mentor-outside-my-own-department").id,
