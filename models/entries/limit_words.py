@@ -84,13 +84,8 @@ WITHIN: dict[str, Callable[[], str]] = {
     "hour": lambda: _("In an hour"),
     "day": lambda: _("In a day"),
 }
-LEFT_OF: dict[str, Callable[[str, str], str]] = {
-    "minute": lambda left, most: _("In a minute: %(left)s of %(most)s left", left=left, most=most),
-    "hour": lambda left, most: _("In an hour: %(left)s of %(most)s left", left=left, most=most),
-    "day": lambda left, most: _("In a day: %(left)s of %(most)s left", left=left, most=most),
-}
 
 
-def left_of(window: str, left: int, most: int) -> str:
+def left_of(left: int, most: int) -> str:
     """How often something can still be done, for the table of one's own limits."""
-    return LEFT_OF[window](number(left), number(most))
+    return _("%(left)s of %(most)s left", left=number(left), most=number(most))

@@ -118,7 +118,7 @@ def test_a_new_account_is_told_before_it_meets_a_limit(nadia, world):
         assert "Your account is new. You can send" in page.text and 'href="/account/limits"' in page.text, address
     mine = nadia.get("/account/limits")
     assert "Your account counts as new for its first 3 days." in mine.text
-    assert "In a minute: 2 of 2 left" in mine.text
+    assert "2 of 2 left" in mine.text
 
 
 def test_everybody_else_reads_no_note_and_pays_nothing_for_it(browser, database, world):
@@ -127,7 +127,7 @@ def test_everybody_else_reads_no_note_and_pays_nothing_for_it(browser, database,
         page = ben.get("/ask")
     assert "Your account is new" not in page.text
     assert not [each for each in seen if "tallies" in each]
-    assert "In a minute: 5 of 5 left" in ben.get("/account/limits").text
+    assert "5 of 5 left" in ben.get("/account/limits").text
 
 
 def test_whoever_met_a_limit_sees_when_it_ends(nadia):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from models.transfer.demo_world import PASSWORD
+
 NOBODY = None
 AISHA, MEI, BEN, NOOR, NORA, ADMIN = "aisha.khan", "mei.wong", "ben.okafor", "noor.jansen", "nora.vance", "admin"
 CALLUM = "callum.reid"
@@ -77,6 +79,22 @@ def _followed(page: Page) -> None:
     page.wait_for_function("before => document.querySelector('main .toggle button').innerText !== before", arg=before)
 
 
+def _suspended(page: Page) -> None:
+    page.get_by_label("Username or email address").fill("vera.away")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Your account is suspended").wait_for()
+
+
+def _limit_met(page: Page) -> None:
+    """The sixth post of a new account within a minute."""
+    for n in range(6):
+        page.goto("/posts")
+        page.get_by_label("Post to colleagues").fill(f"Hello from a new colleague, {n}")
+        page.get_by_role("button", name="Post", exact=True).click()
+    page.get_by_role("heading", name="You have reached a limit").wait_for()
+
+
 Step = Callable[[Page], None]
 # States that a few steps lead to.
 STEPS: dict[str, tuple[str, str | None, Step]] = {
@@ -88,6 +106,8 @@ STEPS: dict[str, tuple[str, str | None, Step]] = {
     "suggestions": ("/pages/{page}/edit", AISHA, _suggestions),
     "full screen": ("/pages/{page}/edit", AISHA, _full_screen),
     "diagrams": ("/s/very-full/wiki/everything-on-one-page", MEI, _diagrams),
+    "suspended": ("/sign-in", NOBODY, _suspended),
+    "a limit that is met": ("/posts", "nina.fresh", _limit_met),
     "open menu": (MAIN["wiki-page"][0], AISHA, _open_menu),
     "followed": ("/people/mei.wong", NOOR, _followed),
 }
