@@ -2,7 +2,7 @@
    one, for a second while the page is looked at. Sent in batches and when the page is left. */
 
 const EVERY = 3000, LOOKED_AT = 1000;
-const place = document.querySelector("[data-reading]"), stretch = document.querySelector("[data-here]");
+const place = document.querySelector("[data-reading]"), stretch = document.querySelector("[data-stretch]");
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const seen = new Set(), waiting = new Map();
 let unsent = false, timer;
@@ -69,4 +69,4 @@ if (place) {
 }
 /* A topic of several pages opens where its reader stopped, which moves: from now on this page has the address of what it
    shows, so that live news and a reload find the same posts. */
-if (stretch && !location.search) history.replaceState(history.state, "", stretch.dataset.here + location.hash);
+if (stretch && !location.search) history.replaceState(history.state, "", stretch.dataset.stretch + location.hash);
