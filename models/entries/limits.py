@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Integer, String, bindparam, case, func, literal_column, select
+from sqlalchemy import ForeignKey, Integer, String, bindparam, case, func, literal_column, select, true, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
-from models.core.base import EPOCH, Base, Moment
+from models.core.base import Base, Moment
 from models.core.db import one, rows
 from models.core.errors import WitanError
 from models.entries.entry import LIVE, Entry
@@ -100,16 +100,23 @@ STANDING = (
 COUNTERS = tuple(_TALLIES.c[f"{name}_{what}"] for name in WINDOWS for what in ("at", "n"))
 
 
+def _begun(times: Any) -> list[Any]:
+    """A moment and a number for each window, as they are when it begins."""
+    return [each for _name in WINDOWS for each in (_at["now"], times)]
+
+
 def _counting(insert: Any, deeds: int) -> Any:
-    """The statement that counts so many deeds at once, for one of the databases."""
-    fresh: dict[str, Any] = {f"{name}_at": _at["now"] for name in (*WINDOWS, "said")}
-    fresh |= {"person_id": _WHO, "said": bindparam("words"), "said_before": "", "said_before_at": EPOCH}
-    new = insert(_TALLIES).values(
-        [
-            fresh | {"deed": bindparam(f"deed{n}")} | {f"{name}_n": bindparam(f"n{n}") for name in WINDOWS}
-            for n in range(deeds)
-        ]
-    )
+    """The statement that counts so many deeds at once, for one of the databases. Several rows come from a select: those
+    written out as values would be compiled anew each time."""
+    said: Any = (bindparam("words", type_=String), _at["now"], literal_column("''"), literal_column("0"))
+    made = [
+        select(_WHO, bindparam(f"deed{n}", type_=String), *_begun(bindparam(f"n{n}", type_=Integer)), *said)
+        # Without a condition SQLite takes what follows for a part of the select.
+        .where(true())
+        for n in range(deeds)
+    ]
+    names = ["person_id", "deed", *(each.name for each in COUNTERS), "said", "said_at", "said_before", "said_before_at"]
+    new = insert(_TALLIES).from_select(names, union_all(*made) if deeds > 1 else made[0], include_defaults=False)
     kept: dict[str, Any] = {"said": new.excluded.said, "said_at": new.excluded.said_at}
     kept |= {"said_before": _TALLIES.c.said, "said_before_at": _TALLIES.c.said_at}
     for name in WINDOWS:
