@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.activity.act import Actor
 from models.core import clock, outbox
 from models.core.base import Base, BigId
-from models.core.db import among, rows, session_of
+from models.core.db import among, as_words, rows, session_of, write
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.editing import note
@@ -161,25 +161,28 @@ def when_recounted(call: Recounted) -> Recounted:
     return call
 
 
+_ENTRIES: Any = Entry.__table__
+_reply = _ENTRIES.alias("reply")
+_live_replies = (
+    select(func.count())
+    .select_from(_reply)
+    .where(
+        # Pages below a page are no replies to it.
+        or_(_reply.c.root_id == _ENTRIES.c.id, (_reply.c.parent_id == _ENTRIES.c.id) & (_reply.c.kind != "page")),
+        _reply.c.state == "live",
+        _reply.c.kind != "file",
+        # What is said of a question is counted in answers.
+        or_(_ENTRIES.c.kind != "question", _reply.c.kind == "answer"),
+    )
+    .correlate(_ENTRIES)
+    .scalar_subquery()
+)
+RECOUNT = update(_ENTRIES).where(among(_ENTRIES.c.id, "recounted")).values(reply_count=_live_replies)
+
+
 def recount_replies(session: Session, *entry_ids: int | None) -> None:
     """Set the number of live replies that lists show, straight in the table."""
-    entries = Entry.__table__
-    reply = entries.alias("reply")
-    count = (
-        select(func.count())
-        .select_from(reply)
-        .where(
-            # Pages below a page are no replies to it.
-            or_(reply.c.root_id == entries.c.id, (reply.c.parent_id == entries.c.id) & (reply.c.kind != "page")),
-            reply.c.state == "live",
-            reply.c.kind != "file",
-            # What is said of a question is counted in answers.
-            or_(entries.c.kind != "question", reply.c.kind == "answer"),
-        )
-        .correlate(entries)
-        .scalar_subquery()
-    )
-    session.execute(update(entries).where(entries.c.id.in_(entry_ids)).values(reply_count=count))  # type: ignore[arg-type]
+    write(session, RECOUNT, {"recounted": as_words(number for number in entry_ids if number is not None)})
     for call in _recounted:
         call(session, entry_ids)
 
