@@ -20,8 +20,10 @@ from models.forums.answering import accept
 from models.forums.topic import reply
 from models.microblog.micropost import post
 from models.moderation.report import report
+from models.moderation.suspending import suspend
 from models.people.administering import change_account, change_department
 from models.people.login import Login, end_logins
+from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, make_guest, share, take_out, unshare
 from tests.lines import heard, open_line
 from tests.world import CANARY
@@ -206,6 +208,7 @@ ENDS = {
     "another role": ("ben.okafor", lost_the_curators_role),
     "narrowed space": ("aisha.khan", narrowed),
     "account closed": ("tomas.reyes", lambda s, w: disable(s, w.tomas, w.ada)),
+    "suspended": ("tomas.reyes", lambda s, w: suspend(s, w.tomas, viewer_of(s, w.mo), "Rude replies")),
     "made a guest": ("tomas.reyes", lambda s, w: make_guest(s, w.tomas, w.ada)),
     "signed out": ("tomas.reyes", lambda s, w: end_logins(s, w.tomas)),
     "moved to a department": ("ben.okafor", another_department),
@@ -251,6 +254,13 @@ def test_a_department_that_a_space_is_no_longer_shared_with_hears_nothing(hub, l
     unshare(session, world.mill, world.transport.id, world.mei)
     commit(session)
     assert ben.ends()
+
+
+def test_a_suspended_person_does_not_come_back(hub, listen, browser, session, world):
+    tomas = browser("tomas.reyes")
+    suspend(session, world.tomas, viewer_of(session, world.mo), "Rude replies")
+    commit(session)
+    assert open_line(tomas.client) is None
 
 
 def test_a_disabled_person_does_not_come_back(hub, listen, browser, session, world):

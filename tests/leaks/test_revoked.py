@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.entries.audiences import change_openness
+from models.moderation.suspending import suspend
 from models.people.department import Department
 from models.people.login import end_logins
 from models.people.person import Person, person_named
+from models.policy.viewer import viewer_of
 from models.spaces.joining import disable, take_out, unshare
 from models.spaces.space import Space
 from tests.leaks.doors import public_doors, secret_doors
@@ -40,6 +42,10 @@ def _disabled(session: Session, vault: Space, person: Person) -> None:
     disable(session, person, None)
 
 
+def _suspended(session: Session, vault: Space, person: Person) -> None:
+    suspend(session, person, viewer_of(session, _named(session, "mo.moder")), "Rude replies")
+
+
 def _signed_out(session: Session, vault: Space, person: Person) -> None:
     end_logins(session, person)
 
@@ -56,6 +62,7 @@ def restored(planted: Stage[Planted], visitors: dict[str, Visitor]) -> Iterator[
         ("a member", "rhea.stays", _taken_out),
         ("a member", "rhea.stays", _disabled),
         ("a member", "rhea.stays", _signed_out),
+        ("a member", "rhea.stays", _suspended),
         ("a member by department", "bridget.low", _unshared),
     ],
 )
