@@ -143,7 +143,7 @@ def _desk(row: Any) -> SimpleNamespace:
 
 def _reports() -> list[SimpleNamespace]:
     known = viewer()
-    if not may(known, "moderation.log"):
+    if not may(known, "admin.audit"):
         return []
     items = []
     number, oldest, appeals = count_waiting(db(), known)

@@ -15,7 +15,7 @@ from models.moderation.decision import VERBS
 from models.moderation.log import APPEALS, PAGE, decisions
 
 
-@allow("moderation.log")
+@allow("admin.audit")
 def show_log() -> str:
     verb, appeal = request.args.get("verb", ""), request.args.get("appeal", "")
     verb, appeal = verb if verb in VERBS else "", appeal if appeal in APPEALS else ""

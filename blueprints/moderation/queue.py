@@ -54,14 +54,14 @@ def show_queue() -> str:
         free=free,
         first_href=base if after else None,
         older_href=older,
-        decides=may(viewer(), "moderation.log"),
+        decides=may(viewer(), "admin.audit"),
     )
 
 
 @allow("reports.list")
 def show_appeals() -> str:
     found = [_appeal(each) for each in waiting_appeals(db(), viewer())]
-    return render_template("moderation/appeals.html", appeals=found, decides=may(viewer(), "moderation.log"))
+    return render_template("moderation/appeals.html", appeals=found, decides=may(viewer(), "admin.audit"))
 
 
 def _appeal(made: Decision) -> SimpleNamespace:

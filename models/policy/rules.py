@@ -375,7 +375,6 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "report.handle": (judge,),
     "entry.moderate": (judge,),
     "person.report": (anyone,),
-    "moderation.log": (judging,),
     "decision.read": (reader,),
     "decision.appeal": (concerned,),
     "decision.answer": (appealed_to,),
@@ -385,6 +384,8 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.status": (administrator,),
     "admin.topics": (administrator,),
     "admin.limits": (administrator,),
+    # what was decided, without the words it is about: administrators audit how curators and moderators judge
+    "admin.audit": (judging,),
 }
 
 

@@ -225,5 +225,5 @@ def test_whom_a_decision_concerns_appeals_and_whom_it_is_given_to_answers(sessio
 
 def test_the_log_is_for_curators_moderators_and_administrators(session: Session, world: World) -> None:
     people = ("aisha", "mei", "mo", "ada", "ben", "tomas", "gwen")
-    readers = [who for who in people if may(viewer_of(session, getattr(world, who)), "moderation.log")]
+    readers = [who for who in people if may(viewer_of(session, getattr(world, who)), "admin.audit")]
     assert readers == ["aisha", "mei", "mo", "ada"]
