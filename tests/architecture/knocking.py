@@ -87,6 +87,8 @@ def build_places(session: Session, blobs: Blobs) -> Places:
         add_member(session, world.desk, _colleague(session, username, name), role, aisha)
     eve, joan = _colleague(session, "eve.left", "Eve Left"), _colleague(session, "joan.asks", "Joan Asks")
     add_member(session, world.mill, eve, "contributor", mei)
+    # Judges what K wrote in Mill; without another curator it would be handed to the moderators of the site.
+    add_member(session, world.mill, _colleague(session, "ines.judges", "Ines Judges"), "curator", mei)
     take_out(session, world.mill, eve, mei)
     session.flush()
     disable(session, session.scalars(select(Person).where(Person.username == "dan.gone")).one(), None)
@@ -148,10 +150,11 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
 
 
 def _decided(session: Session, space: Any, by: Any) -> Any:
-    """A decision of the moderator about something that the owner of all things wrote."""
-    moderator = session.scalars(select(Person).where(Person.username == "mo.moder")).one()
+    """A decision of the moderator, in Mill of its other curator, about something that the owner of all things wrote."""
+    username = "ines.judges" if space.slug == "mill" else "mo.moder"
+    judge = session.scalars(select(Person).where(Person.username == username)).one()
     return decide_entry(
-        session, post(session, by, "A post too many", space=space), viewer_of(session, moderator), "hide", "Off"
+        session, post(session, by, "A post too many", space=space), viewer_of(session, judge), "hide", "Off"
     )
 
 
