@@ -15,6 +15,7 @@ from blueprints.kit.forms import lazy_gettext as _lazy
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
+from blueprints.kit.sent import choice
 from models.core import clock
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
@@ -46,7 +47,7 @@ HINTS: dict[str, Callable[[], str]] = {
 
 class ConductForm(Form):
     verb = RadioField(_lazy("What do you decide?"), validate_choice=False)
-    days = SelectField(_lazy("For how long"), coerce=int, validate_choice=False, default=7)
+    days = SelectField(_lazy("For how long"), coerce=choice, validate_choice=False, default=7)
     reason = TextAreaField(_lazy("Why"))
 
 

@@ -21,6 +21,11 @@ def number(text: str) -> int:
     return min(int(text[:1000]), LARGEST)
 
 
+def choice(value: Any) -> int:
+    """The number of what was chosen in a list, within what both databases can look for. Raises ValueError for words."""
+    return max(-1, min(int(str(value)[:1000]), LARGEST))
+
+
 class Sent(ImmutableMultiDict[str, str]):
     """The fields of a form or a query: texts as they can be stored; `get(..., type=int)` knows `number` alone."""
 

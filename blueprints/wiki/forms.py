@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 from blueprints.kit.conflict import version_from
 from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
+from blueprints.kit.sent import choice
 
 
 class PageForm(Form):
@@ -26,7 +27,7 @@ class PageForm(Form):
 
 
 class NewPageForm(PageForm):
-    parent = SelectField(_("Where it stands"), coerce=int)
+    parent = SelectField(_("Where it stands"), coerce=choice)
     find = StringField(_("Find another place by the title of a page"), filters=[stripped])
     template = HiddenField()
 
@@ -75,7 +76,7 @@ class ReleaseForm(Form):
 
 
 class MoveForm(Form):
-    before = SelectField(_("Place it"), coerce=int)
+    before = SelectField(_("Place it"), coerce=choice)
 
 
 class MoveToSpaceForm(Form):
