@@ -75,7 +75,17 @@ def test_an_address_answers_each_role_as_the_table_says(knocker: Knocker, shape:
 
 def test_a_person_without_a_way_in_is_never_let_through() -> None:
     """The table itself, read as the design: nobody and the disabled get no further than the door."""
-    public = ("/accessibility", "/help", "/language", "/opensearch.xml", "/password/", "/sign-", "/static/")
+    # /suspended sends everybody to sign in who has not just signed in to a suspended account
+    public = (
+        "/accessibility",
+        "/help",
+        "/language",
+        "/opensearch.xml",
+        "/password/",
+        "/sign-",
+        "/static/",
+        "/suspended",
+    )
     let_in = [each for each, letters in LINES.items() if set(letters[0] + letters[-1]) != {"s"}]
     assert [each for each in let_in if not each[1].startswith(public)] == []
 
