@@ -42,13 +42,17 @@ FOR_NEW: dict[str, Callable[[str], str]] = {
 def refusal(deed: str, window: str, most: int, until: datetime | None, is_new: bool) -> str:
     """Three or four whole sentences. `until` is None where one text alone holds more than the limit."""
     limit = (FOR_NEW if is_new else FOR_EVERYBODY)[window](COUNTED[deed](most))
-    why = (
-        _("This keeps new accounts from flooding colleagues by mistake. It ends by itself after the first days.")
-        if is_new
-        else _("This keeps everybody else's news readable.")
-    )
+    why = _why(deed, is_new)
     kept = _("This file was not kept.") if deed == "upload" else _("Nothing was sent, and your text is not lost.")
     return " ".join((limit, why, kept, _what_to_do(until)))
+
+
+def _why(deed: str, is_new: bool) -> str:
+    if is_new:
+        return _("This keeps new accounts from flooding colleagues by mistake. It ends by itself after the first days.")
+    if deed == "upload":
+        return _("This keeps Witan quick for everybody else.")
+    return _("This keeps everybody else's news readable.")
 
 
 def _what_to_do(until: datetime | None) -> str:

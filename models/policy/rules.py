@@ -384,7 +384,6 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.status": (administrator,),
     "admin.topics": (administrator,),
     "admin.limits": (administrator,),
-    # what was decided, without the words it is about: administrators audit how curators and moderators judge
     "admin.audit": (judging,),
 }
 
