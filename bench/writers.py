@@ -83,6 +83,8 @@ class Writer:
             if status != 409:
                 raise RuntimeError(f"an edit was answered {status}")
             self.asked += not shared and not attempt
+            # Nobody sends again at once: they look first, each for another time.
+            time.sleep(random.random() / 10)
             form = self._form(page) | {f"place-{number}": "both" for number in range(1, 60)}
         raise RuntimeError("an edit was not taken in the end")
 
