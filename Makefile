@@ -33,7 +33,7 @@ format: .venv/develops ## Put the code into the project's format
 	$(BIN)/ruff format .
 
 messages: .venv/develops ## Collect the texts of the interface for translators
-	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _ -k ngettext:1,2 -k lazy_gettext -k pgettext:1c,2 -k npgettext:1c,2,3 --project=Witan -o translations/messages.pot .
+	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _ -k ngettext:1,2 -k lazy_gettext -k _lazy -k _l -k _gettext -k in_number:1,2 -k pgettext:1c,2 -k npgettext:1c,2,3 --project=Witan -o translations/messages.pot .
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete
 
 pictures: .venv/develops chromium ## Take the pictures of docs/pictures anew

@@ -16,6 +16,10 @@ TASKS: dict[str, Callable[[], str]] = {
     "index": lambda: _("Search index"),
     "mail": lambda: _("Mail"),
     "upkeep": lambda: _("Upkeep at night"),
+    "notices": lambda: _("Notices"),
+    "links": lambda: _("Links to other sites"),
+    "file": lambda: _("Files"),
+    "poll": lambda: _("Closing of polls"),
 }
 # Words for what the index says of itself; the details of other damage stand in the log.
 REASONS: dict[str, Callable[[], str]] = {

@@ -88,9 +88,9 @@ def _place(row: Any) -> Place:
 def _narrower(departments: Iterable[int]) -> list[Choice]:
     found = list(departments)
     names = department_names() if found else {}
+    mine = _("My department")
     return [
-        (f"department:{each}", _("Only %(department)s", department=names.get(each, _("My department"))))
-        for each in reversed(found)
+        (f"department:{each}", _("Only %(department)s", department=names.get(each, mine))) for each in reversed(found)
     ]
 
 

@@ -47,7 +47,8 @@ def _since(round_: Confirmation, signed: int) -> Comparison | None:
 def question_href(round_: Confirmation) -> str:
     """Where one asks about the page, in the forum of its space."""
     space = round_.page.space.slug if round_.page.space else ""
-    return f"/ask?space={space}&title={quote(_('Question about “%(title)s”', title=round_.page.title)[:190])}"
+    title = _("Question about “%(title)s”", title=round_.page.title)
+    return f"/ask?space={space}&title={quote(title[:190])}"
 
 
 def _about(round_: Confirmation) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from tests.architecture.sources import ROOT
 KEYWORDS = {
     "_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    # other names that modules give to these
+    "_lazy": None, "_l": None, "_gettext": None, "in_number": (1, 2),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|%n")
 MARKUP = re.compile(r"</?\w+")

@@ -82,7 +82,8 @@ def shown_part(html: str, href: str, title: str, prefix: str) -> str:
 
 def no_part(place: Place) -> str:
     """The same for a page that is not there and for one that the reader may not see."""
-    return f'<div class="part nothing"><p>{_("This part cannot be shown.")}</p></div>'
+    said = _("This part cannot be shown.")
+    return f'<div class="part nothing"><p>{said}</p></div>'
 
 
 def linked_part(place: Place) -> str:
