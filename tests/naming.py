@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 from models.entries.entry import Entry
 from models.people.department import Department
 from models.people.person import Person
+from models.policy.unnamed import USERNAME
 from models.spaces.space import Space
 from tests.world import World
 
@@ -13,7 +14,8 @@ from tests.world import World
 def load(session: Session) -> World:
     """The world by name, in this session."""
     departments = {each.name: each for each in session.scalars(select(Department))}
-    people = {each.username.partition(".")[0]: each for each in session.scalars(select(Person))}
+    named = select(Person).where(Person.username != USERNAME)
+    people = {each.username.partition(".")[0]: each for each in session.scalars(named)}
     spaces = {each.slug: each for each in session.scalars(select(Space))}
     entries = session.scalars(select(Entry).order_by(Entry.id).options(joinedload(Entry.space))).all()
     names = (

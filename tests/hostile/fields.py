@@ -187,7 +187,7 @@ FIELDS = [
     Field("TagsForm", "tags", "/e/3/tags", {}, TAGS.format(3), "", words),
     Field("TrashForm", "reason", "/e/3/trash", {}, "SELECT reason FROM trashings", "/s/desk/trash",
           lambda text: trimmed(text)[:300]),
-    Field("ReportForm", "text", "/e/4/report", {"reason": "other"}, "SELECT note FROM reports", "/moderation",
+    Field("ReportForm", "text", "/e/4/report", {"reason": "other"}, "SELECT note FROM reports", "/moderation/cases/1",
           lambda text: trimmed(text)[:1000]),
     Field("ConductForm", "reason", "/s/desk/people/ben.okafor/moderate", {"verb": "warn", "days": "7"},
           "SELECT reason FROM decisions ORDER BY id DESC LIMIT 1", "/s/desk/people/ben.okafor/moderate", one_line),
