@@ -18,7 +18,7 @@ from models.entries.entry import Entry
 from models.entries.reading import NotFound
 from models.moderation.appealing import answer_appeal, appeal, may_answer, why_no_appeal
 from models.moderation.deciding import standing
-from models.moderation.decision import APPEAL_DAYS, APPEAL_LIMIT, Decision
+from models.moderation.decision import APPEAL_DAYS, APPEAL_LIMIT, Decision, words_shown
 from models.moderation.judging import judges
 from models.moderation.log import may_look_at
 from models.people.person import Person
@@ -29,11 +29,13 @@ def _decision(values: dict[str, Any]) -> SimpleNamespace:
     """The decision in the address as the rules look at it, for those whom it concerns or who answer for it."""
     number = values.pop("decision_id")
     made = db().get(Decision, number) if 0 < number < 2**31 else None
+    # Asked in any case: an address that is not there costs as much as one that the viewer may not open.
+    in_log = may_look_at(db(), viewer(), number)
     if made is None:
         raise NotFound
     answers = may_answer(db(), made, viewer())
     mine = viewer().id == made.person_id and made.verb not in ("keep", "edit")
-    looks = may_look_at(db(), viewer(), made.id) and viewer().id != made.person_id
+    looks = in_log and viewer().id != made.person_id
     if not (mine or answers or looks):
         raise NotFound
     judge_ids = {viewer().id} if answers else set()
@@ -57,7 +59,8 @@ def about_entry(entry_id: int) -> Response:
 def _draw(found: SimpleNamespace, appeal_form: AppealForm, answer_form: AnswerForm) -> str:
     made: Decision = found.made
     mine, answers = viewer().id == made.person_id, bool(found.judge_ids)
-    may_read = mine or answers or _reads(made)
+    words = not mine or words_shown(made, viewer())
+    may_read = (mine and words) or answers or _reads(made)
     entry = db().get(Entry, made.target_id) if made.target_kind == "entry" else None
     waits = made.appealed_at is not None and made.answered_at is None and made.ended_at is None
     return render_template(
@@ -66,6 +69,7 @@ def _draw(found: SimpleNamespace, appeal_form: AppealForm, answer_form: AnswerFo
         word=verb_word(made.verb),
         kind_label=kind_word(made.target_kind, entry.kind if entry else None),
         mine=mine,
+        words=words,
         office=office_word(made.office),
         decided_by=None if mine else db().get(Person, made.by_id),
         whom=None if made.unnamed or mine else db().get(Person, made.person_id),

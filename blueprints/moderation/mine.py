@@ -12,6 +12,7 @@ from blueprints.kit.rows import title_of
 from models.core.db import as_words
 from models.core.language import gettext as _
 from models.entries.rows import visible_rows
+from models.moderation.decision import words_shown
 from models.moderation.log import decisions_about
 from models.moderation.queue import my_reports
 
@@ -46,4 +47,10 @@ def _report(row: Any, shown: dict[int, Any], words: dict[str, str]) -> SimpleNam
 
 def _decision(row: Any) -> SimpleNamespace:
     label = kind_word(row.target_kind, None) if row.target_kind != "entry" else _("Something that you wrote")
-    return SimpleNamespace(id=row.id, word=verb_word(row.verb), label=label, reason=row.reason, when=row.at)
+    return SimpleNamespace(
+        id=row.id,
+        word=verb_word(row.verb),
+        label=label,
+        reason=row.reason if words_shown(row, viewer()) else "",
+        when=row.at,
+    )

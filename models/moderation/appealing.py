@@ -76,7 +76,7 @@ def answer_appeal(session: Session, made: Decision, by: Viewer, answer: str, rea
         space_id=made.space_id,
         person=made.person_id,
         decided_by=made.by_id,
-        reason=made.answer_reason,
+        why=made.answer_reason,
     )
 
 

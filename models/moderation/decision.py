@@ -18,6 +18,7 @@ from models.core.base import Base, BigId, key, word
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.text import clean
+from models.policy.viewer import Viewer
 
 REASON_LIMIT = 500
 APPEAL_LIMIT = 2000
@@ -187,10 +188,16 @@ def write_down(
     session.flush()
     target, concerned = f"{about.kind}:{about.id}", about.person_id
     acted = f"decided-{name}"
+    # Not as `reason`, which notices repeat: it may be words from a closed space, and the decision asks for the rights.
     record(
-        session, by, acted, "decision", made.id, space_id=about.space_id, person=concerned, target=target, reason=reason
+        session, by, acted, "decision", made.id, space_id=about.space_id, person=concerned, target=target, why=reason
     )
     return made
+
+
+def words_shown(made: Decision, viewer: Viewer) -> bool:
+    """True when the person whom a decision concerns may still read the place that its words come from."""
+    return made.target_kind != "entry" or made.audience in {"", *viewer.keys}
 
 
 def take_back(session: Session, made: Decision, by: Actor) -> None:

@@ -103,7 +103,15 @@ def may_look_at(session: Session, viewer: Viewer, decision_id: int) -> bool:
 
 
 ABOUT_ME = (
-    select(Decision.id, Decision.target_kind, Decision.verb, Decision.reason, Decision.at, Decision.answer)
+    select(
+        Decision.id,
+        Decision.target_kind,
+        Decision.verb,
+        Decision.reason,
+        Decision.at,
+        Decision.answer,
+        Decision.audience,
+    )
     .where(Decision.person_id == _me, Decision.verb.not_in([literal_column("'keep'"), literal_column("'edit'")]))
     .order_by(Decision.id.desc())
     .limit(literal_column("100"))

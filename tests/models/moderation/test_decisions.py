@@ -114,7 +114,7 @@ def test_what_a_moderator_removed_does_not_come_back_by_its_authors_hand(session
 def test_a_decision_is_told_by_an_act_that_names_its_person(session, world, me):
     made = hidden(session, world, me)
     act = session.scalars(select(Act).where(Act.verb == "decided-hide")).one()
-    assert act.detail["person"] == world.ben.id and act.detail["reason"] == made.reason and made.office == "moderator"
+    assert act.detail["person"] == world.ben.id and act.detail["why"] == made.reason and made.office == "moderator"
 
 
 def test_a_curator_decides_as_one(session, world, me):
