@@ -99,7 +99,7 @@ def test_what_is_wrong_with_a_topic_comes_back(browser, session, world):
 
 def test_an_administrator_names_a_curator(browser, world):
     ada = browser("ada.admin")
-    assert ada.post("/tags/web/curators", {"do": "name", "username": "ben.okafor"}).status_code == 303
+    assert ada.post("/admin/topics/web", {"do": "name", "username": "ben.okafor"}).status_code == 303
     assert "Ben Okafor" in ada.get("/tags/web").text
     assert ada.post("/tags/web/curate", {"do": "define", "body": "x"}).status_code == 403
     assert browser("ada.admin").post(f"/tags/{CANARY}/curators", {"do": "take-on"}).status_code == 404
