@@ -93,16 +93,23 @@ def _before(order: str) -> Condition:
 
 def _newest(*where: Condition, order: str = "last_activity_at", number: int = PAGE) -> Select[Any]:
     where = (*where, _before(order))
+    found = _TABLE.alias("found")
+    # Their ids first: what lists show of them would else be put together for all above the floor, before the sort.
+    ids = (
+        select(found.c.id)
+        .where(
+            found.c.state == literal_column("'live'"),
+            among(found.c.audience, "keys"),
+            type_coerce(found.c[order], BigId) >= _floor(order, where, number),
+            *[condition(found) for condition in where],
+        )
+        .order_by(found.c[order].desc(), found.c.id.desc())
+        .limit(literal_column(str(number)))
+    )
     return (
         list_rows(*LIST_COLUMNS, NEW_COUNT)
-        .where(
-            LIVE,
-            among(_TABLE.c.audience, "keys"),
-            type_coerce(_TABLE.c[order], BigId) >= _floor(order, where, number),
-            *[condition(_TABLE) for condition in where],
-        )
+        .where(_TABLE.c.id.in_(ids))
         .order_by(_TABLE.c[order].desc(), _TABLE.c.id.desc())
-        .limit(literal_column(str(number)))
     )
 
 
