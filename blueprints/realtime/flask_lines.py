@@ -40,13 +40,15 @@ class FlaskLine:
             end(self._held)
 
     def dismiss(self) -> None:
-        """Send the browser away: it may come back with the rights it has then."""
-        self.push(wire.AWAY + wire.CLOSED)
+        """Send the browser away: it may come back with the rights it has then.
+
+        No end of the WebSocket is said: its threads may be saying one at this moment, and browsers complain of two.
+        """
+        self.push(wire.AWAY)
         end(self._held)
 
     def hang_up(self) -> None:
         """End the line."""
-        self.push(wire.CLOSED)
         end(self._held)
 
 

@@ -59,7 +59,9 @@ document.addEventListener("witan:live", (event) => { if (event.detail.verb === "
 document.addEventListener("visibilitychange", () => { if (!document.hidden) { soon(); tellRead(); } });
 addEventListener("scroll", tellRead, { passive: true });
 
-/* The newest words and the field stand in view; a link to a message goes to that message. */
+/* The newest words stand in view, from the first that is new where they fit; a link to a message goes to that message. */
 const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-(target || document.getElementById("new") || log.querySelector("li:last-child"))?.scrollIntoView({ block: target ? "center" : "nearest", behavior: "instant" });
+const show = (part, block) => part?.scrollIntoView({ block, behavior: "instant" });
+if (target) show(target, "center");
+else { show(log.querySelector("li:last-child"), "nearest"); show(document.getElementById("new"), "nearest"); }
 tellRead();

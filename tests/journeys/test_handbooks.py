@@ -44,6 +44,7 @@ def manual(served: Served) -> list[str]:
 def test_a_curator_brings_an_imported_space_into_order_by_touch(open_page: Windows, manual: list[str]) -> None:
     page = open_page("/spaces", who="aisha.khan", width="phone", touch=True)
     page.get_by_role("link", name="Service manual", exact=True).tap()
+    page.get_by_text("Places in this space").tap()
     page.get_by_role("link", name="Desk", exact=True).tap()
     page.get_by_role("link", name="Set owners and dates for many pages").tap()
     expect(page.get_by_text(re.compile(r"0 of \d+ pages have an owner and a review date"))).to_be_visible()
