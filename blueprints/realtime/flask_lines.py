@@ -81,7 +81,7 @@ class FlaskLines:
             cookie=None,
             max_http_buffer_size=wire.LONGEST,
         )
-        sockets = app.wsgi_app
+        sockets = partial(_until_it_ends, app.wsgi_app)
         # Whoever asks for the address without a socket gets an ordinary answer of the application.
         by_kind = lambda environ, start: (sockets if _upgrades(environ) else pages)(environ, start)  # noqa: E731
         app.wsgi_app = by_kind  # type: ignore[method-assign]
@@ -142,6 +142,15 @@ class FlaskLines:
         line = self._lines.pop(request.sid, None)  # type: ignore[attr-defined]
         if line is not None:
             self._rooms.leave(line)
+
+
+def _until_it_ends(sockets: Any, environ: dict[str, Any], start: Any) -> Any:
+    """Serve a line. One that ends in an error has another thread that would go on reading: it ends with the line."""
+    try:
+        return sockets(environ, start)
+    except Exception:
+        end(environ["gunicorn.socket"])
+        raise
 
 
 def _upgrades(environ: dict[str, Any]) -> bool:
