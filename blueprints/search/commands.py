@@ -3,35 +3,26 @@
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from flask.cli import AppGroup, with_appcontext
-from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from blueprints.kit.asking_as import catch_up, jobs, jobs_waiting, not_busy, viewer_named
 from blueprints.kit.rows import title_of
+from blueprints.kit.runs import measure
 from blueprints.kit.services import services
-from blueprints.search.measuring import BadLine, queries_in, write_run
-from models.core import clock, outbox
+from models.core import clock
 from models.core.findable import sources
-from models.core.outbox import Worker
 from models.entries.kinds import kind_named
-from models.people.person import person_named
-from models.policy.viewer import Viewer, viewer_of
-from models.search.engine import IndexBusyError, Query
-from models.search.finding import FoundEntry, FoundPerson, find
+from models.policy.viewer import Viewer
+from models.search.engine import Query
+from models.search.finding import FoundEntry, FoundPerson, find, ranked_ids
 from models.search.highlighting import Piece
 
-BUSY = (
-    "Another process is writing to the search index, probably a server that runs. Nothing was changed. "
-    "Try again in a moment, or stop the server first."
-)
-BUSY_SECONDS = 15.0
 PER_QUERY = 100
-Answer = TypeVar("Answer")
 
 
 @click.command()
@@ -48,34 +39,14 @@ def search(
     """Search for TEXT, or for each of the --queries and write a TREC run file."""
     if (queries is None) != (out is None) or (text is None) == (queries is None):
         raise click.UsageError("Give a TEXT, or both --queries FILE and --run OUT.")
-    _catch_up()
+    catch_up()
     with services().database.reading() as session:
-        viewer = _viewer(session, username)
+        viewer = viewer_named(session, username)
         if queries is not None and out is not None:
-            _measure(session, viewer, queries, out, limit or PER_QUERY)
+            engine, most = services().engine, limit or PER_QUERY
+            measure(queries, out, lambda words: ranked_ids(session, engine, viewer, Query(words, limit=most)))
         else:
             _show(session, viewer, text or "", limit or 10, as_json)
-
-
-def _viewer(session: Session, username: str) -> Viewer:
-    person = person_named(session, username)
-    if person is None or person.disabled_at is not None:
-        raise click.ClickException(f"There is no active account {username}.")
-    return viewer_of(session, person)
-
-
-def _catch_up() -> None:
-    """Take in what waits to be indexed, so that what is measured is what is there."""
-    parts = services()
-    parts.engine.refresh()
-    if not parts.engine.needs_rebuild and not _waiting():
-        return
-    if parts.engine.needs_rebuild:
-        click.echo("The search index is built first.", err=True)
-        _not_busy(parts.indexer.rebuild)
-    Worker(parts.database, {"index": parts.indexer.handle}).drain()
-    if left := _waiting():
-        click.echo(f"{left:,} changes are not in the index yet: another process is at work on them.", err=True)
 
 
 def _show(session: Session, viewer: Viewer, text: str, limit: int, as_json: bool) -> None:
@@ -118,30 +89,6 @@ def _plain(pieces: list[Piece]) -> str:
     return " ".join("".join(text for text, _is_match in pieces).split())
 
 
-def _measure(session: Session, viewer: Viewer, queries: Path, out: Path, limit: int) -> None:
-    asked, bad = [], 0
-    for line in queries_in(queries):
-        if isinstance(line, BadLine):
-            bad += 1
-            click.echo(f"{queries}, line {line.number}: {line.reason} This line was left out.", err=True)
-        else:
-            asked.append(line)
-    if not asked:
-        raise click.ClickException(f"{queries} holds no query that can be read. Nothing was written.")
-    started = time.perf_counter()
-    try:
-        lines = write_run(session, services().engine, viewer, asked, out, limit)
-    except OSError as error:
-        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
-    seconds = time.perf_counter() - started
-    click.echo(
-        f"{len(asked):,} queries, {lines:,} results in {seconds:.2f} seconds "
-        f"({1000 * seconds / len(asked):.1f} ms a query), written to {out}"
-    )
-    if bad:
-        click.echo(f"{bad:,} {'line' if bad == 1 else 'lines'} of {queries} could not be read.", err=True)
-
-
 index = AppGroup("index", help="Show, check and rebuild the search index.")
 
 
@@ -150,8 +97,8 @@ def status() -> None:
     """Say how large the index is and what waits for it."""
     stats = services().engine.stats()
     with services().database.reading() as session:
-        jobs = {task: (number, oldest, failed) for task, number, oldest, failed in _jobs(session)}
-    number, oldest, failed = jobs.get("index", (0, None, 0))
+        waits = {task: (number, oldest, failed) for task, number, oldest, failed in jobs(session)}
+    number, oldest, failed = waits.get("index", (0, None, 0))
     facts = {
         "State": f"must be rebuilt: {stats.reason}" if stats.needs_rebuild else "ready",
         "Documents": f"{stats.documents:,}",
@@ -181,7 +128,7 @@ def verify() -> None:
         if not found:
             click.echo(f"The index is right: {parts.engine.stats().documents:,} documents as in the database.")
             return
-        if waiting := _waiting():
+        if waiting := jobs_waiting():
             click.echo(f"Jobs that wait to be indexed: {waiting:,}. That may explain it.")
     click.echo("`flask index rebuild` builds it anew.", err=True)
     raise click.exceptions.Exit(1)
@@ -201,33 +148,9 @@ def rebuild() -> None:
         expected = sum(1 for source in sources().values() for _ in source.stamps(session))
     started = time.perf_counter()
     with click.progressbar(length=max(1, expected), label="Building the index", file=sys.stderr) as bar:
-        number = _not_busy(lambda: parts.indexer.rebuild(lambda done: bar.update(done - bar.pos)))
+        number = not_busy(lambda: parts.indexer.rebuild(lambda done: bar.update(done - bar.pos)))
         bar.update(bar.length or 0)
     click.echo(f"{number:,} documents in {time.perf_counter() - started:.1f} seconds.")
-
-
-def _not_busy(work: Callable[[], Answer]) -> Answer:
-    """Try for a while: a running server writes for a moment only."""
-    until = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            return work()
-        except IndexBusyError as error:
-            if time.monotonic() > until:
-                raise click.ClickException(BUSY) from error
-        time.sleep(0.2)
-
-
-def _waiting() -> int:
-    with services().database.reading() as session:
-        return sum(number for task, number, _oldest, _failed in _jobs(session) if task == "index")
-
-
-def _jobs(session: Session) -> list[Any]:
-    try:
-        return list(outbox.waiting(session))
-    except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException("The tables are missing or old. Run `flask db upgrade` first.") from error
 
 
 commands = (search, index)

@@ -83,6 +83,25 @@ def gettext(message: str, **values: object) -> str:
     return text % values if values else text
 
 
+class Later:
+    """A text of a constant, put into words when it is shown: the constant is made before any language is known."""
+
+    def __init__(self, message: str, values: dict[str, object]) -> None:
+        self._message, self._values = message, values
+
+    def __str__(self) -> str:
+        said = {name: number(each) if isinstance(each, int | float) else each for name, each in self._values.items()}
+        return gettext(self._message, **said)
+
+    def __repr__(self) -> str:
+        return f"<Later {self._message!r}>"
+
+
+def lazy_gettext(message: str, **values: object) -> Later:
+    """`gettext` for constants. Numbers among the values are written in the language of whoever reads."""
+    return Later(message, values)
+
+
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """The singular or plural form for `num`; `%(num)s` is the number, written in the current language."""
     text = catalog(_locale.get()).ngettext(singular, plural, num)

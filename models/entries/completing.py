@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.db import among, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.people.department import Department
 from models.people.directory import pattern
@@ -97,3 +99,20 @@ def people_named(session: Session, viewer: Viewer, text: str, space_id: int = 0)
     like = pattern(text)
     values = {"for_guest": int(viewer.is_guest), "space_id": space_id}
     return rows(session, PEOPLE, **values, text=like, start=like[1:])
+
+
+automatic(
+    Automatic(
+        name="completion",
+        title=_l("Pages, people and topics offered while you write"),
+        does=_l("Completes what you type after [[, @ or #, up to %(most)s at a time.", most=MOST),
+        inputs=(
+            _l("The letters that you typed: what begins with them stands first."),
+            _l("Whether people belong to the space that you write in, and when pages were last active."),
+            _l("How many entries that you may read carry a topic."),
+        ),
+        never=(_l("Whom you write to, follow or read."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Press Escape to close it."),
+    )
+)

@@ -23,10 +23,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor, record
 from models.core import clock, outbox
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId
 from models.core.db import among, rows
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.core.language import number
 from models.core.text import clean, render
 from models.entries.entry import LIVE, Entry
@@ -317,3 +319,16 @@ def _curators(session: Session, tag: Tag) -> set[int]:
 def _note(session: Session, by: Actor, verb: str, tag: Tag, **detail: Any) -> None:
     record(session, by, verb, "tag", tag.id, **detail)
     session.flush()
+
+
+automatic(
+    Automatic(
+        name="related-topics",
+        title=_l("Related topics"),
+        does=_l("Names eight topics beside a topic."),
+        inputs=(_l("Topics that stand most often on the same entries, of those that you may read."),),
+        owner=_l("The curators of topics"),
+        switch=_l("It cannot be switched off."),
+        address="/tags",
+    )
+)

@@ -7,8 +7,10 @@ from sqlalchemy import Integer, bindparam, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Moment
 from models.core.db import among, as_words, rows, words
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
 from models.spaces.membership import Membership
@@ -106,3 +108,45 @@ LARGEST = (
 def spaces_to_join(session: Session, viewer: Viewer) -> list[Any]:
     """For somebody new: the five spaces with most members that let them in (none for a guest)."""
     return [] if viewer.is_guest else rows(session, LARGEST, spaces=as_words(viewer.roles))
+
+
+automatic(
+    Automatic(
+        name="spaces-to-join",
+        title=_l("Spaces suggested to newcomers"),
+        does=_l("Shows five spaces on the home of people who belong to none."),
+        inputs=(_l("The number of members. Only spaces that let you in."),),
+        never=(_l("Who you are, and what you read or searched."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("Join any space, and it is gone."),
+        address="/",
+    )
+)
+automatic(
+    Automatic(
+        name="liveliest-spaces",
+        title=_l("Your spaces on home"),
+        does=_l("Shows eight of your spaces, the liveliest first."),
+        inputs=(_l("When something was last written there that you may read, and how much is new this week."),),
+        never=(_l("How often you visit them."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. All your spaces stand under “Spaces”."),
+        address="/",
+    )
+)
+
+automatic(
+    Automatic(
+        name="home-order",
+        title=_l("The order of home"),
+        does=_l("Shows what you follow first, newest first, then the newest from everywhere else."),
+        inputs=(
+            _l("What you follow, the spaces you belong to, and what you muted."),
+            _l("The time. Nothing is moved up because others liked it."),
+        ),
+        never=(_l("What you read, how long, and what you reacted to."),),
+        owner=_l("You, by what you follow"),
+        switch=_l("Choose one space above the stream, or open “Posts”: there only the time counts."),
+        address="/",
+    )
+)

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal, literal_column, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.base import BigId, Moment
 from models.core.db import among, rows, words
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import list_rows
 from models.entries.streams import PAGE, Position, listed_under, page_of
@@ -89,3 +91,20 @@ def useful_with_tag(session: Session, viewer: Viewer, tag_id: int, kind: str = "
     """Of the 1,000 entries with a tag that were last active those 20 that people thanked for and answered most."""
     keys = viewer.keys_json
     return rows(session, USEFUL_WITH_TAG, tag_id=tag_id, kind=kind, keys=keys, tag_keys=keys, wide=viewer.wide_json)
+
+
+automatic(
+    Automatic(
+        name="topic-most-useful",
+        title=_l("“Most useful” in a topic"),
+        does=_l("Sorts the entries of a topic by how they were received."),
+        inputs=(
+            _l("The number of reactions, counted twice, and of replies."),
+            _l("Only the %(number)s entries that were active last are looked at.", number=WALK),
+        ),
+        never=(_l("Who reacted, and who you are."),),
+        owner=_l("The curators of topics"),
+        switch=_l("Choose “Last active”. That is also how a topic opens."),
+        address="/tags",
+    )
+)

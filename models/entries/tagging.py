@@ -21,8 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId, Moment, key
 from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
 
@@ -210,3 +212,16 @@ def tag_meant(session: Session, viewer: Viewer, word: str) -> str:
     seen = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, Tagging.audience.in_(sorted(viewer.keys)))
     found = select(Tag.name).join(TagSynonym, TagSynonym.tag_id == Tag.id).where(TagSynonym.name == word)
     return session.scalar(found.where(seen.exists())) or ""
+
+
+automatic(
+    Automatic(
+        name="topic-order",
+        title=_l("The order of topics"),
+        does=_l("Lists topics by how much is written about them."),
+        inputs=(_l("The number of entries with the topic that you may read."),),
+        owner=_l("The curators of topics"),
+        switch=_l("It cannot be switched off."),
+        address="/tags",
+    )
+)

@@ -7,8 +7,10 @@ from sqlalchemy import Date, Integer, bindparam, case, func, literal_column, or_
 from sqlalchemy.orm import Session, aliased
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import BigId, Moment
 from models.core.db import among, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE
@@ -198,3 +200,20 @@ def count_for_me(session: Session, viewer: Viewer) -> tuple[int, int]:
         after_on=beginning.due_on, after_id=beginning.id,
     )[0]  # fmt: skip
     return found.n, found.late
+
+
+automatic(
+    Automatic(
+        name="questions-for-you",
+        title=_l("Questions for you"),
+        does=_l("Lists open questions that wait for you, those that are due first."),
+        inputs=(
+            _l("That somebody asked you by name."),
+            _l("That you agreed to answer in the space, or for topics that stand on the question."),
+        ),
+        never=(_l("What Witan thinks that you know. Nobody is put on this list by a guess."),),
+        owner=_l("The curators of each space, who invite people to answer"),
+        switch=_l("Say “Not me” at a question, or leave the people who answer in a space."),
+        address="/questions?view=for-you",
+    )
+)

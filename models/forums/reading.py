@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.activity.act import Act
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import BigId, Moment
 from models.core.db import among, as_words, one, rows, words
+from models.core.language import lazy_gettext as _l
 from models.entries import stretches, threads
 from models.entries.drafts import Draft
 from models.entries.entry import LIVE, Entry
@@ -326,3 +328,16 @@ def topics_like(session: Session, viewer: Viewer, words_: str, number: int) -> l
     like = f"%{words_.strip().lower().replace('%', '').replace('_', ' ')}%"
     values = {"keys": viewer.keys_json, "kinds": as_words(TOPIC_KINDS), "spaces": as_words(viewer.roles)}
     return rows(session, LIKE, number=number, like=like, **values)
+
+
+automatic(
+    Automatic(
+        name="order-of-answers",
+        title=_l("The order of answers"),
+        does=_l("Puts the accepted answer first, then those that most people called useful, then the oldest."),
+        inputs=(_l("Which answer was accepted, the votes “Useful”, and the time."),),
+        never=(_l("Who wrote an answer, and who voted."),),
+        owner=_l("The forum of each space"),
+        switch=_l("Long topics stand in the order of time by themselves. In short ones it cannot be switched off."),
+    )
+)

@@ -15,8 +15,10 @@ from models.activity.act import Act
 from models.activity.live import announce
 from models.activity.matters import Done, Matter, Thing, matters_of, settled_by
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import from_microseconds
 from models.core.db import Database, as_words, rows, words
+from models.core.language import lazy_gettext as _l
 from models.core.outbox import Job
 from models.entries.entry import Entry
 from models.entries.kinds import all_kinds
@@ -293,3 +295,22 @@ def _change(session: Session, changed: list[dict[str, Any]], more: dict[str, Any
             for each in changed
         ],
     )
+
+
+automatic(
+    Automatic(
+        name="notices",
+        title=_l("Which notices you get"),
+        does=_l("Tells you what concerns you. Each notice says why you got it."),
+        inputs=(
+            _l("What you wrote, follow, answer for or were asked, and who named you."),
+            _l("Your choices of notices, and what you muted."),
+        ),
+        never=(_l("What you read, and how fast you answer."),),
+        owner=_l("You, by your choices of notices"),
+        switch=_l(
+            "Choose what you hear of under “Notices”. What you must know, such as a decision about you, comes always."
+        ),
+        address="/notices/choices",
+    )
+)

@@ -5,7 +5,9 @@ from typing import Any
 from sqlalchemy import bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.db import rows
+from models.core.language import lazy_gettext as _l
 from models.people.department import Department
 from models.people.person import Person
 
@@ -86,3 +88,16 @@ def pattern(text: str) -> str:
     words = text.lower().replace("\\", "").replace("%", "\\%").replace("_", "\\_").split()
     pattern = "%".join(words)
     return f"%{''.join(each if each.isascii() else '_' for each in pattern)}%" if words else ""
+
+
+automatic(
+    Automatic(
+        name="places-of-people",
+        title=_l("Places in the directory"),
+        does=_l("Lists the 30 commonest places to filter by. People themselves stand by name."),
+        inputs=(_l("The place that people wrote on their profile."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off."),
+        address="/people",
+    )
+)

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.entries.kinds import REVIEW_WORDS, STATUS_WORDS, all_kinds
 from models.entries.tagging import Tag, Tagging
 from models.people.department import Department, path_ids
@@ -174,3 +176,20 @@ def people_named(session: Session, usernames: Iterable[str]) -> dict[str, Any]:
     """Rows (id, username, name) by username."""
     found = rows(session, USERNAMES, usernames=as_words(usernames))
     return {row.username: row for row in found}
+
+
+automatic(
+    Automatic(
+        name="search-filters",
+        title=_l("The filters beside search results"),
+        does=_l(
+            "Offers up to %(most)s choices of each kind to narrow the results, those with most results first.",
+            most=MOST,
+        ),
+        inputs=(_l("How many of the results that you may read have each choice."),),
+        never=(_l("What you or others chose before."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Results are narrowed only when you choose."),
+        address="/search",
+    )
+)

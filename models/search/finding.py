@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.people.department import Department
@@ -17,7 +19,7 @@ from models.people.person import Person
 from models.people.profile import Profile
 from models.policy.finding import held_from_search
 from models.policy.viewer import EVERYONE, Viewer
-from models.search import faceting
+from models.search import faceting, weights
 from models.search.engine import Engine, Hit, Query, Result
 from models.search.faceting import Choice
 from models.search.highlighting import ELLIPSIS, MAX_TEXT, Highlighter, Piece
@@ -211,3 +213,38 @@ def ranked_ids(session: Session, engine: Engine, viewer: Viewer, query: Query) -
         for row in rows(session, PEOPLE, people=as_words(people)):
             names[f"person:{row.id}"] = f"person:{row.id}"
     return [(names[hit.id], hit.score) for hit in hits if hit.id in names]
+
+
+automatic(
+    Automatic(
+        name="search-order",
+        title=_l("The order of search results"),
+        does=_l("Sorts what you search by how well it fits your words. It hides nothing that you may read."),
+        inputs=(
+            _l("Your words, in the title, the topics and the text. A word in the title counts twice."),
+            _l("How rare each word is in what everyone may read."),
+            _l("Age: what is new gains up to %(share)s %%.", share=round(weights.RECENCY_SHARE * 100)),
+            _l(
+                "The status of a page: official counts × %(official)s, a draft × %(draft)s, outdated × %(outdated)s. "
+                "A checked page counts × %(checked)s, one that is overdue × %(overdue)s.",
+                **weights.STATUS_FACTOR,
+            ),
+        ),
+        never=(_l("Who you are, what you read, searched or clicked before."), _l("Reactions, votes and messages.")),
+        owner=_l("The administrators of Witan"),
+        switch=_l("Choose “newest first” above the results: then only the time counts."),
+        address="/search",
+    )
+)
+automatic(
+    Automatic(
+        name="search-words",
+        title=_l("Words offered while you search"),
+        does=_l("Completes the word that you type, and offers another spelling for a word that hardly occurs."),
+        inputs=(_l("How often words occur in what you may read yourself."),),
+        never=(_l("What other people searched."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Press Enter, and your own words are searched."),
+        address="/search",
+    )
+)

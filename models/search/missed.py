@@ -16,8 +16,10 @@ from sqlalchemy import Date, ForeignKey, String, Text, bindparam, delete, litera
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base
 from models.core.db import Database, rows
+from models.core.language import lazy_gettext as _l
 
 log = logging.getLogger(__name__)
 
@@ -129,3 +131,19 @@ def settle(session: Session, space_id: int, words: str) -> None:
 def forget_old(session: Session) -> None:
     """Throw away what is older than 30 days."""
     session.execute(delete(MissedSearch).where(MissedSearch.day < clock.now().date() - KEPT))
+
+
+automatic(
+    Automatic(
+        name="missed-searches",
+        title=_l("What people searched in a space without finding it"),
+        does=_l("Lists such words for the curators of a space, those that most people used first."),
+        inputs=(
+            _l("Searches in the space that found nothing, for %(days)s days.", days=KEPT.days),
+            _l("How many people used the words. Fewer than %(least)s are not shown.", least=LEAST_PEOPLE),
+        ),
+        never=(_l("Who searched. Words with an address or a long number are not kept at all."),),
+        owner=_l("The curators of each space"),
+        switch=_l("Curators take words off the list. Nothing is kept of searches outside a space."),
+    )
+)

@@ -12,8 +12,10 @@ from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import to_microseconds
 from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import visible_rows
 from models.forums.answering import Acceptance
@@ -107,3 +109,36 @@ def _helpers(session: Session, viewer: Viewer, questions: Sequence[int]) -> list
         return []
     values = {"questions": as_words(questions), "keys": viewer.keys_json, "viewer_id": viewer.id}
     return [Helper(*row) for row in rows(session, ANSWERERS, **values)]
+
+
+automatic(
+    Automatic(
+        name="similar-questions",
+        title=_l("Similar questions and pages while you ask"),
+        does=_l("Shows up to %(most)s topics and pages that are like the question you are writing.", most=SHOWN),
+        inputs=(
+            _l("The words of your title and text, weighed as in search."),
+            _l("How near in time they were begun: the same is often asked again within days."),
+            _l("The status of a page."),
+        ),
+        never=(_l("What you typed is not kept."), _l("Who you are, and what you read or searched before.")),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. It changes nothing in your question, and you can send it as it is."),
+        address="/ask",
+    )
+)
+automatic(
+    Automatic(
+        name="people-who-answered",
+        title=_l("People who answered similar questions"),
+        does=_l("Names up to %(most)s people beside the question you are writing.", most=PEOPLE),
+        inputs=(
+            _l("Who answered the %(number)s most similar questions that you may read.", number=LOOKED_AT),
+            _l("How many of these answers were accepted, then how many there are."),
+        ),
+        never=(_l("Direct messages, what people read or search, and questions asked without a name."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Nobody is told that they were shown."),
+        address="/ask",
+    )
+)

@@ -63,6 +63,7 @@ POST /admin/topics/<name>                         mill  sx -- ---- x -- s
 GET  /ask                                         -     s. .. .... . .. s
 POST /ask                                         desk  s? >> >>>> > >> s
 POST /ask                                         mill  s> ?? ???? > ?? s
+GET  /automatic                                   -     s. .. .... . .. s
 GET  /bookmarks                                   -     s. .. .... . .. s
 POST /comments/<entry_id>/answer                  desk  s- >> >>>> > >> s
 POST /comments/<entry_id>/answer                  mill  s> -- ---- > -- s

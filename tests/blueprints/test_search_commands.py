@@ -10,7 +10,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from blueprints.search import commands
+from blueprints.kit import asking_as
 from models.core.db import Database
 from models.microblog.micropost import post
 from models.search import whoosh_store
@@ -158,7 +158,7 @@ def test_verify_finds_damage_and_rebuild_mends_it(app: Flask, run: Run, world: W
 
 
 def test_a_busy_index_is_said_plainly(app: Flask, run: Run, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(asking_as, "BUSY_SECONDS", 0.1)
     with whoosh_store.locked(app.extensions["witan"].settings.index_folder):
         result = run("index", "rebuild")
     assert result.exit_code == 1

@@ -10,6 +10,7 @@ from tests.journeys.looking import at_both_widths, faults, keep_picture
 # Name: address with the numbers of `Places`, and who looks.
 READING: dict[str, tuple[str, str | None]] = {
     "home of a newcomer": ("/", NOOR),
+    "register of automatic rankings": ("/automatic", AISHA),
     "home of a guest": ("/", NORA),
     "home that is full": ("/", MEI),
     "home, questions": ("/?view=questions", AISHA),

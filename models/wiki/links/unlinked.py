@@ -15,10 +15,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId
 from models.core.db import among, as_words, rows
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.core.text import page_slug, plain_spans
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import Link
@@ -232,3 +234,15 @@ def turn_down(session: Session, page: Page, by: Actor, target_id: int) -> None:
     """Do not offer this page as a link here again."""
     if session.get(UnlinkedNot, (page.id, target_id)) is None:
         session.add(UnlinkedNot(page_id=page.id, target_id=target_id, by_id=by.id, at=clock.now()))
+
+
+automatic(
+    Automatic(
+        name="unlinked-titles",
+        title=_l("Titles without a link"),
+        does=_l("Offers links where a page names another page of its space."),
+        inputs=(_l("The text of the page, and the titles of pages that you may read."),),
+        owner=_l("The curators of each space"),
+        switch=_l("Choose “Not here” at a title, and it is not offered there again."),
+    )
+)

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.base import BigId, Moment
 from models.core.db import among, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.linking import LEADS_NOWHERE, Link
 from models.entries.revision import Revision
@@ -99,3 +101,15 @@ def _grouped(found: Iterable[Any]) -> list[Wanted]:
     for row in found:
         by_slug.setdefault(row.wanted, Wanted(row.wanted)).sources.append(row)
     return sorted(by_slug.values(), key=lambda each: (-len(each.sources), each.slug))
+
+
+automatic(
+    Automatic(
+        name="wanted-pages",
+        title=_l("Wanted pages"),
+        does=_l("Lists pages that nobody has written yet, those that most pages link to first."),
+        inputs=(_l("Links in pages of the space that you may read."),),
+        owner=_l("The curators of each space"),
+        switch=_l("It cannot be switched off. Write the page, or take the links out."),
+    )
+)
