@@ -13,6 +13,7 @@ from models.people.login import open_logins
 from models.people.organisation import way_to
 from models.people.person import choose_presence
 from models.people.profile import profile_row
+from models.people.showing import shown_profile
 from models.spaces.membership import spaces_among
 
 
@@ -22,6 +23,7 @@ def show() -> str:
     return render_template(
         "account/overview.html",
         person=person,
+        said=shown_profile(db(), person, viewer()),
         way=way_to(db(), person.path),
         counts=count_of_person(db(), viewer().id),
         spaces=[(row, said(ROLES, row.role)) for row in spaces_among(db(), viewer().id, viewer().roles)],

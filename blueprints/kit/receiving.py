@@ -4,8 +4,9 @@ Sending 100 MB may take minutes: whoever does it must hold no lock meanwhile and
 upload here is not listened to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
@@ -26,14 +27,19 @@ FORM_ROOM = 1 * MEGABYTE
 MOST_FILES = 20
 # Bytes of the largest file that this person may send there, None where they may send none.
 Gate = Callable[[Session, Viewer, dict[str, Any]], int | None]
+# Longer work on the bytes of the first file, given the rest of the form. Raises Invalid (`file`).
+Work = Callable[[Path, Mapping[str, str]], Any]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def takes_files(gate: Gate) -> Callable[[View], View]:
-    """A view that gets files: they are on disk when it begins. The gate is for the size; the rule is asked after."""
+def takes_files(gate: Gate, work: Work | None = None) -> Callable[[View], View]:
+    """A view that gets files: they are on disk when it begins. The gate is for the size; the rule is asked after.
+
+    What `work` makes of the first file while no transaction is open, the view gets from `worked`.
+    """
 
     def decorate(view: View) -> View:
-        view.gate = gate  # type: ignore[attr-defined]  # read before the view is called
+        view.gate = gate, work  # type: ignore[attr-defined]  # read before the view is called
         return view
 
     return decorate
@@ -53,6 +59,12 @@ def received_if_any() -> Received | None:
     return received()[0] if g.get("received") or g.get("refused") else None
 
 
+def worked() -> Any:
+    """What the view's `work` made of the file. Raises Invalid (`file`) and OSError, as `received` does."""
+    received()
+    return g.worked
+
+
 def install(app: Flask) -> None:
     """Before anything else looks at the form."""
     app.before_request_funcs.setdefault(None, []).insert(0, _take)
@@ -60,7 +72,7 @@ def install(app: Flask) -> None:
 
 
 def _take() -> None:
-    gate = getattr(current_app.view_functions.get(request.endpoint or ""), "gate", None)
+    gate, work = getattr(current_app.view_functions.get(request.endpoint or ""), "gate", (None, None))
     if gate is None or request.method != "POST":
         return
     most = _most(gate)
@@ -71,7 +83,7 @@ def _take() -> None:
     request.file_stream = lambda: _draft(most)  # type: ignore[attr-defined]  # read by kit.sent
     for sent in request.files.getlist("file"):
         if sent.filename and g.refused is None:
-            _receive(sent.stream, sent.filename)
+            _receive(sent.stream, sent.filename, work)
 
 
 def _most(gate: Gate) -> int | None:
@@ -93,10 +105,13 @@ def _draft(most: int) -> Draft:
     return made
 
 
-def _receive(draft: Any, name: str) -> None:
+def _receive(draft: Any, name: str, work: Work | None) -> None:
     parts = services()
     try:
         taken = receive(parts.blobs, draft, name, programs=parts.settings.programs)
+        if work is not None and not g.received and taken.draft is not None:
+            g.drafts.append(taken.draft)
+            g.worked = work(taken.draft.path, request.form)
     except (Invalid, OSError) as error:
         g.refused = error
     else:

@@ -16,7 +16,7 @@ from models.entries.trashing import Trashing
 from models.messages.reporting import MessageReport
 from models.moderation.decision import Decision
 from models.people.person import Person
-from models.people.profile import profile_of
+from models.people.profile import profile_of, said_by
 
 STATES = ("hidden", "trashed")
 
@@ -53,7 +53,7 @@ def thing_of_case(row: Any, told: list[Any]) -> SimpleNamespace | None:
 
 def _profile(person_id: int, kept: str = "") -> SimpleNamespace:
     person = db().get_one(Person, person_id)
-    html = render_short(kept).html if kept else profile_of(db(), person).about_html
+    html = render_short(kept).html if kept else said_by(person, profile_of(db(), person))["about_html"]
     href = f"/people/{person.username}"
     return SimpleNamespace(kind="person", id=person_id, html=Markup(html), state="live", href=href)  # noqa: S704
 

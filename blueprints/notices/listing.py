@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from blueprints.kit.addresses import entry_href, space_href, tag_href
+from blueprints.kit.addresses import entry_href, person_href, space_href, tag_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
@@ -20,7 +20,8 @@ from models.notices.reading import PAGE, Line, notices
 
 NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
-PLACES = {"change": "/change-requests/{id}", "decision": "/decisions/{id}", "case": "/reports"}
+PLACES = {"change": "/change-requests/{id}", "decision": "/decisions/{id}", "case": "/reports",
+          "skill": "/people/me/skills/{id}"}  # fmt: skip
 OUTCOMES = {
     "keep": lambda: _("It stays as it is."),
     "hide": lambda: _("It was hidden."),
@@ -33,6 +34,8 @@ THINGS = {
     "report": lambda: _("Something that you reported"),
     "decision": lambda: _("A decision about you or what you wrote"),
     "appeal": lambda: _("An appeal"),
+    "skill": lambda: _("One of your skills"),
+    "person": lambda: _("A colleague’s profile"),
 }
 
 
@@ -117,6 +120,8 @@ def _href(line: Line) -> str | None:
         return space_href(row.space_slug) + ("/members" if row.reason == "join" else "")
     if row.topic:
         return f"{tag_href(row.topic)}/curate"
+    if row.thing_kind == "person" and row.actor_username:
+        return person_href(row.actor_username)
     if not row.entry_id:
         return None
     if row.reason == "trashed":

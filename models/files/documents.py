@@ -13,7 +13,7 @@ from xml.sax import ContentHandler
 
 from defusedxml.sax import parse
 
-from models.files.child import MOST_TEXT, Findings, Unreadable, run
+from models.core.child import MOST_TEXT, Findings, Unreadable, run
 from models.files.sniffing import DOCX, HTML, ODF, PPTX, SVG, XLSX, XML
 
 MOST_MEMBERS = 10_000

@@ -3,24 +3,15 @@
 Whatever a file does to that process, here it only means that there is no text and no picture.
 """
 
-import contextlib
 import json
-import logging
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from models.core.blobs import Blobs
+from models.core.confined import read_apart
 from models.files.sniffing import DOCX, HTML, ODF, PDF, PICTURES, PPTX, TEXT, XLSX, XML
 
-log = logging.getLogger(__name__)
-
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 30
 LARGEST_FINDINGS = 8 * 1024 * 1024
 READ_AS_TEXT = {TEXT, HTML, XML, "text/csv", "text/markdown", "text/calendar", "application/json", DOCX, PPTX, XLSX}
 THUMBNAILS = ("small.webp", "large.webp")
@@ -53,32 +44,9 @@ def extract(blobs: Blobs, digest: str, media_type: str) -> Extract:
     if reader is None:
         return Extract("none")
     with TemporaryDirectory(prefix="witan-reading-") as folder:
-        if not _run(reader, blobs.path(digest), media_type, Path(folder)):
+        if not read_apart(reader, blobs.path(digest), media_type, Path(folder)):
             return Extract("failed")
         return _findings(blobs, digest, Path(folder))
-
-
-def _run(reader: str, file: Path, media_type: str, folder: Path) -> bool:
-    command = [sys.executable, "-m", reader, str(file.resolve()), media_type, str(folder)]
-    # None of our own settings, which hold passwords, goes to it; it stands in a group of its own, to be ended whole.
-    process = subprocess.Popen(  # noqa: S603 - our own program, and the file is an argument
-        command,
-        cwd=ROOT,
-        env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        code = process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        code = process.wait()
-    if code:
-        log.info("%s gave up with %s on a file of type %s", reader, code, media_type)
-    return code == 0
 
 
 def _findings(blobs: Blobs, digest: str, folder: Path) -> Extract:

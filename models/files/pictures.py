@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from models.files.child import Findings, Unreadable, run
+from models.core.child import Findings, Unreadable, run
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 SIDES = {"small.webp": 160, "large.webp": 1600}

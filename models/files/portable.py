@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from models.files.child import MOST_TEXT, Findings, Unreadable, run
+from models.core.child import MOST_TEXT, Findings, Unreadable, run
 
 MOST_PAGES = 3000
 

@@ -17,7 +17,7 @@ from models.moderation.decision import Decision, Target, reason_given, undoes, w
 from models.moderation.judging import office_of
 from models.moderation.report import BOTH
 from models.people.person import Person
-from models.people.profile import describe, profile_of
+from models.people.profile import describe, profile_of, said_by
 from models.policy.viewer import Viewer
 
 ON_ENTRY = ("keep", "edit", "hide", "remove")
@@ -131,7 +131,7 @@ def _do(session: Session, made: Decision, by: Viewer) -> None:
         made.kept = take_out(session, said) if said is not None else ""
     elif made.target_kind == "person":
         person = session.get_one(Person, made.target_id)
-        made.kept = profile_of(session, person).about
+        made.kept = said_by(person, profile_of(session, person))["about"]
         describe(session, person, about="")
     elif made.verb == "hide":
         hide(session.get_one(Entry, made.target_id), by, made.office, made.reason)
@@ -155,7 +155,7 @@ def _bring_back(session: Session, made: Decision, by: Actor) -> None:
     elif made.target_kind == "person":
         person = session.get_one(Person, made.target_id)
         # Words that the person wrote since are theirs to keep.
-        if made.kept and not profile_of(session, person).about:
+        if made.kept and not said_by(person, profile_of(session, person))["about"]:
             describe(session, person, about=made.kept)
     else:
         entry = session.get(Entry, made.target_id)

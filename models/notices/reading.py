@@ -104,6 +104,7 @@ LIST = (
         _topic.label("topic"),
         Person.id.label("actor_id"),
         Person.name.label("actor_name"),
+        Person.username.label("actor_username"),
     )
     .select_from(_joined.outerjoin(Person.__table__, Person.id == Notice.actor_id))
     .where(

@@ -1,7 +1,7 @@
 """How people turn into search documents: what is on their profile for all staff, nothing else."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,20 @@ from models.core.findable import Findable, Source, findable
 from models.people.department import Department
 from models.people.person import Person
 from models.people.profile import Profile
+from models.people.section import EVERYONE
+from models.people.skill import PersonSkill, Skill
+from models.people.statement import said_openly
+
+# Lines by person that all staff may read and that other parts know of.
+More = Callable[[Session, list[int]], dict[int, list[str]]]
+_more: list[More] = []
+
+
+def also_found_by(more: More) -> More:
+    """Have people found by further lines, too; whoever changes them promises the person to the index."""
+    _more.append(more)
+    return more
+
 
 DOCUMENTS = (
     select(
@@ -26,6 +40,9 @@ DOCUMENTS = (
         Person.changed_at,
         Profile.about,
         Profile.languages,
+        Profile.experience,
+        Profile.portfolio,
+        Profile.pattern,
         Department.name.label("department_name"),
         Department.abbreviation,
     )
@@ -35,13 +52,30 @@ DOCUMENTS = (
 )
 
 
+SKILLS = (
+    select(PersonSkill.person_id, Skill.name)
+    .join(Skill, Skill.id == PersonSkill.skill_id)
+    .where(among(PersonSkill.person_id, "people"), PersonSkill.audience == EVERYONE)
+    .order_by(Skill.name)
+)
+
+
 def documents(session: Session, ids: list[int]) -> list[Findable]:
     """Documents of the active colleagues among `ids`; guests are found by nobody."""
-    return [_document(row) for row in rows(session, DOCUMENTS, people=as_words(ids))]
+    lines: dict[int, list[str]] = {}
+    for row in rows(session, SKILLS, people=as_words(ids)):
+        lines.setdefault(row.person_id, []).append(row.name)
+    for row in said_openly(session, ids):
+        lines.setdefault(row.person_id, []).append(row.text)
+    for more in _more:
+        for person_id, each in more(session, ids).items():
+            lines.setdefault(person_id, []).extend(each)
+    return [_document(row, lines.get(row.id, [])) for row in rows(session, DOCUMENTS, people=as_words(ids))]
 
 
-def _document(row: Any) -> Findable:
+def _document(row: Any, more: list[str]) -> Findable:
     lines = [row.job_title, row.department_name, row.abbreviation, row.place, row.about, *(row.languages or ())]
+    lines += [*more, row.experience, row.portfolio, row.pattern]
     return Findable(
         id=f"person:{row.id}",
         kind="person",

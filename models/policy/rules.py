@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.core import clock
+from models.policy.about_people import colleague_of, oneself
 from models.policy.silenced import WRITING, silenced_until
 from models.policy.viewer import CURATING, Viewer
 from models.spaces.category import POSTING_ROLE
@@ -196,10 +197,6 @@ def participant(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id in thing.people_ids
 
 
-def oneself(viewer: Viewer, thing: Any) -> bool:
-    return viewer.id != 0 and viewer.id == thing.id
-
-
 def joiner(viewer: Viewer, thing: Any) -> bool:
     """A colleague who is not yet a member, where the space lets people in."""
     return staff(viewer, thing) and thing.openness in ("open", "request")
@@ -354,6 +351,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "person.read": (anyone,),
     "person.follow": (anyone,),
     "person.edit": (oneself,),
+    "skill.endorse": (colleague_of,),
     "account.manage": (anyone,),
     # everywhere
     "home.read": (anyone,),

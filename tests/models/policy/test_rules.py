@@ -227,3 +227,10 @@ def test_the_log_is_for_curators_moderators_and_administrators(session: Session,
     people = ("aisha", "mei", "mo", "ada", "ben", "tomas", "gwen")
     readers = [who for who in people if may(viewer_of(session, getattr(world, who)), "admin.audit")]
     assert readers == ["aisha", "mei", "mo", "ada"]
+
+
+def test_colleagues_endorse_each_other_and_nobody_themselves(session: Session, world: World) -> None:
+    skill = SimpleNamespace(person_id=world.ben.id)
+    assert may(viewer_of(session, world.tomas), "skill.endorse", skill)
+    assert not may(viewer_of(session, world.ben), "skill.endorse", skill)
+    assert not may(viewer_of(session, world.gwen), "skill.endorse", skill)

@@ -1,6 +1,6 @@
 """What a process does that reads one foreign file: it first takes from itself what a hostile file could use up.
 
-Run as `python -m models.files.<reader> <file> <media type> <folder for what is made>`; nothing else of the product is
+Run as `python -m <reader> <file> <media type> <folder for what is made>`; nothing else of the product is
 imported.
 """
 
