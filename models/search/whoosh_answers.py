@@ -11,14 +11,15 @@ from models.search.query import parse, parse_whole
 from models.search.whoosh_pack import TEXT_FIELDS
 from models.search.whoosh_packing import Array
 from models.search.whoosh_ranking import Ranking, best, candidates, key_terms, rank
-from models.search.whoosh_snapshot import Snapshot
+from models.search.whoosh_snapshot import Reader, Snapshot
 from models.search.whoosh_words import correct
 
 NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
 
 
-def search(snapshot: Snapshot, query: Query, visible: Array, now: int) -> Result:
-    """Answer a query for a reader who may see the documents of the mask."""
+def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result:
+    """Answer a query."""
+    visible = reader.mask
     parsed = parse(query.text)
     ranking = rank(snapshot, parsed.counts)
     if query.text.strip():
@@ -35,7 +36,7 @@ def search(snapshot: Snapshot, query: Query, visible: Array, now: int) -> Result
         hits=tuple(_hit(snapshot, ranking, document, key) for document in page.tolist()),
         total=int(np.count_nonzero(mask)),
         facets={name: _facet(snapshot, name, matched, filters, now) for name in query.facets},
-        suggestion=correct(snapshot, query.text, visible, ranking.found) if parsed.words else None,
+        suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.words else None,
         generation=snapshot.generation,
     )
 

@@ -75,7 +75,7 @@ class Batch:
 
     def _surfaces(self, folded: list[str]) -> Inverted:
         """Words as people write them, for suggestions."""
-        offered = np.array([_may_be_suggested(word) for word in folded], bool)
+        offered = np.array([may_be_suggested(word) for word in folded], bool)
         streams = [self._stream(name)[:2] for name in TEXT_FIELDS]
         codes, documents = (np.concatenate(parts) for parts in zip(*streams, strict=True))
         keep = offered[codes]
@@ -83,7 +83,8 @@ class Batch:
         return invert([word.encode("utf-8", "replace") for word in folded], codes[keep][order], documents[keep][order])
 
 
-def _may_be_suggested(word: str) -> bool:
+def may_be_suggested(word: str) -> bool:
+    """Whether a folded word is offered to people who type."""
     right_size = len(word) >= SHORTEST_SUGGESTION and len(word.encode("utf-8", "replace")) <= LONGEST_SUGGESTION
     return right_size and word.isalpha() and word not in analysis.STOP_WORDS
 

@@ -5,65 +5,42 @@ Whoosh is imported in files of this folder named whoosh_*, nowhere else.
 """
 
 import shutil
-import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from models.core import clock
-from models.search import whoosh_answers, whoosh_store
-from models.search.engine import Asking, Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
+from models.search import whoosh_store
+from models.search.engine import Document, IndexDamagedError, Progress, Stats
+from models.search.engine_base import Counted, SnapshotEngine
 from models.search.whoosh_batch import Batch, exact, packs
 from models.search.whoosh_codec import PackedWriter
 from models.search.whoosh_pack import Pack
-from models.search.whoosh_ranking import key_terms
 from models.search.whoosh_snapshot import Snapshot
 from models.search.whoosh_store import Store, delete_everywhere
-from models.search.whoosh_words import complete
 
 WORDS_PER_SEGMENT: Final = 250_000  # of a rebuild; bounds its memory
-PROGRESS_EVERY: Final = 500
 
 
-class WhooshEngine:
+class WhooshEngine(SnapshotEngine):
     """An `Engine` over one folder. Opening never fails: `needs_rebuild` says when the index is of no use."""
 
     def __init__(self, folder: str | Path) -> None:
+        super().__init__()
         self._root = Path(folder)
         self._root.mkdir(parents=True, exist_ok=True)
-        self._writing = threading.RLock()
-        self._handing_over = threading.Lock()
-        self._pending: dict[str, Document | None] = {}
         self._store: Store | None = None
-        self._snapshot: Snapshot | None = None
-        self._reason = ""
         self.refresh()
 
-    @property
-    def needs_rebuild(self) -> bool:
-        """True when the index is missing, damaged or of another version."""
-        return bool(self._reason)
-
     # Writing
-
-    def upsert(self, documents: Iterable[Document]) -> None:
-        """Keep these for the next commit."""
-        with self._handing_over:
-            self._pending.update((document.id, document) for document in documents)
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """Keep these deletions for the next commit."""
-        with self._handing_over:
-            self._pending.update((id, None) for id in ids)
 
     def commit(self) -> int:
         """Write what was kept. Raises IndexBusyError, IndexDamagedError; the changes then wait for the next try."""
         with self._writing:
-            with self._handing_over:
-                changes = dict(self._pending)
+            changes = self._waiting()
             if not changes:
                 return 0
             batch = Batch()
@@ -78,10 +55,7 @@ class WhooshEngine:
                     _add_all(batch.pack(), writer)
 
             self._write(work)
-            with self._handing_over:
-                for id, document in changes.items():
-                    if self._pending.get(id, ...) is document:
-                        del self._pending[id]
+            self._written(changes)
             return len(changes)
 
     def optimize(self) -> None:
@@ -103,6 +77,12 @@ class WhooshEngine:
             raise IndexDamagedError(self._reason)
         return self._snapshot
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only one who writes for a while; others raise IndexBusyError."""
+        with self._writing, whoosh_store.locked(self._root):
+            yield
+
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
         """Build beside the current index, then swap. Commits wait (those of other processes raise IndexBusyError)."""
         with self._writing, whoosh_store.locked(self._root):
@@ -110,7 +90,7 @@ class WhooshEngine:
             first = self._snapshot.generation + 1 if self._snapshot else 0
             store = whoosh_store.begin(self._root, first)
             try:
-                counted = _Counted(documents, progress)
+                counted = Counted(documents, progress)
                 for pack in packs(counted, WORDS_PER_SEGMENT):
                     store.write(partial(_add_all, pack), merge=False)
                 store.write(lambda writer: None, merge=True)
@@ -158,56 +138,6 @@ class WhooshEngine:
         self._store = store
         self._reason = ""
 
-    def search(self, query: Query, keyring: frozenset[str], without_spaces: frozenset[str] = frozenset()) -> Result:
-        """Find what the keyring may read."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return Result(facets={name: {} for name in query.facets}, catching_up=True)
-        visible = snapshot.visible(frozenset(keyring), frozenset(without_spaces))
-        return whoosh_answers.search(snapshot, query, visible, _now())
-
-    def suggest(
-        self, prefix: str, keyring: frozenset[str], limit: int = 8, without_spaces: frozenset[str] = frozenset()
-    ) -> list[str]:
-        """Complete the last word of a text."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return []
-        return complete(snapshot, prefix, snapshot.visible(frozenset(keyring), frozenset(without_spaces)), limit)
-
-    def related(
-        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
-    ) -> list[Hit]:
-        """Documents about the same."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return []
-        visible = snapshot.visible(frozenset(keyring), frozenset(without_spaces))
-        document = snapshot.find_document(id)
-        if document < 0 or not visible[document]:
-            return []
-        return whoosh_answers.related(snapshot, document, visible, limit)
-
-    def similar(
-        self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
-    ) -> list[Hit]:
-        """Documents that are like a question being written."""
-        snapshot = self._snapshot
-        if snapshot is None:
-            return []
-        visible = snapshot.visible(frozenset(keyring), frozenset(without_spaces))
-        return whoosh_answers.similar(snapshot, asking, visible, limit)
-
-    def terms(self, id: str) -> dict[str, float]:
-        """The stems that characterise one document; rights are the caller's matter."""
-        snapshot = self._snapshot
-        document = snapshot.find_document(id) if snapshot else -1
-        return key_terms(snapshot, document) if snapshot and document >= 0 else {}
-
-    def ids(self) -> dict[str, int]:
-        """Every indexed id with its stamp."""
-        return self._snapshot.stamps() if self._snapshot else {}
-
     # Care
 
     def stats(self) -> Stats:
@@ -247,28 +177,3 @@ class WhooshEngine:
 
 def _add_all(pack: Pack, writer: PackedWriter) -> None:
     writer.add_pack(pack, np.ones(pack.size, bool))
-
-
-class _Counted:
-    """Documents on their way into a rebuild: counted, and each id only once."""
-
-    def __init__(self, documents: Iterable[Document], progress: Progress | None) -> None:
-        self._documents, self._progress = documents, progress
-        self._seen: set[str] = set()
-
-    @property
-    def number(self) -> int:
-        return len(self._seen)
-
-    def __iter__(self) -> Iterator[Document]:
-        for document in self._documents:
-            if document.id in self._seen:
-                continue
-            self._seen.add(document.id)
-            yield document
-            if self._progress and self.number % PROGRESS_EVERY == 0:
-                self._progress(self.number)
-
-
-def _now() -> int:
-    return int(clock.now().timestamp() * 1_000_000)

@@ -1,5 +1,6 @@
 """What one segment holds and its one file: named arrays behind a header, with a checksum, read in place by mmap."""
 
+import io
 import json
 import mmap
 import os
@@ -35,7 +36,8 @@ class Pack:
         """The id of each document, by document number."""
         lists = self.fields["id"]
         out = np.empty(self.size, lists.terms.dtype)
-        out[lists.ids] = lists.terms
+        # An id stands for several documents where those that were replaced are kept.
+        out[lists.ids] = np.repeat(lists.terms, np.diff(lists.starts))
         return out
 
 
@@ -53,6 +55,23 @@ def merge_packs(parts: list[tuple[Pack, Array]]) -> Pack:
     }
     facts = {name: np.concatenate([pack.facts[name][keep] for pack, keep in parts]) for name in FACTS}
     return Pack(size, lists, facts)
+
+
+def without_text(pack: Pack) -> Pack:
+    """The same documents with their exact values and facts alone, for an engine that keeps words elsewhere."""
+    none = np.zeros(0, np.uint32)
+    few = none.astype(np.uint16)
+    nowhere = np.zeros(0, "S1")
+    text = Inverted(nowhere, np.zeros(1, np.uint32), none, few, np.zeros(1, np.uint32), few)
+    words = Inverted(nowhere, np.zeros(1, np.uint32), none)
+    return Pack(pack.size, {**pack.fields, **dict.fromkeys(TEXT_FIELDS, text), "word": words}, pack.facts)
+
+
+def packed(pack: Pack) -> bytes:
+    """A pack as one piece of bytes."""
+    file = io.BytesIO()
+    write_pack(file, pack)
+    return file.getvalue()
 
 
 def write_pack(file: BinaryIO, pack: Pack) -> None:
@@ -81,15 +100,22 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
         if os.fstat(file.fileno()).st_size < _HEADER.size:
             raise IndexDamagedError(f"{os.path.basename(path)} is cut short")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return unpacked(mapped, os.path.basename(path))
+
+
+def unpacked(mapped: bytes | mmap.mmap, name: str) -> Pack:
+    """Check a pack and read it in place. Raises IndexDamagedError."""
+    if len(mapped) < _HEADER.size:
+        raise IndexDamagedError(f"{name} is cut short")
     magic, checksum, size, head_size = _HEADER.unpack_from(mapped)
     view = memoryview(mapped)[_HEADER.size :]
     if magic != MAGIC or len(view) != size or zlib.crc32(view) != checksum:
-        raise IndexDamagedError(f"{os.path.basename(path)} does not match its checksum")
+        raise IndexDamagedError(f"{name} does not match its checksum")
     directory = json.loads(bytes(view[:head_size]))
     base = _HEADER.size + head_size
     arrays = {
-        name: np.frombuffer(mapped, np.dtype(kind), count, base + at) if count else np.zeros(0, np.dtype(kind))
-        for name, kind, at, count in directory["arrays"]
+        field: np.frombuffer(mapped, np.dtype(kind), count, base + at) if count else np.zeros(0, np.dtype(kind))
+        for field, kind, at, count in directory["arrays"]
     }
     return _pack(directory["size"], arrays)
 

@@ -13,9 +13,10 @@ from typing import Final
 import numpy as np
 
 from models.search import weights
-from models.search.whoosh_batch import exact
+from models.search.whoosh_batch import LONGEST_SUGGESTION, exact
 from models.search.whoosh_pack import TEXT_FIELDS, Pack
 from models.search.whoosh_packing import Array, Inverted
+from models.search.whoosh_phrases import documents_with
 
 EVERYONE: Final = "everyone"
 MAX_MASKS: Final = 64
@@ -38,6 +39,15 @@ class FacetTable:
     names: list[str]
     documents: Array
     values: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: the keyring, the spaces that are left out, and the mask of what both leave. Never write to it."""
+
+    keyring: frozenset[str]
+    without_spaces: frozenset[str]
+    mask: Array
 
 
 class Snapshot:
@@ -115,7 +125,11 @@ class Snapshot:
 
     def idf(self, documents: Array) -> float:
         """How telling a word is, by the open documents among those that hold it."""
-        frequency = int(self.open[documents].sum()) or weights.UNSEEN_DOCUMENT_FREQUENCY
+        return self.idf_at(int(self.open[documents].sum()))
+
+    def idf_at(self, open_documents: int) -> float:
+        """The same for a word that so many open documents hold."""
+        frequency = open_documents or weights.UNSEEN_DOCUMENT_FREQUENCY
         return float(np.log(1 + (max(self.open_count, frequency) - frequency + 0.5) / (frequency + 0.5)))
 
     def postings(self, name: str, term: bytes) -> tuple[Array, Array]:
@@ -127,6 +141,74 @@ class Snapshot:
         if not found:
             return np.zeros(0, np.uint32), np.zeros(0, np.uint16)
         return np.concatenate([ids for ids, _ in found]), np.concatenate([counts for _, counts in found])
+
+    def fetch(self, stems: Iterable[str]) -> None:
+        """Have the postings of these stems at hand. Nothing to do where they lie in memory."""
+
+    def phrase(self, stems: tuple[str, ...], fields: tuple[str, ...]) -> Array:
+        """A mask of the documents that hold the stems one after another in one of the fields."""
+        terms = [stem.encode("utf-8", "replace") for stem in stems]
+        mask = np.zeros(self.size, bool)
+        for segment in self.segments:
+            for name in fields:
+                mask[segment.base + documents_with(segment.pack, name, terms)] = True
+        return mask
+
+    def holding(self, stem: str) -> Array:
+        """A new mask of the documents that hold a stem anywhere."""
+        mask = np.zeros(self.size, bool)
+        for name in TEXT_FIELDS:
+            mask[self.postings(name, stem.encode("utf-8", "replace"))[0]] = True
+        return mask
+
+    def uses(self, document: int) -> list[tuple[str, bytes, int]]:
+        """Every stem of one document: the field, the stem, how often."""
+        segment = next(one for one in reversed(self.segments) if one.base <= document)
+        found: list[tuple[str, bytes, int]] = []
+        for name in TEXT_FIELDS:
+            lists = segment.pack.fields[name]
+            places = np.flatnonzero(lists.ids == document - segment.base)
+            numbers = np.searchsorted(lists.starts, places, side="right") - 1
+            counts = np.ones(len(places), int) if lists.counts is None else lists.counts[places]
+            found += [(name, *use) for use in zip(lists.terms[numbers].tolist(), counts.tolist(), strict=True)]
+        return found
+
+    def idf_of(self, terms: Iterable[bytes]) -> dict[bytes, float]:
+        """How telling each stem is, by the open documents that hold it anywhere."""
+        return {term: self.idf(np.flatnonzero(self.holding(term.decode()))) for term in terms}
+
+    def words_from(self, prefix: bytes, reader: Reader, mask: Array, most: int) -> dict[bytes, int]:
+        """Words that begin so and the number of documents of the mask that hold each; `most` is how many are wanted."""
+        counts: dict[bytes, int] = {}
+        for segment in self.segments:
+            lists = segment.pack.fields["word"]
+            low, high = lists.within(prefix)
+            if low == high:
+                continue
+            begin, end = lists.starts[low], lists.starts[high]
+            seen = mask[lists.ids[begin:end] + np.uint32(segment.base)].astype(np.int64)
+            totals = np.add.reduceat(seen, (lists.starts[low:high] - begin).astype(np.int64))
+            hit = np.flatnonzero(totals)
+            for word, total in zip(lists.terms[low:high][hit].tolist(), totals[hit].tolist(), strict=True):
+                counts[word] = counts.get(word, 0) + total
+        return counts
+
+    def words_among(self, words: Iterable[str], reader: Reader) -> dict[bytes, int]:
+        """The same for given words under the reader's mask; those without a visible document are left out."""
+        wanted = np.array([raw for word in words if len(raw := word.encode()) <= LONGEST_SUGGESTION], np.bytes_)
+        counts: dict[bytes, int] = {}
+        for segment in self.segments if len(wanted) else ():
+            lists = segment.pack.fields["word"]
+            if not len(lists.terms):
+                continue
+            at = np.searchsorted(lists.terms, wanted.astype(f"S{max(wanted.itemsize, lists.terms.itemsize)}"))
+            at = np.minimum(at, len(lists.terms) - 1)
+            for number in at[lists.terms[at] == wanted].tolist():
+                total = int(reader.mask[lists.documents(number) + np.uint32(segment.base)].sum())
+                if total:
+                    word = bytes(lists.terms[number])
+                    counts[word] = counts.get(word, 0) + total
+        return counts
 
     def where(self, name: str, values: Iterable[str]) -> Array:
         """A new mask of the documents with any of the values in an exact field; no values, no documents."""
@@ -153,6 +235,11 @@ class Snapshot:
             while len(self._masks) > MAX_MASKS:
                 self._masks.popitem(last=False)
         return mask
+
+    def reader(self, keyring: Iterable[str], without_spaces: Iterable[str]) -> Reader:
+        """Somebody with a keyring, who must not see some spaces."""
+        keys, spaces = frozenset(keyring), frozenset(without_spaces)
+        return Reader(keys, spaces, self.visible(keys, spaces))
 
     def facet(self, name: str) -> FacetTable:
         """All values of an exact field."""

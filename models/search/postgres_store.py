@@ -1,0 +1,265 @@
+"""Where the index lies in PostgreSQL: a schema for each build, and one row that names the current one.
+
+A build holds the documents' vectors under GIN, the columns that rights and facets need as packs (one a commit, merged
+now and then), the numbers that are gone, and how many documents of each audience hold a word. Numbers only grow within
+a build, so what was read stays right.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+
+from models.core.db import Database
+from models.search import analysis
+from models.search.engine import IndexBusyError, IndexDamagedError
+from models.search.postgres_rows import Row
+from models.search.whoosh_pack import Pack, packed, unpacked
+from models.search.whoosh_packing import Array
+
+FORMAT: Final = 1
+VERSION: Final = f"{analysis.VERSION}.{FORMAT}"
+PREFIX: Final = "witan_search_"
+LOCK: Final = 0x5769_7461  # of the one writer, among PostgreSQL's advisory locks
+_BUILD: Final = re.compile(rf"{PREFIX}[0-9a-f]{{12}}")
+
+STATE: Final = """
+CREATE SCHEMA IF NOT EXISTS witan_search;
+CREATE TABLE IF NOT EXISTS witan_search.state (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    build text NOT NULL, version text NOT NULL, generation bigint NOT NULL
+)
+"""
+TABLES: Final = """
+CREATE TABLE documents (
+    number integer NOT NULL, part smallint NOT NULL, audience text NOT NULL,
+    title tsvector NOT NULL, tags tsvector NOT NULL, body tsvector NOT NULL, words tsvector NOT NULL
+);
+CREATE TABLE segments (first integer PRIMARY KEY, size integer NOT NULL, columns bytea NOT NULL);
+CREATE TABLE gone (number integer PRIMARY KEY, generation bigint NOT NULL);
+CREATE TABLE counts (audience text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL, documents integer NOT NULL)
+"""
+# Made once the rows are there, which takes a fraction of adding them one by one.
+INDEXES: Final = """
+ALTER TABLE documents ADD PRIMARY KEY (number, part);
+CREATE INDEX ON documents USING gin (title) WITH (fastupdate = off);
+CREATE INDEX ON documents USING gin (tags) WITH (fastupdate = off);
+CREATE INDEX ON documents USING gin (body) WITH (fastupdate = off);
+CREATE INDEX ON documents USING gin (words) WITH (fastupdate = off);
+ALTER TABLE counts ADD PRIMARY KEY (audience, word);
+ANALYZE documents
+"""
+COPY: Final = "COPY documents (number, part, audience, title, tags, body, words) FROM STDIN"
+# Words as they are written, by audience; stems, marked by a colon, for what everyone may read alone.
+TALLY: Final = """
+INSERT INTO counts AS c (audience, word, documents)
+SELECT audience, word, %(sign)s * count(DISTINCT number) FROM (
+    SELECT d.audience, w.lexeme AS word, d.number FROM documents d, unnest(d.words) w
+    WHERE d.number = ANY (CAST(%(numbers)s AS integer[]))
+    UNION ALL
+    SELECT d.audience, ':' || w.lexeme, d.number
+    FROM documents d, unnest(strip(d.title) || strip(d.tags) || strip(d.body)) w
+    WHERE d.number = ANY (CAST(%(numbers)s AS integer[])) AND d.audience = 'everyone'
+) used GROUP BY audience, word ORDER BY audience, word
+ON CONFLICT (audience, word) DO UPDATE SET documents = c.documents + excluded.documents
+"""
+TALLY_ALL: Final = """
+INSERT INTO counts (audience, word, documents)
+SELECT d.audience, w.lexeme, count(DISTINCT d.number) FROM documents d, unnest(d.words) w GROUP BY 1, 2
+UNION ALL
+SELECT d.audience, ':' || w.lexeme, count(DISTINCT d.number)
+FROM documents d, unnest(strip(d.title) || strip(d.tags) || strip(d.body)) w WHERE d.audience = 'everyone' GROUP BY 1, 2
+"""
+# From the build that is left: `kept` says which documents, and their new numbers.
+TAKE_OVER: Final = (
+    """
+INSERT INTO documents SELECT kept.number, d.part, d.audience, d.title, d.tags, d.body, d.words
+FROM {build}.documents d JOIN kept ON kept.was = d.number ORDER BY 1, 2
+""",
+    "INSERT INTO counts SELECT audience, word, documents FROM {build}.counts WHERE documents > 0",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What the one row says."""
+
+    build: str
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Columns of consecutive documents."""
+
+    first: int
+    pack: Pack
+
+
+def current(connection: Connection) -> Current:
+    """The current build. Raises IndexDamagedError when there is none of this version."""
+    try:
+        row = connection.exec_driver_sql("SELECT build, version, generation FROM witan_search.state").first()
+    except ProgrammingError as error:
+        raise IndexDamagedError("there is no index yet") from error
+    if row is None:
+        raise IndexDamagedError("there is no index yet")
+    if row.version != VERSION:
+        raise IndexDamagedError(f"the index has version {row.version}, this program writes {VERSION}")
+    if not _BUILD.fullmatch(row.build):
+        raise IndexDamagedError("the current build has no name that makes sense")
+    return Current(row.build, row.generation)
+
+
+def enter(connection: Connection, build: str) -> None:
+    """Let names of tables in this transaction mean those of a build."""
+    connection.exec_driver_sql(
+        "SELECT set_config('search_path', %(build)s, true), set_config('jit', 'off', true),"
+        " set_config('max_parallel_workers_per_gather', '0', true)",
+        {"build": build},
+    )
+
+
+def parts(connection: Connection, build: str, known: dict[str, Pack]) -> Iterator[tuple[str, Part]]:
+    """The columns of all documents by name, in order; those that are known are not read again."""
+    listed = connection.exec_driver_sql("SELECT first, size FROM segments ORDER BY first").all()
+    following = 0
+    for first, size in listed:
+        if first != following:
+            raise IndexDamagedError(f"documents from number {following} are missing")
+        name = f"{build}:{first}:{size}"
+        pack = known.get(name) or _read(connection, name, first)
+        if pack.size != size:
+            raise IndexDamagedError(f"{name} holds {pack.size} documents, not {size}")
+        yield name, Part(first, pack)
+        following += size
+
+
+def _read(connection: Connection, name: str, first: int) -> Pack:
+    raw = connection.exec_driver_sql("SELECT columns FROM segments WHERE first = %(first)s", {"first": first}).scalar()
+    return unpacked(bytes(raw or b""), name)
+
+
+def gone(connection: Connection, since: int) -> Array:
+    """Numbers that went in later generations."""
+    found = connection.exec_driver_sql(
+        "SELECT string_agg(int4send(number), '') FROM gone WHERE generation > %(since)s", {"since": since}
+    ).scalar()
+    return np.frombuffer(found or b"", ">i4").astype(np.int64)
+
+
+def rows_there(connection: Connection) -> int:
+    """How many documents have rows."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM documents WHERE part = 0").scalar() or 0)
+
+
+def copy(connection: Connection, found: Iterable[Row]) -> None:
+    """Store rows of documents."""
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(COPY) as into:
+        for row in found:
+            into.write_row(row)
+
+
+def put_columns(connection: Connection, first: int, pack: Pack) -> None:
+    """Store the columns of consecutive documents, in place of what was there of them."""
+    last = first + pack.size
+    connection.exec_driver_sql(
+        "DELETE FROM segments WHERE first >= %(first)s AND first < %(last)s", {"first": first, "last": last}
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO segments (first, size, columns) VALUES (%(first)s, %(size)s, %(columns)s)",
+        {"first": first, "size": pack.size, "columns": packed(pack)},
+    )
+
+
+def tally(connection: Connection, numbers: list[int], sign: int) -> None:
+    """Count the words of these documents; a sign of -1 takes them away again."""
+    if numbers:
+        connection.exec_driver_sql(TALLY, {"numbers": numbers, "sign": sign})
+
+
+def let_go(connection: Connection, numbers: list[int], generation: int) -> None:
+    """Say that these documents are gone from a generation on."""
+    connection.exec_driver_sql(
+        "INSERT INTO gone SELECT number, %(generation)s FROM unnest(CAST(%(numbers)s AS integer[])) number"
+        " ON CONFLICT DO NOTHING",
+        {"numbers": numbers, "generation": generation},
+    )
+
+
+def show(connection: Connection, build: str, generation: int) -> None:
+    """Make a build and its generation the current one, with the end of this transaction."""
+    connection.exec_driver_sql(
+        "INSERT INTO witan_search.state (build, version, generation) VALUES (%(build)s, %(version)s, %(generation)s)"
+        " ON CONFLICT (one) DO UPDATE SET build = excluded.build, version = excluded.version,"
+        " generation = excluded.generation",
+        {"build": build, "version": VERSION, "generation": generation},
+    )
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[Connection]:
+    """Be the one writer, with a connection whose transactions the caller ends. Raises IndexBusyError.
+
+    The lock belongs to the connection: a process that dies lets go.
+    """
+    with database.engine.connect() as connection:
+        got = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%(lock)s)", {"lock": LOCK}).scalar()
+        connection.commit()
+        if not got:
+            raise IndexBusyError("another process is writing to the search index")
+        try:
+            yield connection
+        finally:
+            # A connection that is broken has let go already; it must not hide what went wrong.
+            with suppress(DBAPIError):
+                connection.rollback()
+                connection.exec_driver_sql("SELECT pg_advisory_unlock(%(lock)s)", {"lock": LOCK})
+                connection.commit()
+
+
+def begin(connection: Connection) -> str:
+    """Make the tables of a new build."""
+    build = f"{PREFIX}{secrets.token_hex(6)}"
+    connection.exec_driver_sql(STATE)
+    connection.exec_driver_sql(f"CREATE SCHEMA {build}")
+    enter(connection, build)
+    connection.exec_driver_sql(TABLES)
+    return build
+
+
+def take_over(connection: Connection, build: str) -> None:
+    """Fill the tables of a new build from another, without what is gone there."""
+    for statement in TAKE_OVER:
+        connection.exec_driver_sql(statement.format(build=build))
+
+
+def remove_others(connection: Connection, build: str) -> None:
+    """Drop all builds but one. Whoever still reads one of them keeps it until the next time."""
+    found = connection.exec_driver_sql(
+        "SELECT nspname FROM pg_namespace WHERE nspname LIKE %(like)s AND nspname <> %(build)s",
+        {"like": PREFIX.replace("_", r"\_") + "%", "build": build},
+    ).scalars()
+    for old in [name for name in found if _BUILD.fullmatch(name)]:
+        with suppress(OperationalError):
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+            connection.exec_driver_sql(f"DROP SCHEMA {old} CASCADE")
+            connection.commit()
+        connection.rollback()
+
+
+def size_of(connection: Connection, build: str) -> int:
+    """Bytes on disk of a build."""
+    total = connection.exec_driver_sql(
+        "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = %(build)s AND c.relkind = 'r'",
+        {"build": build},
+    ).scalar()
+    return int(total or 0)
