@@ -11,6 +11,7 @@ from blueprints.changes.loading import change, change_href, page_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
+from models.core.language import language_name
 from models.core.text import references, render, render_short
 from models.entries.attaching import files_of
 from models.entries.comparing import Comparison, compare
@@ -23,7 +24,6 @@ from models.wiki.requests.lists import STALE_AFTER
 from models.wiki.requests.request import ChangeProposal, ChangeRequest
 from models.wiki.requests.requesting import base_of, proposal_of
 from models.wiki.requests.reviewing import COMMENT_LIMIT, approvals, comments, reviews
-from models.wiki.writing.translating import language_name
 
 
 @allow("change.read", on=change)

@@ -30,6 +30,8 @@ class Asked:
     chosen: dict[str, tuple[str, ...]]
     newest: bool = False
     page: int = 1
+    # The text was longer than this, and its end is not searched.
+    cut: bool = False
 
     def href(self) -> str:
         """The address that asks for the same."""
@@ -64,9 +66,10 @@ def read(args: MultiDict[str, str]) -> Asked:
         chosen[name] = tuple(value for value in values if value in DATE_WORDS)[:1] if name == "date" else values
     page = args.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    text = args.get("q", "").replace("\0", "").strip()[:LONGEST_TEXT]
+    text = args.get("q", "").replace("\0", "").strip()
     chosen = {name: values for name, values in chosen.items() if values}
-    return Asked(text, chosen, args.get("sort") == "newest", max(1, number))
+    cut = len(text) > LONGEST_TEXT
+    return Asked(text[:LONGEST_TEXT], chosen, args.get("sort") == "newest", max(1, number), cut)
 
 
 def query_for(session: Session, viewer: Viewer, asked: Asked) -> Query:
@@ -83,6 +86,7 @@ def query_for(session: Session, viewer: Viewer, asked: Asked) -> Query:
         tags=chosen.get("tag", ()),
         authors=_authors(session, chosen.get("author", ())),
         statuses=chosen.get("status", ()),
+        languages=chosen.get("language", ()),
         after=after,
         before=before,
         sort="newest" if asked.newest else "relevance",

@@ -14,6 +14,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words
 from blueprints.kit.services import services
 from blueprints.search.asking import LAST_PAGE, PER_PAGE, Asked, query_for, read
+from blueprints.search.hints import hints
 from blueprints.search.missing import note_missed
 from models.core.language import gettext as _
 from models.core.language import number
@@ -47,6 +48,7 @@ def show() -> str:
         pages=pages,
         suggestion=found.suggestion and asked.about(found.suggestion),
         everywhere=asked.without_filters().href() if asked.chosen else "",
+        hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if asked.cut else []),
     )
 
 
@@ -107,6 +109,7 @@ def _legends() -> dict[str, str]:
         "author": _("Author"),
         "date": _("Changed"),
         "status": _("Status"),
+        "language": _("Language"),
     }
 
 

@@ -1,35 +1,41 @@
 """Suggestions while somebody types, as JSON."""
 
+from typing import Any
+
 from flask import Response, jsonify
 from flask import request as http
 
-from blueprints.kit.addresses import entry_href
+from blueprints.kit.addresses import entry_href, person_href, space_href, tag_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from blueprints.search.asking import Asked, read
-from models.search.engine import Query
-from models.search.finding import FoundEntry, FoundPerson, complete, find
-
-HITS = 5
+from models.core.language import gettext as _
+from models.entries.kinds import kind_named
+from models.search.suggesting import Offers, offers
 
 
 @allow("search.use")
 def suggest() -> Response:
-    """A list of {label, href, kind}: ways to complete the text (kind `search`), then the best results."""
-    text = read(http.args).text
-    if not text:
-        return jsonify([])
-    engine = services().engine
-    words = complete(db(), engine, viewer(), text)
-    found = find(db(), engine, viewer(), Query(text, limit=HITS))
-    return jsonify(
-        [{"label": word, "href": Asked(word, {}).href(), "kind": "search"} for word in words]
-        + [_hit(hit) for hit in found.hits]
-    )
+    """A list of {label, href, kind, word, note}: ways to complete the text (kind `search`), then what is called so."""
+    return jsonify(_lines(offers(db(), services().engine, viewer(), read(http.args).text)))
 
 
-def _hit(hit: FoundEntry | FoundPerson) -> dict[str, str]:
-    label = "".join(text for text, _is_match in hit.title)
-    href = f"/people/{hit.row.username}" if isinstance(hit, FoundPerson) else entry_href(hit.row)
-    return {"label": label, "href": href, "kind": hit.kind}
+def _lines(found: Offers) -> list[dict[str, str]]:
+    lines = [_line(word, Asked(word, {}).href(), "search", _("Search")) for word in found.words]
+    lines += [_entry(row) for row in found.entries]
+    for row in found.people:
+        note = ", ".join(filter(None, (row.job_title, row.department_name)))
+        lines.append(_line(row.name, person_href(row.username), "person", _("Person"), note))
+    lines += [
+        _line(row.name, space_href(row.slug), "space", _("Space"), row.department_name or "") for row in found.spaces
+    ]
+    return lines + [_line(name, tag_href(name), "tag", _("Topic")) for name in found.tags]
+
+
+def _entry(row: Any) -> dict[str, str]:
+    return _line(row.title, entry_href(row), row.kind, kind_named(row.kind).word(), row.space_name or "")
+
+
+def _line(label: str, href: str, kind: str, word: str, note: str = "") -> dict[str, str]:
+    return {"label": label, "href": href, "kind": kind, "word": word, "note": note}

@@ -5,10 +5,10 @@ from typing import Any
 
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
-from models.core.language import current_locale
+from models.core.language import current_locale, language_name
 from models.wiki.reading.surroundings import Surroundings
 from models.wiki.writing.templates import usual_language
-from models.wiki.writing.translating import Twin, language_name, original_row, own_name, written_from_right
+from models.wiki.writing.translating import Twin, original_row, own_name, written_from_right
 
 
 def default_language(space_id: int) -> str:

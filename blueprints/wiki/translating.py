@@ -15,6 +15,7 @@ from blueprints.wiki.languages import language_choices
 from blueprints.wiki.places import page_href
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.core.language import language_name
 from models.core.text import page_slug
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import tags_on
@@ -23,7 +24,6 @@ from models.wiki.page import Page, moved_to, page_view
 from models.wiki.reading.surroundings import surroundings
 from models.wiki.requests.approval import approval_needed
 from models.wiki.writing.translating import (
-    language_name,
     link_translation,
     mark_checked,
     original_of,

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -61,6 +61,19 @@ def offered() -> dict[str, str]:
 def language_of(locale: str) -> str:
     """The language as `lang` attributes name it, such as `fr`."""
     return locale.partition("_")[0]
+
+
+def language_name(code: str) -> str:
+    """What the current language calls another one, such as Welsh; the code itself where that is none."""
+    return _language_name(code, current_locale())
+
+
+@lru_cache(maxsize=500)
+def _language_name(code: str, into: str) -> str:
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name(into.replace("-", "_")) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 @lru_cache

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, cast, func, literal, literal_column, or_, select
+from sqlalchemy import Integer, String, bindparam, cast, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from models.core.db import as_words, one, rows, words
+from models.core.db import among, as_words, one, rows, words
 from models.people.department import Department
 from models.policy.viewer import Viewer
 from models.spaces.membership import Membership
@@ -85,6 +85,37 @@ def space_names(session: Session, viewer: Viewer, ids: list[int]) -> dict[int, A
     """Rows (id, name, slug, department_id) by id of those of the spaces that exist for the viewer."""
     found = rows(session, NAMES, spaces=as_words(ids), mine=as_words(viewer.roles), guest=int(viewer.is_guest))
     return {row.id: row for row in found}
+
+
+NAMED = select(Space.id, Space.slug, Space.name).where(
+    or_(among(Space.slug, "names"), among(func.lower(Space.name, type_=String), "names")), _FOUND
+)
+
+
+def spaces_named(session: Session, viewer: Viewer, names: list[str]) -> list[Any]:
+    """Rows (id, slug, name) of those of the spaces with an address or a name in small letters that the viewer finds."""
+    return rows(session, NAMED, names=as_words(names), mine=as_words(viewer.roles), guest=int(viewer.is_guest))
+
+
+CALLED = (
+    select(Space.slug, Space.name, Department.name.label("department_name"))
+    .outerjoin(Department, Department.id == Space.department_id)
+    .where(
+        _FOUND,
+        Space.archived_at.is_(None),
+        or_(
+            func.lower(Space.name).like(bindparam("start", type_=String), escape="\\"),
+            func.lower(Space.name).like(literal("% ") + bindparam("start", type_=String), escape="\\"),
+        ),
+    )
+    .order_by(func.length(Space.name), Space.name, Space.id)
+    .limit(bindparam("limit"))
+)
+
+
+def spaces_called(session: Session, viewer: Viewer, start: str, limit: int) -> list[Any]:
+    """Rows (slug, name, department_name) of spaces with a word in their name like `start`, a LIKE pattern."""
+    return rows(session, CALLED, start=start, mine=as_words(viewer.roles), guest=int(viewer.is_guest), limit=limit)
 
 
 HELD = select(Space.id).where(Space.search_held_at.is_not(None))

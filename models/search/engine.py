@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, runtime_checkable
 
 from models.core.findable import Findable
+from models.search.query import Parsed, parse
 
 Progress = Callable[[int], None]
 Sort = Literal["relevance", "newest"]
@@ -44,6 +45,7 @@ class Query:
     """What a reader asks: values of one filter are alternatives, filters narrow each other.
 
     `after` (inclusive) and `before` (exclusive) bound the time of the last change. Without text the newest are listed.
+    `asked` is what the text says, once names in it have become ids; an engine reads it by `parsed()`.
     """
 
     text: str = ""
@@ -60,6 +62,11 @@ class Query:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
+    asked: Parsed | None = None
+
+    def parsed(self) -> Parsed:
+        """What the text says."""
+        return self.asked if self.asked is not None else parse(self.text)
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by facet, without facets that narrow nothing."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
 from models.core.language import gettext as _
+from models.core.language import language_name
 from models.core.language import lazy_gettext as _l
 from models.entries.kinds import REVIEW_WORDS, STATUS_WORDS, all_kinds
 from models.entries.tagging import Tag, Tagging
@@ -23,7 +24,7 @@ from models.policy.viewer import Viewer
 from models.search.engine import OLDER, PAST_MONTH, PAST_WEEK, PAST_YEAR, Query
 from models.spaces.membership import Membership
 
-SHOWN = ("kind", "department", "space", "tag", "author", "date", "status")
+SHOWN = ("kind", "department", "space", "tag", "author", "date", "status", "language")
 MOST = 12
 # Asked for by name: some may not exist for the viewer.
 LOOKED_AT = 20
@@ -66,6 +67,7 @@ def choices(
         "author": _authors(session, viewer, query.authors, counts.get("author", {})),
         "date": _known(counts.get("date", {}), DATE_WORDS),
         "status": _known(counts.get("status", {}), STATUS_WORDS | REVIEW_WORDS, query.statuses),
+        "language": _languages(counts.get("language", {}), query.languages),
     }
     return {name: each for name, each in found.items() if each}, names
 
@@ -74,6 +76,11 @@ def _known(counts: Counts, words: dict[str, Callable[[], str]], chosen: Chosen =
     """Values of a short list that the program knows, in the order of that list."""
     shown = [value for value in words if counts.get(value) or value in chosen]
     return [Choice(value, words[value](), counts.get(value, 0), value in chosen) for value in shown]
+
+
+def _languages(counts: Counts, chosen: Chosen) -> list[Choice]:
+    values = dict.fromkeys([*counts, *chosen])
+    return _named(counts, chosen, {value: (value, language_name(value)) for value in values if value})
 
 
 DEPARTMENTS = select(Department.id, Department.name, Department.path).where(among(Department.id, "departments"))

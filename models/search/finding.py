@@ -23,6 +23,8 @@ from models.search import faceting, weights
 from models.search.engine import Engine, Hit, Query, Result
 from models.search.faceting import Choice
 from models.search.highlighting import ELLIPSIS, MAX_TEXT, Highlighter, Piece
+from models.search.query import Parsed
+from models.search.understanding import understood
 from models.spaces.space import Space
 
 FIRST_WORDS = 100
@@ -58,7 +60,8 @@ class FoundPerson:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of results. `departments` gives the names of those that hits belong to, by id; `units` counts all."""
+    """One page of results. `departments` gives the names of those that hits belong to, by id; `units` counts all;
+    `asked` is how the text was understood."""
 
     hits: list[FoundEntry | FoundPerson] = field(default_factory=list)
     total: int = 0
@@ -67,6 +70,7 @@ class Found:
     catching_up: bool = False
     departments: dict[int, str] = field(default_factory=dict)
     units: int = 0
+    asked: Parsed = field(default_factory=Parsed)
 
 
 def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Found:
@@ -74,8 +78,8 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
     wide = query
     if query.departments:
         wide = replace(query, departments=faceting.with_all_below(session, query.departments))
-    result = _search(session, engine, viewer, wide)
-    hits = _visible_hits(session, viewer, result.hits, Highlighter.for_query(query.text))
+    asked, result = _search(session, engine, viewer, wide)
+    hits = _visible_hits(session, viewer, result.hits, Highlighter(asked.marks))
     mine = {hit.row.department_id for hit in hits if hit.row.department_id}
     facets, departments = faceting.choices(session, viewer, query, result.facets, mine)
     return Found(
@@ -87,14 +91,16 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
         result.catching_up,
         departments,
         len(result.facets.get("department", ())),
+        asked,
     )
 
 
-def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Result:
+def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> tuple[Parsed, Result]:
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     # In this order: a space that is no longer held was indexed before, by whichever process, and this sees it.
     engine.refresh()
-    return engine.search(query, viewer.keys, held)
+    asked = understood(session, engine, viewer, query.text, held)
+    return asked, engine.search(replace(query, asked=asked), viewer.keys, held)
 
 
 HITS = list_rows(
@@ -128,7 +134,7 @@ def _visible_hits(
     if wanted := numbers.get("entry"):
         entries = {row.id: row for row in rows(session, HITS, entries=as_words(wanted), keys=viewer.keys_json)}
     if (wanted := numbers.get("person")) and EVERYONE in viewer.keys:
-        people = {row.id: row for row in rows(session, PEOPLE, people=as_words(wanted))}
+        people = {row.id: row for row in people_found(session, wanted)}
     shown: list[FoundEntry | FoundPerson] = []
     for hit in hits:
         source, number = _split(hit.id)
@@ -136,6 +142,11 @@ def _visible_hits(
         if row is not None:
             shown.append(_person(row, hit, marker) if source == "person" else _entry(row, hit, marker))
     return shown
+
+
+def people_found(session: Session, ids: list[int]) -> list[Any]:
+    """Rows of those of the people who can be found; for viewers who may read what everyone may."""
+    return rows(session, PEOPLE, people=as_words(ids))
 
 
 def _numbers(hits: tuple[Hit, ...]) -> dict[str, list[int]]:
@@ -203,7 +214,7 @@ ORIGINS = select(Entry.id, Entry.origin["id"].as_string().label("origin_id")).wh
 
 def ranked_ids(session: Session, engine: Engine, viewer: Viewer, query: Query) -> list[tuple[str, float]]:
     """Ids and scores alone, best first, for measuring: imported entries by the id that they had, others by ours."""
-    hits = _search(session, engine, viewer, query).hits
+    hits = _search(session, engine, viewer, query)[1].hits
     numbers = _numbers(hits)
     names: dict[str, str] = {}
     if entries := numbers.get("entry"):

@@ -181,6 +181,13 @@ class PostgresSnapshot(Snapshot):
             mask |= self._matching(name, query)
         return mask
 
+    def beginning(self, word: str, fields: tuple[str, ...]) -> Array:
+        """A mask of the documents that hold a stem with this beginning in one of the fields."""
+        mask = np.zeros(self.size, bool)
+        for name in fields:
+            mask |= self._matching(name, f"{quoted(word)}:*")
+        return mask
+
     def _matching(self, name: str, query: str) -> Array:
         mask = np.zeros(self.size, bool)
         numbers = np.frombuffer(self.postbox.rows(PHRASE[name], query=query)[0][0] or b"", ">i4")

@@ -21,6 +21,9 @@ DEFAULT_AVERAGE_LENGTH: Final = {"title": 6.0, "tags": 2.0, "body": 120.0}
 RECENCY_SHARE: Final = 0.3
 RECENCY_SCALE: Final = 180 * 24 * 3600 * 1_000_000
 
+# A word that means the same as one that was typed counts so much of it.
+SYNONYM_SHARE: Final = 0.5
+
 # Official pages rise, drafts and outdated ones sink. Whether somebody checked a page counts mildly: an unchecked page
 # that answers the question is still the better answer.
 STATUS_FACTOR: Final = {"official": 1.2, "draft": 0.85, "outdated": 0.6, "checked": 1.05, "overdue": 0.95}

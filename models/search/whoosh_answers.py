@@ -7,10 +7,11 @@ import numpy as np
 
 from models.search import engine, weights
 from models.search.engine import Asking, Hit, Query, Result
-from models.search.query import parse, parse_whole
+from models.search.query import parse_whole
+from models.search.whoosh_matching import matching
 from models.search.whoosh_pack import TEXT_FIELDS
 from models.search.whoosh_packing import Array
-from models.search.whoosh_ranking import Ranking, best, candidates, key_terms, rank
+from models.search.whoosh_ranking import Ranking, best, key_terms, rank
 from models.search.whoosh_snapshot import Reader, Snapshot
 from models.search.whoosh_words import correct
 
@@ -20,15 +21,12 @@ NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, 
 def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result:
     """Answer a query."""
     visible = reader.mask
-    parsed = parse(query.text)
+    parsed = query.parsed()
     ranking = rank(snapshot, parsed.counts)
-    if query.text.strip():
-        matched = candidates(snapshot, parsed, ranking) & visible if parsed.clauses else np.zeros(snapshot.size, bool)
-    else:
-        matched = visible
+    matched = matching(snapshot, parsed, ranking) & visible if parsed or query.text.strip() else visible
     filters = _filters(snapshot, query)
     mask = _all(matched, filters.values())
-    newest = query.sort == "newest" or not parsed.clauses
+    newest = query.sort == "newest" or not parsed.texts
     key = snapshot.changed if newest else ranking.scores * snapshot.factor
     first = max(0, query.offset)
     page = best(snapshot, mask, key, first + max(0, query.limit))[first:]
@@ -36,7 +34,7 @@ def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result
         hits=tuple(_hit(snapshot, ranking, document, key) for document in page.tolist()),
         total=int(np.count_nonzero(mask)),
         facets={name: _facet(snapshot, name, matched, filters, now) for name in query.facets},
-        suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.words else None,
+        suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.texts else None,
         generation=snapshot.generation,
     )
 

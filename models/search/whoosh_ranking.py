@@ -3,12 +3,12 @@
 Nothing here knows rights: the caller masks. The weights stand in `weights.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.search import analysis, weights
-from models.search.query import Parsed
 from models.search.whoosh_pack import TEXT_FIELDS
 from models.search.whoosh_packing import Array
 from models.search.whoosh_snapshot import Snapshot
@@ -23,7 +23,7 @@ class Ranking:
     fields: dict[str, Array]
 
 
-def rank(snapshot: Snapshot, stems: dict[str, int]) -> Ranking:
+def rank(snapshot: Snapshot, stems: Mapping[str, float]) -> Ranking:
     """Score all documents for stems, each with the number of times that it was asked for."""
     snapshot.fetch(stems)
     scores = np.zeros(snapshot.size)
@@ -51,21 +51,6 @@ def _add(snapshot: Snapshot, term: bytes, times: float, scores: Array, fields: d
     weight = frequency[documents]
     scores[documents] += times * snapshot.idf(documents) * weight * (weights.K1 + 1) / (weights.K1 + weight)
     return documents
-
-
-def phrase(snapshot: Snapshot, stems: tuple[str, ...], fields: tuple[str, ...] = ("title", "body")) -> Array:
-    """A mask of the documents that hold the stems one after another in one of these fields."""
-    return snapshot.phrase(stems, fields)
-
-
-def candidates(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:
-    """A mask of what a query matches: every phrase, or any word when there is no phrase."""
-    if not parsed.phrases:
-        return ranking.scores > 0
-    mask = np.ones(snapshot.size, bool)
-    for stems in parsed.phrases:
-        mask &= phrase(snapshot, stems)
-    return mask
 
 
 def best(snapshot: Snapshot, mask: Array, key: Array, limit: int) -> Array:

@@ -154,6 +154,16 @@ class Snapshot:
                 mask[segment.base + documents_with(segment.pack, name, terms)] = True
         return mask
 
+    def beginning(self, word: str, fields: tuple[str, ...]) -> Array:
+        """A mask of the documents that hold a stem with this beginning: terms are in order, so theirs lie together."""
+        mask = np.zeros(self.size, bool)
+        for segment in self.segments:
+            for lists in (segment.pack.fields[name] for name in fields):
+                low, high = lists.within(word.encode("utf-8", "replace"))
+                if low < high:
+                    mask[lists.ids[lists.starts[low] : lists.starts[high]] + np.uint32(segment.base)] = True
+        return mask
+
     def holding(self, stem: str) -> Array:
         """A new mask of the documents that hold a stem anywhere."""
         mask = np.zeros(self.size, bool)

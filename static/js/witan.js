@@ -98,13 +98,13 @@
     if (event.target.closest("[data-forget]")) all("form[data-keep]").forEach((form) => sessionStorage.removeItem(keyOf(form)));
   });
 
-  /* Texts that drafts.js keeps while the line is down: nobody else on this machine gets to see them. */
-  function forgetDrafts(except) {
+  /* Texts that drafts.js keeps while the line is down, and recent searches: nobody else on this machine gets to see them. */
+  function forgetOwn(except) {
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && !(except && key.startsWith(except))) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage)) if (/^(draft|recent):/.test(key) && key.split(":")[1] !== except) localStorage.removeItem(key);
     } catch { /* storage is forbidden */ }
   }
-  if (body.dataset.person) forgetDrafts(`draft:${body.dataset.person}:`);
+  if (body.dataset.person) forgetOwn(body.dataset.person);
 
   /* A form is sent once, however often its button is pressed. Signing out forgets all kept text. */
   document.addEventListener("submit", (event) => {
@@ -112,7 +112,7 @@
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent && Date.now() - form.dataset.sent < 2000) event.preventDefault();
     form.dataset.sent = Date.now();
-    if (form.getAttribute("action") === "/sign-out") { sessionStorage.clear(); forgetDrafts(); }
+    if (form.getAttribute("action") === "/sign-out") { sessionStorage.clear(); forgetOwn(); }
   });
 
   /* A form's own script (data-needs) is loaded when somebody turns to the form. */

@@ -190,11 +190,41 @@ def test_a_search_takes_few_statements(browser: Open, database: Database, world:
 
 
 def test_suggestions_complete_the_word_and_name_the_best_results(browser: Open, world: World) -> None:
-    found = browser("aisha.khan").get("/search/suggest?q=publ").json
-    assert {"label": "publishing", "href": "/search?q=publishing", "kind": "search"} in found
-    found = browser("aisha.khan").get("/search/suggest?q=publishing").json
-    assert {"label": "Publishing", "href": "/s/desk/wiki/publishing", "kind": "page"} in found
-    assert browser("aisha.khan").get("/search/suggest").json == []
+    aisha = browser("aisha.khan")
+    assert offered(aisha, "publ") == [
+        ("search", "publishing", "/search?q=publishing"),
+        ("page", "Publishing", "/s/desk/wiki/publishing"),
+    ]
+    assert ("question", "Who checks statements?") in [each[:2] for each in offered(aisha, "who che")]
+    assert offered(aisha, "") == offered(aisha, "p") == offered(aisha, "zzzz") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("oka", ("person", "Ben Okafor", "/people/ben.okafor")),
+        ("ben ok", ("person", "Ben Okafor", "/people/ben.okafor")),
+        ("digital ser", ("space", "Digital service desk", "/s/desk")),
+        ("serv", ("space", "Digital service desk", "/s/desk")),
+        ("#wint", ("tag", "winter", "/tags/winter")),
+    ],
+)
+def test_people_spaces_and_topics_are_offered_by_their_beginning(
+    browser: Open, world: World, text: str, meant: tuple[str, str, str]
+) -> None:
+    assert meant in offered(browser("aisha.khan"), text)
+
+
+def test_guests_are_offered_nobody_and_only_their_spaces(browser: Open, world: World) -> None:
+    gwen = browser("gwen.guest")
+    assert offered(gwen, "oka") == offered(gwen, "digital") == offered(gwen, "wint") == []
+
+
+def test_typing_ahead_takes_few_statements(browser: Open, database: Database, world: World) -> None:
+    aisha = browser("aisha.khan")
+    with statements(database) as seen:
+        aisha.get("/search/suggest?q=ben")
+    assert len(seen) <= 9, "\n".join(seen)
 
 
 def test_browsers_learn_how_to_search_here(browser: Open) -> None:
@@ -202,6 +232,79 @@ def test_browsers_learn_how_to_search_here(browser: Open) -> None:
     assert answer.mimetype == "application/opensearchdescription+xml"
     assert "/search?q={searchTerms}" in answer.text
     assert 'rel="search"' in browser().get("/sign-in").text
+
+
+def offered(who: Browser, text: str) -> list[tuple[str, str, str]]:
+    found = who.get(f"/search/suggest?q={quote(text)}").json
+    return [(each["kind"], each["label"], each["href"]) for each in found]
+
+
+# What can be typed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("title:publishing", ["Publishing"]),
+        ("publishing -kind:page -kind:person", ["Who checks statements?"]),
+        ("statements AND winter", []),
+        ('"checks statements"', ["Who checks statements?"]),
+        ("tag:winter", ["Gritting starts tonight #winter"]),
+        ('author:"Tomas Reyes" kind:question', ["Who checks statements?"]),
+        ("author:tomas.reyes kind:questions", ["Who checks statements?"]),
+        ('space:desk title:"start here"', ["Start here"]),
+        ('space:"digital service desk" title:start', ["Start here"]),
+        ("kind:person okafor", ["Ben Okafor"]),
+        ("title:publ*", ["Publishing"]),
+        ("publishing before:2001", []),
+    ],
+)
+def test_fields_and_operators(browser: Open, world: World, text: str, found: list[str]) -> None:
+    assert titles(browser("aisha.khan").get(f"/search?q={quote(text)}").text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("titel:guide", "There is no field “titel”"),
+        ("guide before:soon", "“before:soon” holds no date"),
+        ("guide kind:poem", "There is no kind “poem”"),
+        ("guide space:nowhere", "There is no space “nowhere” that you can find"),
+        ("guide author:nobody", "There is nobody called “nobody”"),
+        ('"guide', "One quotation mark has no partner"),
+        ("(guide", "The brackets do not match"),
+        ("!?*", "There is no word in this search"),
+        ("guide " * 400, "Only the first 1,000 characters"),
+        ("titel:<script>alert(1)</script>", "There is no field “titel”"),
+    ],
+)
+def test_what_is_not_understood_gets_a_hint(browser: Open, world: World, text: str, hint: str) -> None:
+    html = browser("aisha.khan").get(f"/search?q={quote(text)}").text
+    assert hint in html
+    assert "<script>alert" not in html
+    assert "How to search" in html
+
+
+def test_a_hint_does_not_tell_whether_a_closed_space_exists(browser: Open, world: World) -> None:
+    html = browser("tomas.reyes").get("/search?q=space:mill").text
+    assert "There is no space “mill” that you can find" in html
+    assert "There is no space" not in browser("mei.wong").get("/search?q=space:mill").text
+
+
+def test_a_guest_is_no_author_for_those_who_share_no_space_with_them(browser: Open, world: World) -> None:
+    assert "nobody called" in browser("tomas.reyes").get("/search?q=author:gwen.guest").text
+    assert "nobody called" not in browser("mei.wong").get("/search?q=author:gwen.guest").text
+    assert "nobody called" in browser("gwen.guest").get("/search?q=author:ben.okafor").text
+
+
+def test_languages_narrow(browser: Open, session: Session, world: World, index: Callable) -> None:
+    french = write_page(session, world.aisha, world.desk, "Le guide", "Pour publier")
+    french.language = "fr"
+    session.commit()
+    index()
+    html = browser("aisha.khan").get("/search?q=guide&language=fr").text
+    assert titles(html) == ["Le guide"]
+    assert links(html, "Language: French") == ["/search?q=guide"]
 
 
 # Rights

@@ -37,6 +37,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"q={PLAIN}", f"q={MARK}", f"q={MARK}*", f'q="{PLAIN}"', "q=", "q=guide", f"q={PLAIN}&sort=newest", "q=harvst",
         f"q={PLAIN}&kind=person", f"q={PLAIN}&author=eve.left", "q=&author=mei.wong", "q=&kind=post&page=2",
         f"q={MARK}guestnam", f"q={MARK}pagetitl",
+        f"q=title:{MARK}*", f"q=title:{PLAIN}", f"q=NOT+{PLAIN}", f"q=-title:{PLAIN}+guide", f"q=space:{MARK}spaceslug",
+        f"q=-space:{MARK}spaceslug+guide", f"q=tag:{MARK}tag+OR+tag:web", "q=author:eve.left", "q=author:mei.wong",
+        f"q=author:{MARK}guestuser", f"q={PLAIN}+AND+guide", f"q={PLAIN}+OR+guide", "q=after:2001+kind:answer",
+        f"q={PLAIN[:5]}*", "q=&language=fr",
     ),
     "/search/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={PLAIN[:4]}", f"q=the+{MARK}", f"q={PLAIN}"),
     "/complete": tuple(
@@ -113,6 +117,8 @@ ASKED_BY_NAME = (
     "/s/desk/forum?category={word}", "/search?q=&space={word}", "/search?q=&author={word}", "/sign-in?next=/s/{word}",
     "/s/desk/wiki/{word}", "/s/gate/wiki/{word}", "/people/{word}", "/tags/{word}", "/s/{word}", "/S/{word}",
     "/complete?for=page&q={word}", "/complete?for=person&q={word}&space=desk", "/complete?for=tag&q={word}",
+    "/search?q=title:{word}", "/search?q=space:{word}", "/search?q=author:{word}", "/search?q=tag:{word}",
+    "/search?q=guide+-{word}", "/search?q=guide+-tag:{word}", "/search?q={word}*", "/search?q=guide+OR+{word}",
     "/complete?for=person&q=a&space={word}", "/complete?for=page&q=a&space={word}",
 )  # fmt: skip
 

@@ -17,7 +17,6 @@ from models.core import clock, outbox
 from models.core.base import Base, BigId
 from models.core.db import among, one, rows, session_of
 from models.core.errors import Invalid, Refused
-from models.core.language import current_locale
 from models.core.language import gettext as _
 from models.entries import editing
 from models.entries.entry import Entry
@@ -74,11 +73,6 @@ def own_name(code: str) -> str:
     """What a language calls itself: Cymraeg, Français."""
     name = _named(code, code)
     return name[:1].upper() + name[1:]
-
-
-def language_name(code: str) -> str:
-    """What the current language calls it: Welsh, French."""
-    return _named(code, current_locale())
 
 
 def _named(code: str, into: str) -> str:

@@ -1,0 +1,64 @@
+"""Which documents hold what a query asks for: a mask for each clause, put together. Rank and rights lie elsewhere."""
+
+import numpy as np
+
+from models.search.query import Chosen, Every, Node, Parsed, Period, Text, Without
+from models.search.whoosh_pack import TEXT_FIELDS
+from models.search.whoosh_packing import Array
+from models.search.whoosh_ranking import Ranking
+from models.search.whoosh_snapshot import Snapshot
+
+
+def matching(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:
+    """A mask of what the query matches; nothing for one that asks for nothing."""
+    if not parsed:
+        return np.zeros(snapshot.size, bool)
+    mask = _loose(snapshot, parsed, ranking) if parsed.needs_loose else np.ones(snapshot.size, bool)
+    for node in parsed.must:
+        mask &= _holding(snapshot, node)
+    return mask
+
+
+def _loose(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:
+    """Documents that hold any of the words; those already ranked are looked up no more."""
+    mask = np.zeros(snapshot.size, bool)
+    for text in parsed.loose:
+        if len(text.stems) == 1 and not text.title and not text.prefix:
+            mask[ranking.found[text.stems[0]]] = True
+        else:
+            mask |= _holding(snapshot, text)
+    return mask
+
+
+def _holding(snapshot: Snapshot, node: Node) -> Array:
+    if isinstance(node, Text):
+        return _text(snapshot, node)
+    if isinstance(node, Chosen):
+        return snapshot.where(node.name, node.values)
+    if isinstance(node, Period):
+        return _period(snapshot, node)
+    if isinstance(node, Without):
+        return ~_holding(snapshot, node.part)
+    mask, *more = [_holding(snapshot, part) for part in node.parts]
+    for other in more:
+        mask = mask & other if isinstance(node, Every) else mask | other
+    return mask
+
+
+def _text(snapshot: Snapshot, text: Text) -> Array:
+    if len(text.stems) > 1:
+        return snapshot.phrase(text.stems, ("title",) if text.title else ("title", "body"))
+    fields = ("title",) if text.title else TEXT_FIELDS
+    mask = snapshot.beginning(text.words[0], fields) if text.prefix else np.zeros(snapshot.size, bool)
+    for name in fields:
+        mask[snapshot.postings(name, text.stems[0].encode("utf-8", "replace"))[0]] = True
+    return mask
+
+
+def _period(snapshot: Snapshot, period: Period) -> Array:
+    mask = np.ones(snapshot.size, bool)
+    if period.after is not None:
+        mask &= snapshot.changed >= period.after
+    if period.before is not None:
+        mask &= snapshot.changed < period.before
+    return mask
