@@ -19,6 +19,7 @@ from blueprints.search.missing import note_missed
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries.kinds import kind_named, status_word
+from models.search.explaining import why
 from models.search.faceting import DATE_WORDS, Choice
 from models.search.finding import Found, FoundEntry, FoundPerson, find
 from models.search.highlighting import Piece
@@ -42,7 +43,7 @@ def show() -> str:
         query=asked.text,
         asked=asked,
         found=found,
-        rows=[_row(hit, found) for hit in found.hits],
+        rows=[_row(hit, found, by_rank=not asked.newest) for hit in found.hits],
         facets=_facets(found, asked),
         chips=_chips(found, asked),
         pages=pages,
@@ -52,13 +53,14 @@ def show() -> str:
     )
 
 
-def _row(hit: FoundEntry | FoundPerson, found: Found) -> SimpleNamespace:
+def _row(hit: FoundEntry | FoundPerson, found: Found, by_rank: bool) -> SimpleNamespace:
     row = hit.row
     shared = {
         "kind": hit.kind,
         "title": marked(hit.title) or _("Without words"),
         "excerpt": marked(hit.excerpt),
         "matched": _matched(hit.matched),
+        "why": why(hit, found.asked) if by_rank else None,
     }
     if isinstance(hit, FoundEntry) and hit.page:
         shared["matched"] = _("found in the file, page %(number)s", number=number(hit.page))

@@ -32,7 +32,8 @@ FIRST_WORDS = 100
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """An entry: its list row with `department_id`, its title and the best part of its text with the words marked.
+    """An entry: its list row with `department_id`, its title and the best part of its text with the words marked; the
+    stems of the query that stand in either.
 
     The title of an answer or reply is that of its topic; a post is called by its first words.
     """
@@ -44,6 +45,8 @@ class FoundEntry:
     score: float
     kind: str
     page: int = 0
+    in_title: frozenset[str] = frozenset()
+    in_text: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class FoundPerson:
     matched: tuple[str, ...]
     score: float
     kind: str = "person"
+    in_title: frozenset[str] = frozenset()
+    in_text: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ HITS = list_rows(
     *LIST_COLUMNS,
     func.coalesce(Space.department_id, Person.department_id).label("department_id"),
     func.substr(Entry.text, 1, MAX_TEXT).label("text"),
+    Entry.review,
 ).where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
 
 PEOPLE = (
@@ -117,6 +123,7 @@ PEOPLE = (
         Person.job_title,
         Person.place,
         Person.department_id,
+        Person.changed_at,
         Department.name.label("department_name"),
         Profile.about,
     )
@@ -166,11 +173,13 @@ def _entry(row: Any, hit: Hit, marker: Highlighter) -> FoundEntry:
     title, text = row.title or row.root_title or "", row.text
     if not title:
         title, text = _first_words(text)
-    excerpt = marker.excerpt(text) if text.strip() else []
+    excerpt, in_text = marker.look(text) if text.strip() else ([], frozenset[str]())
     page = _page(text, excerpt)
     # The end of a page is no letter: what has no sign of its own would be drawn as a box.
     shown = [(piece.replace("\f", " "), is_match) for piece, is_match in excerpt]
-    return FoundEntry(row, marker.mark(title), shown, hit.matched, hit.score, row.kind, page)
+    return FoundEntry(
+        row, marker.mark(title), shown, hit.matched, hit.score, row.kind, page, marker.holds(title), in_text
+    )
 
 
 def _page(text: str, excerpt: list[Piece]) -> int:
@@ -195,9 +204,11 @@ def _first_words(text: str) -> tuple[str, str]:
 
 def _person(row: Any, hit: Hit, marker: Highlighter) -> FoundPerson:
     about = marker.excerpt(row.about) if row.about else []
+    line = " ".join(filter(None, (row.job_title, row.department_name, row.place, row.about)))
     # What people say of themselves is shown when it is why they were found; their line says the rest.
     excerpt = about if any(is_match for _text, is_match in about) else []
-    return FoundPerson(row, marker.mark(row.name), excerpt, hit.matched, hit.score)
+    in_title, in_text = marker.holds(row.name), marker.holds(line)
+    return FoundPerson(row, marker.mark(row.name), excerpt, hit.matched, hit.score, "person", in_title, in_text)
 
 
 def complete(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = 5) -> list[str]:

@@ -43,7 +43,22 @@ class Highlighter:
 
     def excerpt(self, text: str, length: int = EXCERPT_LENGTH) -> list[Piece]:
         """The part of about `length` characters with most different words of the query, or the beginning."""
+        return self.excerpt_of(text, self._matches(text, MAX_FOR_EXCERPT), length)
+
+    def look(self, text: str) -> tuple[list[Piece], frozenset[str]]:
+        """The excerpt, and which of the words stand anywhere in the text."""
         matches = self._matches(text, MAX_FOR_EXCERPT)
+        found = {stem for _start, _end, stem in matches}
+        if len(matches) == MAX_FOR_EXCERPT and (left := self._stems - found):
+            found |= {stem for stem in left if Highlighter([stem])._matches(text, 1)}
+        return self.excerpt_of(text, matches), frozenset(found)
+
+    def holds(self, text: str) -> frozenset[str]:
+        """Which of the words stand in a short text."""
+        return frozenset(stem for _start, _end, stem in self._matches(text))
+
+    def excerpt_of(self, text: str, matches: list[tuple[int, int, str]], length: int = EXCERPT_LENGTH) -> list[Piece]:
+        """The part with most different words among the matches."""
         start, end = _window(text, _best_start(matches, length), length)
         pieces = _pieces(text, start, end, [match for match in matches if match[0] >= start and match[1] <= end])
         before = [(ELLIPSIS + " ", False)] if start > 0 else []

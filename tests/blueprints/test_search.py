@@ -56,6 +56,19 @@ def test_an_answer_shows_the_title_of_its_question_and_leads_to_itself(browser: 
     assert f'href="/e/{world.answer.id}"' in html
 
 
+def test_each_result_says_why_it_is_there(browser: Open, session: Session, world: World, index: Callable) -> None:
+    world.publishing.set_status("official", world.aisha)
+    session.commit()
+    index()
+    html = browser("aisha.khan").get("/search?q=publishing+guide+hippopotamus").text
+    assert "Why this result?" in html
+    assert "In the title: “publishing”. In the text: “guide”. Not found in it: “hippopotamus”." in html
+    assert "Words in a title count more" in html
+    assert "It is marked official: 20% up." in html
+    assert "Why this result?" not in browser("aisha.khan").get("/search?q=publishing&sort=newest").text
+    assert "Why this result?" not in browser("aisha.khan").get("/search?q=kind:page").text
+
+
 def test_people_are_found_by_what_they_do(browser: Open, session: Session, world: World, index: Callable) -> None:
     describe(session, world.ben, job_title="Harbour master", about="Knows <b>tides</b> and ferries")
     session.commit()
