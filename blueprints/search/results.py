@@ -121,7 +121,9 @@ def _facets(found: Found, asked: Asked) -> list[SimpleNamespace]:
     for name, legend in _legends().items():
         values = asked.chosen.get(name, ())
         choices = [each for each in found.facets.get(name, []) if each.count or each.value in values]
-        if not values and all(choice.count >= found.total for choice in choices):
+        # People are in no language, so one language alone would look like a choice.
+        alone = name == "language" and len(choices) < 2
+        if not values and (alone or all(choice.count >= found.total for choice in choices)):
             continue
         options = [_option(choice, choice.value in values) for choice in choices]
         first = FIRST_CHOICES if len(options) > FIRST_CHOICES + 2 else len(options)

@@ -110,7 +110,7 @@ form.addEventListener("submit", () => { const text = q.value.trim(); if (text) r
 if (document.activeElement === q) { if (q.value !== q.defaultValue) look(); else if (!q.value) show(own()); }
 
 /* The page of search lists them as well. */
-const box = document.querySelector("[data-recent]");
+const box = document.querySelector("[data-searched]");
 if (box && recent().length) {
   box.querySelector("ul").replaceChildren(...recent().map((text) => make("li", {}, make("a", { href: address(text), textContent: text }))));
   box.querySelector("button").addEventListener("click", () => { forget(); box.hidden = true; q.focus(); });
