@@ -262,8 +262,11 @@ automatic(
     Automatic(
         name="search-words",
         title=_l("Words offered while you search"),
-        does=_l("Completes the word that you type, and offers another spelling for a word that hardly occurs."),
-        inputs=(_l("How often words occur in what you may read yourself."),),
+        does=_l(
+            "Completes the word that you type, names pages, people, spaces and topics that are called so, and offers "
+            "another spelling for a word that hardly occurs."
+        ),
+        inputs=(_l("How often words occur in what you may read yourself, and the titles and names there."),),
         never=(_l("What other people searched."),),
         owner=_l("The administrators of Witan"),
         switch=_l("It cannot be switched off. Press Enter, and your own words are searched."),
