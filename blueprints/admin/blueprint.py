@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from blueprints.admin import accounts, departments, limits, status
+from blueprints.admin import accounts, departments, limits, merging, status
 
 blueprint = Blueprint("admin", __name__)
 blueprint.get("/admin")(status.show)
@@ -23,3 +23,5 @@ blueprint.get("/admin/departments/<int:department_id>")(departments.edit_unit)
 blueprint.post("/admin/departments/<int:department_id>")(departments.save_unit)
 blueprint.post("/admin/departments/<int:department_id>/close")(departments.close_unit)
 blueprint.post("/admin/departments/<int:department_id>/reopen")(departments.reopen_unit)
+blueprint.get("/admin/departments/<int:department_id>/merge")(merging.ask_merger)
+blueprint.post("/admin/departments/<int:department_id>/merge")(merging.merge)

@@ -1,6 +1,6 @@
 """Departments: the tree, and one with its units, people and spaces."""
 
-from flask import get_template_attribute, render_template, request
+from flask import get_template_attribute, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
@@ -11,7 +11,8 @@ from blueprints.people.directory import person_view
 from models.core.language import gettext as _
 from models.entries.following import department_followed, follow, unfollow
 from models.entries.reading import NotFound
-from models.people.department import Department
+from models.people.chart import count_posts
+from models.people.department import Department, merged_into
 from models.people.directory import find_people
 from models.people.organisation import tree, way_to
 from models.policy.finding import visible_spaces
@@ -39,12 +40,14 @@ def _narrowed(nodes: list[dict[str, object]], text: str) -> list[dict[str, objec
 
 
 @allow("people.list")
-def show_department(department_id: int) -> str:
+def show_department(department_id: int) -> str | Response:
     department, following = (
         department_followed(db(), viewer(), department_id) if department_id < 2**31 else (None, False)
     )
     if department is None:
         raise NotFound
+    if department.closed_at is not None and (now := merged_into(db(), department.id)) is not None:
+        return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
     people = find_people(db(), path=department.path, limit=MOST_PEOPLE)
     opened, spaces = share_open(db(), department.path)
@@ -60,6 +63,7 @@ def show_department(department_id: int) -> str:
             for row in visible_spaces(db(), viewer(), department_path=department.path, limit=MOST_SPACES)
         ],
         opened=opened,
+        posts=count_posts(db(), department.id).posts,
         space_count=spaces,
     )
 

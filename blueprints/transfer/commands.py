@@ -22,10 +22,11 @@ from models.transfer.everything import Part, parts_in
 from models.transfer.handbook import Handbook, import_handbook
 from models.transfer.intake import Intake
 from models.transfer.organisations import import_organisations
-from models.transfer.organograms import import_people
+from models.transfer.organograms import import_organograms
 from models.transfer.pages.sources import source_of
 from models.transfer.pages.taking_in import import_pages
 from models.transfer.parliament import import_questions
+from models.transfer.people_csv import Choices, sync_people
 from models.transfer.posts import import_posts
 from models.transfer.report import Report
 from models.transfer.stackexchange import import_stackexchange
@@ -75,9 +76,9 @@ def organisations(source: Path, **options: Any) -> None:
 @import_.command()
 @click.argument("source", type=SOURCE)
 @importer
-def people(source: Path, **options: Any) -> None:
-    """Organograms (CSV of senior posts) become people in departments."""
-    _run([Part("People", lambda intake, expected: import_people(intake, source, expected))], **options)
+def organograms(source: Path, **options: Any) -> None:
+    """Organograms (CSV of senior and junior posts) become posts and the people who hold them."""
+    _run([Part("People", lambda intake, expected: import_organograms(intake, source, expected))], **options)
 
 
 @import_.command()
@@ -151,6 +152,26 @@ def all_(folder: Path, **options: Any) -> None:
     _run(found, **options)
 
 
+@click.group()
+def sync() -> None:
+    """Keep what is here in step with lists from elsewhere."""
+
+
+@sync.command("people")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", default="Staff list", help="Name of the list, which people are shown as where it came from.")
+@click.option("--leavers/--no-leavers", default=True, help="Close the accounts of people who are no longer in it.")
+@click.option("--most-leavers", type=int, help="So many may leave at once. Default: a tenth of the list.")
+@click.option("--make-departments", is_flag=True, help="Add departments that are unknown here.")
+@importer
+def sync_people_(
+    file: Path, source: str, leavers: bool, most_leavers: int | None, make_departments: bool, **options: Any
+) -> None:
+    """A list of staff (CSV): newcomers get an account, movers their department; leavers go, what they wrote stays."""
+    choices = Choices(source, leavers, most_leavers, make_departments)
+    _run([Part("People", lambda intake, expected: sync_people(intake, file, choices, expected))], **options)
+
+
 def _run(parts: list[Part], report_file: Path | None, owner: str, index: bool) -> None:
     held = services()
     migrating.upgrade(held.database)
@@ -199,4 +220,4 @@ def _index(held: Services, taken: int) -> None:
     click.echo(f"Search knows {held.engine.stats().documents:,} entries and people.")
 
 
-commands = (import_, export)
+commands = (import_, sync, export)

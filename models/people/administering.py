@@ -11,14 +11,23 @@ from models.core.db import rows
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.text import clean
-from models.people.department import Department
+from models.people.department import Department, DepartmentMerger
 from models.people.directory import pattern
 from models.people.person import Person, check_email, check_name
+from models.people.source import BINDING, FieldSource
 
 PAGE = 50
-WHICH = ("active", "guests", "offices", "disabled")
+WHICH = ("active", "guests", "offices", "disabled", "objecting")
 
 _SAID = func.lower(Person.name + literal(" ") + Person.username + literal(" ") + func.coalesce(Person.email, ""))
+# Says that the department is wrong in which a list puts them.
+_objects = (
+    select(literal(1))
+    .where(
+        FieldSource.person_id == Person.id, FieldSource.field == literal(BINDING), FieldSource.refused_at.is_not(None)
+    )
+    .exists()
+)
 ACCOUNTS = (
     select(
         Person.id,
@@ -44,6 +53,7 @@ ACCOUNTS = (
             & or_(Person.is_admin, Person.is_moderator)
             & Person.disabled_at.is_(None),
             (bindparam("which") == literal("disabled")) & Person.disabled_at.is_not(None),
+            (bindparam("which") == literal("objecting")) & _objects & Person.disabled_at.is_(None),
         ),
         tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
     )
@@ -126,7 +136,10 @@ def close_department(session: Session, department: Department, by: Actor) -> Non
 
 
 def reopen_department(session: Session, department: Department, by: Actor) -> None:
+    """Offer the department again. What became part of another by a merger stays there; the address is its own again."""
     department.closed_at = None
+    if (merger := session.get(DepartmentMerger, department.id)) is not None:
+        session.delete(merger)
     record(session, by, "reopened-department", "department", department.id)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.core import clock
@@ -47,6 +47,30 @@ class Department(Base):
         for each in below:
             each.path = new + each.path[len(old) :]
         self.parent_id = parent.id if parent else None
+
+
+class DepartmentMerger(Base):
+    """A department that became part of another: its address leads on to that one."""
+
+    __tablename__ = "department_mergers"
+
+    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("departments.id"), index=True)
+    merged_at: Mapped[datetime]
+    merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+
+
+def merged_into(session: Session, department_id: int) -> int | None:
+    """The id of the department that this one became part of, also by several steps; None when it is its own."""
+    seen = {department_id}
+    here = department_id
+    while (into := session.scalar(MERGED_INTO, {"department_id": here})) is not None and into not in seen:
+        seen.add(into)
+        here = into
+    return here if here != department_id else None
+
+
+MERGED_INTO = select(DepartmentMerger.into_id).where(DepartmentMerger.department_id == bindparam("department_id"))
 
 
 def path_ids(path: str | None) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models.core.db import among, as_words, rows
-from models.people.department import Department, path_ids
+from models.people.department import Department, DepartmentMerger, path_ids
 from models.people.person import Person
 
 _staff = (
@@ -26,6 +26,7 @@ BELOW = (
         _staff.label("staff"),
     )
     .where(func.substr(Department.path, 1, func.length(bindparam("path"))) == bindparam("path"))
+    .where(Department.id.not_in(select(DepartmentMerger.department_id)))
     .order_by(Department.name, Department.id)
 )
 ON_PATH = (

@@ -144,6 +144,11 @@ def disable(session: Session, person: Person, by: Actor | None) -> None:
     owned = select(Space).join(Membership).where(Membership.person_id == person.id, Membership.role == "owner")
     for space in session.scalars(owned):
         check_owner_remains(session, space)
+    close_account(session, person, by)
+
+
+def close_account(session: Session, person: Person, by: Actor | None) -> None:
+    """As `disable`, but also while a space has no other owner."""
     person.disabled_at, person.disabled_by_id = clock.now(), by.id if by else None
     person.touch(session)
     record(session, by, "disabled", "person", person.id)

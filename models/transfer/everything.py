@@ -8,7 +8,7 @@ from typing import Any
 
 from models.transfer.handbook import Handbook, import_handbook
 from models.transfer.organisations import import_organisations
-from models.transfer.organograms import import_people
+from models.transfer.organograms import import_organograms
 from models.transfer.parliament import import_questions
 from models.transfer.posts import import_posts
 from models.transfer.stackexchange import import_stackexchange
@@ -61,7 +61,7 @@ def parts_in(folder: Path) -> Iterator[Part]:
 
 def _others(folder: Path) -> Iterator[Part]:
     for people in sorted(folder.glob("organograms-*")):
-        yield Part("People", partial(import_people, source=people))
+        yield Part("People", partial(import_organograms, source=people))
     quantum = folder / "qa-stackexchange-quantum"
     if quantum.is_dir():
         forum = partial(import_stackexchange, folder=quantum, space_slug="quantum-computing", name="Quantum computing")

@@ -23,7 +23,7 @@ from models.core.errors import Invalid
 from models.entries import editing
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.trashing import recount_replies
-from models.people.department import Department, found_department
+from models.people.department import Department, DepartmentMerger, found_department
 from models.people.person import Person, add_person
 from models.spaces.joining import found_space
 from models.spaces.membership import membership, remove_member, set_role
@@ -99,6 +99,8 @@ class Intake:
         self.usernames: set[str] = set()
         self.departments: dict[str, Department] = {}
         self.abbreviations: dict[str, Department] = {}
+        self.merged: dict[int, Department] = {}
+        self.by_origin: dict[str, Department] = {}
         self.entries: dict[str, Known] = {}
         self.created: set[int] = set()
         self.step: Callable[[int], object] = lambda number: None
@@ -117,8 +119,7 @@ class Intake:
             self.usernames.add(row.username)
             if row.origin_id:
                 self.people[row.origin_id] = Author(row.id, row.username)
-        for department in self.session.scalars(select(Department)):
-            self.remember(department)
+        self._remember_departments()
         self.commit()
         return self
 
@@ -294,11 +295,22 @@ class Intake:
         self.session.flush()
         remove_member(self.session, space, stand_in.id)
 
+    def _remember_departments(self) -> None:
+        found = {department.id: department for department in self.session.scalars(select(Department))}
+        joined = {each.department_id: each.into_id for each in self.session.scalars(select(DepartmentMerger))}
+        for department in found.values():
+            if department.id in joined:
+                self.merged[department.id] = found[joined[department.id]]
+            if department.origin_id:
+                self.by_origin[department.origin_id] = self.merged.get(department.id, department)
+            self.remember(department)
+
     def remember(self, department: Department) -> None:
-        """Have it found by its name and abbreviation from now on."""
-        self.departments.setdefault(plain_name(department.name), department)
+        """Have it found by its name and abbreviation from now on; what merged into another is that other."""
+        now = self.merged.get(department.id, department)
+        self.departments.setdefault(plain_name(department.name), now)
         if department.abbreviation:
-            self.abbreviations.setdefault(plain_name(department.abbreviation), department)
+            self.abbreviations.setdefault(plain_name(department.abbreviation), now)
 
     def _free_username(self, wanted: str) -> str:
         base = re.sub(r"[^a-z0-9._-]+", "-", suggested_username(wanted))[:54].strip("._-") or "person"

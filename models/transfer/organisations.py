@@ -93,7 +93,7 @@ class _Taking:
         self.intake = intake
         self.found = found
         self.made: dict[str, Department] = {}
-        self.by_origin = {each.origin_id: each for each in intake.departments.values() if each.origin_id}
+        self.by_origin = intake.by_origin
 
     def run(self) -> None:
         for key in self.found:
@@ -117,6 +117,9 @@ class _Taking:
         origin_id = f"organisation:{each.key}"
         found = self.by_origin.get(origin_id) or self.intake.departments.get(plain_name(each.name))
         kept = {**each.origin, "stamp": each.stamp}
+        if found is not None and self._merged(found, each, origin_id):
+            self.intake.report.unchanged[KIND] += 1
+            return found
         if found is None or (found.origin_id or origin_id) != origin_id:
             found = found_department(
                 self.intake.session, each.name, parent, abbreviation=each.abbreviation, origin_id=origin_id,
@@ -134,3 +137,9 @@ class _Taking:
             self.intake.report.changed[KIND] += 1
         self.intake.remember(found)
         return found
+
+    def _merged(self, found: Department, each: _Organisation, origin_id: str) -> bool:
+        """Whether the department that was found only took over the organisation: they were merged here."""
+        if origin_id in self.by_origin:
+            return found.origin_id != origin_id
+        return plain_name(found.name) != plain_name(each.name)

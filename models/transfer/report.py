@@ -13,6 +13,7 @@ WORDS = {
     "reply": ("reply", "replies"),
     "post": ("post", "posts"),
     "people": ("person", "people"),
+    "posts": ("post in an organisation", "posts in organisations"),
     "departments": ("department", "departments"),
     "spaces": ("space", "spaces"),
     "files": ("file", "files"),

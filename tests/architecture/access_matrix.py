@@ -42,6 +42,8 @@ GET  /admin                                       -     sx xx xxxx x x. s
 GET  /admin/departments                           -     sx xx xxxx x x. s
 GET  /admin/departments/<department_id>           -     sx xx xxxx x x. s
 POST /admin/departments/<department_id>           -     sx xx xxxx x x> s
+GET  /admin/departments/<department_id>/merge     -     sx xx xxxx x x. s
+POST /admin/departments/<department_id>/merge     -     sx xx xxxx x x> s
 POST /admin/departments/<department_id>/close     -     sx xx xxxx x x> s
 POST /admin/departments/<department_id>/reopen    -     sx xx xxxx x x> s
 GET  /admin/departments/new                       -     sx xx xxxx x x. s
@@ -74,6 +76,7 @@ POST /comments/<entry_id>/resolution              mill  s> -- ---- > -- s
 GET  /complete                                    -     s. .. .... . .. s
 GET  /departments                                 -     sx .. .... . .. s
 GET  /departments/<department_id>                 -     sx .. .... . .. s
+GET  /departments/<department_id>/chart           -     sx .. .... . .. s
 POST /departments/<department_id>/follow          -     sx >> >>>> > >> s
 GET  /diagram                                     -     s. .. .... . .. s
 GET  /discuss                                     -     s. .. .... . .. s
@@ -164,6 +167,9 @@ POST /people/<username>/follow                    desk  s- >> >>>> > >> s
 POST /people/<username>/follow                    mill  s> -- ---- > -- s
 GET  /people/me/edit                              -     s. .. .... . .. s
 POST /people/me/edit                              -     s> >> >>>> > >> s
+GET  /people/me/sources                           -     s. .. .... . .. s
+POST /people/me/sources/<field>                   -     s> >> >>>> > >> s
+POST /people/me/sources/<field>/follow            -     s> >> >>>> > >> s
 GET  /posts                                       -     s. .. .... . .. s
 POST /posts                                       desk  s? >> >>>> > >> s
 POST /posts                                       mill  s> ?? ???? > ?? s

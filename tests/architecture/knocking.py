@@ -33,6 +33,7 @@ from models.moderation.report import report
 from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
+from models.people.source import learn, source_called
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
@@ -93,7 +94,15 @@ def build_places(session: Session, blobs: Blobs) -> Places:
     session.flush()
     disable(session, session.scalars(select(Person).where(Person.username == "dan.gone")).one(), None)
     examples = {place: _things(session, blobs, getattr(world, place), mei, joan) for place in PLACES}
-    shown = {"department_id": world.transport.id, "person_id": world.ben.id}
+    source = source_called(session, "organogram", world.transport.name)
+    for person in session.scalars(select(Person)).all():
+        learn(session, person, source, {"job_title": "Engineer"})
+    shown = {
+        "department_id": world.transport.id,
+        "into_id": world.revenue.id,
+        "person_id": world.ben.id,
+        "field": "job_title",
+    }
     examples["desk"] |= shown | {"username": "aisha.khan", "member": world.ben.id}
     examples["gate"]["username"] = "joan.asks"
     examples["mill"] |= shown | {"username": "gwen.guest", "member": world.gwen.id}

@@ -161,9 +161,9 @@ WRONG_VALUES = ["", "%00", "%FF%FE", "%C3%28", "-1", str(HUGE), "1-" + str(HUGE)
 NAMES = ["q", "before", "after", "id", "kind", "view", "since", "at", "reply", "from", "to", "page", "sort",
          "space", "parent",
          "department", "role", "find", "place", "next", "title", "tags", "rest", "which", "date", "author", "tag",
-         "entry"]  # fmt: skip
+         "entry", "post", "below"]  # fmt: skip
 READ = ["/", "/posts", "/topics/3", "/posts/5", "/tags", "/tags/web", "/people", "/people/aisha.khan", "/departments",
-        "/departments/1", "/spaces", "/s/desk", "/s/desk/forum", "/s/desk/members", "/s/desk/posts",
+        "/departments/1", "/departments/1/chart", "/people/me/sources", "/spaces", "/s/desk", "/s/desk/forum", "/s/desk/members", "/s/desk/posts",
         "/s/desk/wiki/changes",
         "/s/desk/wiki/wanted", "/s/desk/wiki/new", "/s/desk/wiki/publishing", "/search", "/search/suggest", "/fresh",
         "/e/2/history", "/e/2/compare", "/pages/2/move", "/ask", "/discuss", "/bookmarks", "/moderation",

@@ -25,6 +25,7 @@ MADE_UP = {
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
     "notice_id": 999_999, "template_id": 999_999, "filename": "made-up.css",
     "conversation_id": 999_999, "message_id": 999_999,
+    "field": "made-up",
     "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
@@ -56,6 +57,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/people": (f"q={MARK}", "q=e", f"place={MARK}", f"after={MARK}&id=1"),
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
     "/departments": (f"q={MARK}",),
+    "/departments/<department_id>/chart": (f"find={MARK}", "find=e", "post=1", "below=1", "below=1&after=2"),
     "/messages": (f"q={MARK}", f"q={PLAIN}", "before=9999999999999999"),
     "/messages/new": (f"find={MARK}", "find=greta", f"to={MARK}guestuser", "to=greta.guest"),
     "/messages/<conversation_id>": ("before=999999", "after=0", "at=1"),
@@ -186,6 +188,7 @@ def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, 
         "answer": planted.secret["entry_id"][3],
         "member": 1,
         "option": 1,
+        "into_id": 1,
     }
     values |= {name: planted.secret[name][0] for name in ("folder_id", "file_id", "username")}
     for shape in shapes(app, "POST"):

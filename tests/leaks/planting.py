@@ -42,6 +42,7 @@ from models.moderation.report import report
 from models.people.department import Department, found_department
 from models.people.person import Person, add_person
 from models.people.profile import describe
+from models.people.source import learn, source_called, use_own
 from models.policy.viewer import viewer_of
 from models.search.missed import MissedSearch
 from models.spaces.joining import add_member, disable, found_space, share, take_out
@@ -175,6 +176,11 @@ def _people(session: Session, world: World, words: Words) -> dict[str, Person]:
     }
     describe(session, made["guest"], job_title=words("guestjob"), about=words("guestabout"), place=words("guestplace"))
     add_member(session, world.gate, made["greta"], "reader", world.mei)
+    # What a list says of somebody who uses their own words is theirs alone.
+    source = source_called(session, "list", "Staff list")
+    learn(session, world.mei, source, {"job_title": words("refusedjob")})
+    session.flush()
+    use_own(session, world.mei, "job_title", "Archivist")
     return made
 
 

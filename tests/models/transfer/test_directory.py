@@ -1,4 +1,4 @@
-"""Organisations and organograms: the tree of departments, people in it, and posts that are no people."""
+"""Lists of organisations become the tree of departments."""
 
 import json
 from pathlib import Path
@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.core.db import Database
+from models.entries.joining_departments import merge_department
 from models.people.department import Department, found_department
-from models.people.person import Person
 from models.transfer.organisations import import_organisations
-from models.transfer.organograms import import_people
 from tests.models.transfer.conftest import Run
 from tests.shared import shared_path
 
@@ -89,39 +89,6 @@ def test_a_second_import_of_organisations_changes_nothing(run: Run, folder: Path
     assert not again.changed
 
 
-SENIOR = """"Post Unique Reference","Name","Job Title","Parent Department","Organisation","Unit","Reports to"
-"P1","Ada Sea","Director","Ministry of Ferries","Pier Agency","Piers","XX"
-"P2","N/D","Deputy","Ministry of Ferries","Pier Agency","Piers","P1"
-"P3","Vacant post","Deputy","Ministry of Ferries","Pier Agency","Piers","P1"
-"P4","Ada Sea","Acting head","Ministry of Ferries","Pier Agency","Ropes","P1"
-"P5","12345","Head","Ministry of Ferries","Pier Agency","Ropes","P1"
-"P6","Bo "Ropes" Berg","Head","","Pier Agency"
-"""
-
-
-def test_named_posts_become_people_in_their_departments(run: Run, tmp_path: Path, after: Session) -> None:
-    (tmp_path / "pier-senior.csv").write_text(SENIOR)
-    (tmp_path / "pier-junior.csv").write_text('"Parent Department","Grade"\n"Ministry of Ferries","AO"\n')
-    report = run(import_people, tmp_path)
-    ada = after.scalars(select(Person).where(Person.username == "ada.sea")).one()
-    assert report.taken["people"] == 2
-    assert (ada.job_title, ada.department_id) == ("Director", by_name(after)["Pier Agency"].id)
-    assert [post["post"] for post in (ada.origin or {})["posts"]] == ["P1", "P4"]
-    assert len(report.left_out["the name is not disclosed"]) == len(report.left_out["nobody holds the post"]) == 1
-
-
-def test_people_are_not_doubled(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "pier-senior.csv").write_text(SENIOR)
-    run(import_people, tmp_path)
-    assert not run(import_people, tmp_path).taken
-
-
-def test_a_table_in_an_old_encoding_is_read(run: Run, tmp_path: Path, after: Session) -> None:
-    (tmp_path / "old-senior.csv").write_bytes('Name,Organisation\r\n"José Peña",Pier Agency\r\n'.encode("cp1252"))
-    run(import_people, tmp_path)
-    assert after.scalars(select(Person.name)).all() == ["José Peña"]
-
-
 @pytest.mark.shared_data
 def test_the_real_organisations_become_a_tree(run: Run, after: Session) -> None:
     report = run(import_organisations, shared_path("data/organisations-uk"))
@@ -130,7 +97,13 @@ def test_the_real_organisations_become_a_tree(run: Run, after: Session) -> None:
     assert found["Government Digital Service"].parent_id == found["Cabinet Office"].id
 
 
-@pytest.mark.shared_data
-def test_a_real_organogram_is_taken(run: Run) -> None:
-    report = run(import_people, shared_path("data/organograms-uk-2011-09/cabinet_office-senior.csv"))
-    assert report.taken["people"] > 50
+def test_what_was_merged_here_is_not_made_anew(run: Run, folder: Path, empty: Database, after: Session) -> None:
+    run(import_organisations, folder)
+    with empty.writing() as session:
+        old, into = by_name(session)["Pier Agency"], by_name(session)["Lighthouse Board"]
+        into.closed_at = None
+        session.flush()
+        merge_department(session, old, into, None)
+    report = run(import_organisations, folder)
+    assert not report.taken
+    assert by_name(after)["Pier Agency"].closed_at is not None
