@@ -11,7 +11,6 @@ from blueprints.people.directory import person_view
 from models.core.language import gettext as _
 from models.entries.following import department_followed, follow, unfollow
 from models.entries.reading import NotFound
-from models.people.chart import count_posts
 from models.people.department import Department, merged_into
 from models.people.directory import find_people
 from models.people.organisation import tree, way_to
@@ -50,20 +49,21 @@ def show_department(department_id: int) -> str | Response:
         return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
     people = find_people(db(), path=department.path, limit=MOST_PEOPLE)
+    way = way_to(db(), department.path)
     opened, spaces = share_open(db(), department.path)
     return render_template(
         "people/department.html",
         department=department,
         node=node,
         following=following,
-        way=way_to(db(), department.path)[:-1],
+        way=way[:-1],
         people=[person_view(row) for row in people],
         spaces=[
             space_view(row)
             for row in visible_spaces(db(), viewer(), department_path=department.path, limit=MOST_SPACES)
         ],
         opened=opened,
-        posts=count_posts(db(), department.id).posts,
+        charted=bool(way[-1].charted),
         space_count=spaces,
     )
 

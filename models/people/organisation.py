@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from models.core.db import among, as_words, rows
 from models.people.department import Department, DepartmentMerger, path_ids
 from models.people.person import Person
+from models.people.post import Post
 
 _staff = (
     select(func.count())
@@ -29,15 +30,24 @@ BELOW = (
     .where(Department.id.not_in(select(DepartmentMerger.department_id)))
     .order_by(Department.name, Department.id)
 )
+_charted = (
+    select(Post.id)
+    .where(Post.department_id == Department.id, Post.ended_at.is_(None))
+    .limit(literal_column("1"))
+    .scalar_subquery()
+)
 ON_PATH = (
-    select(Department.id, Department.name, Department.abbreviation, Department.path)
+    select(Department.id, Department.name, Department.abbreviation, Department.path, _charted.label("charted"))
     .where(among(Department.id, "departments"))
     .order_by(func.length(Department.path))
 )
 
 
 def way_to(session: Session, path: str | None) -> list[Any]:
-    """Rows (id, name, abbreviation, path) of the departments on a path such as `/1/5/12/`, from the top down."""
+    """Rows (id, name, abbreviation, path, charted) of the departments on a path such as `/1/5/12/`, from the top down.
+
+    `charted` is none where there is no organisation chart.
+    """
     ids = path_ids(path)
     return rows(session, ON_PATH, departments=as_words(ids)) if ids else []
 
