@@ -90,7 +90,7 @@ def _known(field: str) -> str:
 
 
 def _page(person: Person, field: str = "", typed: str = "", blamed: str = "") -> str:
-    shown = [(detail, LABELS[detail.field](), said(detail)) for detail in details(db(), person.id)]
+    shown = [(detail, LABELS[detail.field](), said(detail)) for detail in details(db(), person)]
     return render_template(
         "people/sources.html", person=person, shown=shown, binding=BINDING, field=field, typed=typed, blamed=blamed
     )

@@ -78,13 +78,18 @@ def describe(session: Session, person: Person, **values: Any) -> None:
 
     Whom each section is for stays as it is.
     """
+    set_words(session, person, **values)
+    person.touch(session)
+
+
+def set_words(session: Session, person: Person, **values: Any) -> None:
+    """As `describe`, for importers, which promise many people to the index at once."""
     profile = profile_of(session, person)
     if "name" in values:
         person.name = check_name(values.pop("name"))
     said = said_by(person, profile) | {name: _checked(name, value) for name, value in values.items()}
     said |= {f"{name}_html": render_short(said[name]).html for name in MARKDOWN if name in values}
     _keep(person, profile, said)
-    person.touch(session)
 
 
 def choose_audiences(session: Session, person: Person, chosen: Mapping[str, str]) -> None:

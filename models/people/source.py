@@ -20,7 +20,8 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.text import clean
 from models.people.department import Department
-from models.people.person import Person, check_name
+from models.people.person import Person
+from models.people.profile import ON_PERSON, Profile, describe, said_by, set_words
 
 # What a source may say of a person, with the most characters that are kept.
 FIELDS = {"name": 200, "job_title": 200, "place": 100, "department": 200}
@@ -85,13 +86,14 @@ def learn(
     Words that the person chose stand: an earlier refusal, or anything that differs from what was said before.
     """
     known = {each.field: each for each in session.scalars(_of(person.id))}
+    own = own_words(session, person)
     changed = set()
     for field, value in values.items():
         value = clean(value).strip()[: FIELDS[field]]
         before = known.get(field)
         if not value and before is None:
             continue
-        if _has_its_way(person, field, value, before) and _set(person, field, value, department):
+        if _has_its_way(own, field, value, before) and _set(session, person, field, value, department):
             changed.add(field)
         if before is None:
             before = FieldSource(person_id=person.id, field=field)
@@ -106,27 +108,34 @@ def _of(person_id: int) -> Any:
     return select(FieldSource).where(FieldSource.person_id == person_id)
 
 
-def _has_its_way(person: Person, field: str, value: str, before: FieldSource | None) -> bool:
+def own_words(session: Session, person: Person) -> dict[str, str]:
+    """What stands in each field now, whomever the person shows it to."""
+    profile = session.get(Profile, person.id)
+    said = said_by(person, profile) if profile else {field: getattr(person, field) for field in ON_PERSON}
+    return {field: person.name if field == "name" else said[field] for field in FIELDS if field != BINDING}
+
+
+def _has_its_way(own: Mapping[str, str], field: str, value: str, before: FieldSource | None) -> bool:
     if field == BINDING:
         return bool(value)
     if field == "name" and not value:
         return False
-    now = getattr(person, field)
+    now = own[field]
     if before is None:
         return not now or now == value
     return before.refused_at is None and now == before.said
 
 
-def _set(person: Person, field: str, value: str, department: Department | None) -> bool:
-    """True when the person has another value now."""
+def _set(session: Session, person: Person, field: str, value: str, department: Department | None) -> bool:
+    """True when the person has another value now. Whom the person shows it to stays as it is."""
     if field == BINDING:
         if department is None or person.department_id == department.id:
             return False
         person.department_id = department.id
         return True
-    if getattr(person, field) == value:
+    if own_words(session, person)[field] == value:
         return False
-    setattr(person, field, value)
+    set_words(session, person, **{field: value})
     return True
 
 
@@ -140,9 +149,8 @@ def use_own(session: Session, person: Person, field: str, value: str) -> None:
     value = clean(value).strip()
     if len(value) > FIELDS[field]:
         raise Invalid(_("Use %(most)s characters or fewer", most=FIELDS[field]), "value")
-    setattr(person, field, check_name(value) if field == "name" else value)
+    describe(session, person, **{field: value})
     found.refused_at = clock.now()
-    person.touch(session)
     record(session, person, "refused-source", "person", person.id, field=field)
 
 
@@ -151,8 +159,7 @@ def use_source(session: Session, person: Person, field: str) -> None:
     found = _said(session, person, field)
     found.refused_at = None
     if field != BINDING and not (field == "name" and not found.said):
-        setattr(person, field, found.said)
-        person.touch(session)
+        describe(session, person, **{field: found.said})
     record(session, person, "took-source", "person", person.id, field=field)
 
 
@@ -185,9 +192,6 @@ SAID = (
         FieldSource.refused_at,
         Source.kind,
         Source.name.label("source_name"),
-        Person.name,
-        Person.job_title,
-        Person.place,
         Department.name.label("department"),
     )
     .join(Source, Source.id == FieldSource.source_id)
@@ -197,13 +201,14 @@ SAID = (
 )
 
 
-def details(session: Session, person_id: int) -> list[Detail]:
-    """What sources say of a person, in the order of FIELDS."""
-    found = {row.field: row for row in rows(session, SAID, person_id=person_id)}
-    return [_detail(found[field]) for field in FIELDS if field in found]
+def details(session: Session, person: Person) -> list[Detail]:
+    """What sources say of a person, in the order of FIELDS. For the person alone."""
+    found = {row.field: row for row in rows(session, SAID, person_id=person.id)}
+    own = own_words(session, person) if found else {}
+    return [_detail(found[field], own) for field in FIELDS if field in found]
 
 
-def _detail(row: Any) -> Detail:
-    value = getattr(row, row.field) or ""
+def _detail(row: Any, own_words: Mapping[str, str]) -> Detail:
+    value = own_words.get(row.field) or (row.department or "" if row.field == BINDING else "")
     own = row.refused_at is not None or (row.field != BINDING and value != row.said)
     return Detail(row.field, value, row.said, row.kind, row.source_name, row.said_at, own)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "899a1443df55"
-down_revision: str | None = "da263795f667"
+down_revision: str | None = "d5c11ad536bf"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core.errors import Invalid
+from models.people.profile import choose_audiences
 from models.people.source import Source, details, learn, source_called, use_own, use_source
 from tests.world import World
 
@@ -15,7 +16,7 @@ def organogram(session: Session) -> Source:
 
 def said(session: Session, world: World) -> dict[str, tuple[str, str, bool]]:
     session.flush()
-    return {each.field: (each.value, each.said, each.own) for each in details(session, world.ben.id)}
+    return {each.field: (each.value, each.said, each.own) for each in details(session, world.ben)}
 
 
 def test_an_empty_field_takes_what_the_source_says(session, world, organogram):
@@ -107,3 +108,13 @@ def test_a_field_that_no_source_names_cannot_be_refused(session, world):
 def test_a_source_is_known_again_by_its_name(session, organogram):
     assert source_called(session, "organogram", "Ministry of Transport").id == organogram.id
     assert source_called(session, "list", "Ministry of Transport").id != organogram.id
+
+
+def test_a_source_shows_nothing_that_the_person_shows_to_nobody(session, world, organogram):
+    choose_audiences(session, world.ben, {"role": "me"})
+    assert learn(session, world.ben, organogram, {"job_title": "Engineer"}) == {"job_title"}
+    assert world.ben.job_title == ""
+    assert said(session, world)["job_title"] == ("Engineer", "Engineer", False)
+    learn(session, world.ben, organogram, {"job_title": "Chief engineer"})
+    use_own(session, world.ben, "job_title", "Road whisperer")
+    assert (world.ben.job_title, said(session, world)["job_title"][0]) == ("", "Road whisperer")

@@ -138,7 +138,7 @@ def test_a_person_sees_what_came_from_an_organogram_and_keeps_their_own(
     run(import_organograms, folder)
     with empty.writing() as session:
         ada = session.scalars(select(Person).where(Person.username == "ada.sea")).one()
-        said = {each.field: (each.source_name, each.own) for each in details(session, ada.id)}
+        said = {each.field: (each.source_name, each.own) for each in details(session, ada)}
         use_own(session, ada, "job_title", "Harbour master")
     (folder / "pier-senior.csv").write_text(SENIOR.replace('"Director"', '"Chief"'))
     run(import_organograms, folder)
