@@ -163,7 +163,8 @@ NAMES = ["q", "before", "after", "id", "kind", "view", "since", "at", "reply", "
          "department", "role", "find", "place", "next", "title", "tags", "rest", "which", "date", "author", "tag",
          "entry", "post", "below"]  # fmt: skip
 READ = ["/", "/posts", "/topics/3", "/posts/5", "/tags", "/tags/web", "/people", "/people/aisha.khan", "/departments",
-        "/departments/1", "/departments/1/chart", "/people/me/sources", "/spaces", "/s/desk", "/s/desk/forum", "/s/desk/members", "/s/desk/posts",
+        "/departments/1", "/departments/1/chart", "/people/me/sources",
+        "/spaces", "/s/desk", "/s/desk/forum", "/s/desk/members", "/s/desk/posts",
         "/s/desk/wiki/changes",
         "/s/desk/wiki/wanted", "/s/desk/wiki/new", "/s/desk/wiki/publishing", "/search", "/search/suggest", "/fresh",
         "/e/2/history", "/e/2/compare", "/pages/2/move", "/ask", "/discuss", "/bookmarks", "/moderation",
