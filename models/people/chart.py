@@ -64,7 +64,9 @@ BELOW_AFTER = (
     .order_by(*_order)
     .limit(literal_column(str(LEVEL + 1)))
 )
-_first = select(Post.id, Post.reports_to_id, literal_column("0").label("height")).where(Post.id == bindparam("post_id"))
+_first: Any = select(Post.id, Post.reports_to_id, literal_column("0").label("height")).where(
+    Post.id == bindparam("post_id")
+)
 _way = _first.cte("way", recursive=True)
 _way = _way.union_all(
     select(Post.id, Post.reports_to_id, _way.c.height + 1)

@@ -6,7 +6,7 @@ their desk as soon as the account is closed (`models/wiki/care`).
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session, aliased
 
 from models.activity.act import Actor
@@ -74,7 +74,7 @@ def _successor(session: Session, space: Space, person: Person) -> Person | None:
     )
 
 
-def _managers(person: Person) -> object:
+def _managers(person: Person) -> Select[int]:
     mine, theirs = aliased(Holding), aliased(Holding)
     return (
         select(theirs.person_id)

@@ -107,7 +107,9 @@ class _Sync:
             return
         self.people[key] = person
         department = self._department(row.get("department", ""), line)
-        values = {word: row[word] for word in ("name", "job_title", "place") if word in self.found.columns | {"name"}}
+        values: dict[str, str] = {
+            word: row[word] for word in ("name", "job_title", "place") if word in self.found.columns | {"name"}
+        }
         if department is not None:
             values["department"] = department.name
         before = person.department_id
