@@ -12,10 +12,11 @@ from blueprints.kit.forms import Form, stripped
 from blueprints.kit.forms import lazy_gettext as _
 from blueprints.kit.forms import lazy_pgettext as pgettext
 from blueprints.kit.owners import owner_choices
+from blueprints.kit.request import db
 from models.core.errors import Invalid
 from models.core.language import day, gettext, ngettext
 from models.spaces.space import Space
-from models.wiki.care.columns import EVERY_MONTHS, Owner
+from models.wiki.care.columns import EVERY_MONTHS, Owner, defaults_of
 from models.wiki.care.owning import Plan, owner_named
 
 KEEP, NOBODY = "keep", "none"
@@ -73,15 +74,32 @@ class DefaultsForm(Form):
     """What new pages begin with."""
 
     new_owner = SelectField(_("New pages belong to"))
+    new_department = DepartmentField(_("Department"), validators=[Optional()])
     new_review = SelectField(_("They are looked at again"))
 
     def offer(self, space: Space, author: str) -> None:
-        groups: dict[str, Any] = {gettext("By name"): [(author, gettext("Whoever writes them"))]}
-        choices = owner_choices(space)
-        groups[gettext("Several people")] = choices[gettext("Several people")]
-        groups[gettext("Departments")] = choices[gettext("Departments")]
-        self.new_owner.choices = groups
+        """Fill the choices; where departments are many, only the one that stands there now is in the list."""
+        now = defaults_of(db(), space.id)[0]
+        kept = now.removeprefix("department:") if now.startswith("department:") else ""
+        self.new_department.offer("", int(kept) if kept else None)
+        choices = owner_choices(space, departments=not self.new_department.is_long)
+        units = choices[gettext("Departments")]
+        if self.new_department.is_long:
+            units = [(now, name) for name, number in self.new_department.names.items() if number == kept]
+        groups: dict[str, Any] = {
+            gettext("By name"): [(author, gettext("Whoever writes them"))],
+            gettext("Several people"): choices[gettext("Several people")],
+            gettext("Departments"): units,
+        }
+        self.new_owner.choices = {label: offered for label, offered in groups.items() if offered}
         self.new_review.choices = [
             *((str(months), every(months)) for months in EVERY_MONTHS),
             ("", gettext("No review")),
         ]
+
+    @property
+    def owner(self) -> str:
+        """Who was chosen, as `set_defaults` takes it: a department that was typed goes before the list."""
+        if self.new_department.is_long and self.new_department.data:
+            return str(Owner(department_id=int(self.new_department.data)))
+        return str(self.new_owner.data)

@@ -84,7 +84,7 @@ def set_defaults(space: Space) -> Answer:
         return _page(space, CareForm(formdata=None), form), 422
     months = int(form.new_review.data) if form.new_review.data else None
     try:
-        owning.set_defaults(db(), space, form.new_owner.data, months, viewer())
+        owning.set_defaults(db(), space, form.owner, months, viewer())
     except Invalid as error:
         form.blame(error)
         return _page(space, CareForm(formdata=None), form), 422

@@ -33,7 +33,8 @@ class Acceptance(Base):
 
     question_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     answer_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), unique=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    # Nobody: it came with an import that does not say who.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     at: Mapped[datetime]
 
 

@@ -136,7 +136,7 @@ def _readers(night: _Night, row: Any, people: list[int]) -> list[int]:
 
 def _mail(session: Session, person_id: int, number: int, address: str) -> bool:
     person = session.get_one(Person, person_id)
-    if not person.email:
+    if not person.email or not person.gets_mail:
         return False
     # No title is written: whether the person may still read the questions is asked when the link is opened.
     with in_language_of(person, current_locale()):

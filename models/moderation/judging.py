@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from models.people.person import Person
+from models.people.person import Person, not_suspended
 from models.policy.viewer import CURATING, Viewer
 from models.spaces.membership import Membership
 
@@ -16,9 +16,8 @@ def _curating(space_id: int) -> ColumnElement[bool]:
 
 
 def _active(session: Session, holds: ColumnElement[bool], concerned: Collection[int]) -> set[int]:
-    return set(
-        session.scalars(select(Person.id).where(holds, Person.disabled_at.is_(None), Person.id.not_in(concerned)))
-    )
+    able = (Person.disabled_at.is_(None), not_suspended(), Person.id.not_in(concerned))
+    return set(session.scalars(select(Person.id).where(holds, *able)))
 
 
 def curators_of(session: Session, space_id: int, concerned: Collection[int]) -> set[int]:

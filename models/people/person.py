@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func, select, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.activity.act import Actor
@@ -71,10 +71,20 @@ class Person(Base):
     def is_suspended(self) -> bool:
         return self.suspended_until is not None and self.suspended_until > clock.now()
 
+    @property
+    def gets_mail(self) -> bool:
+        """Whether mail about what happens on the site is sent to them."""
+        return bool(self.email) and self.disabled_at is None and not self.is_suspended
+
     def touch(self, session: Session) -> None:
         """Say that what others see of the person changed: search hears of it."""
         self.changed_at = clock.now()
         outbox.promise(session, "index", f"person:{self.id}")
+
+
+def not_suspended() -> ColumnElement[bool]:
+    """A condition on Person: the site is not closed to them now. For asking people to do something, and for mail."""
+    return or_(Person.suspended_until.is_(None), Person.suspended_until <= clock.now())
 
 
 def initials(name: str) -> str:

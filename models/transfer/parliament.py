@@ -91,7 +91,8 @@ def _question(intake: Intake, space: Space, row: Row, where: str) -> None:
         taken = _answer(intake, space, row, known, answer, max(at, answered), by)
         if settled and taken and taken.id in intake.created:
             intake.session.flush()
-            intake.session.merge(Acceptance(question_id=known.id, answer_id=taken.id, by_id=by.id, at=answered))
+            # Nobody is known to have accepted it: it is the answer that was given.
+            intake.session.merge(Acceptance(question_id=known.id, answer_id=taken.id, at=answered))
 
 
 def _answerer(intake: Intake, row: Row, department: Department | None) -> Author:

@@ -50,3 +50,15 @@ def test_a_page_is_given_to_a_department_by_its_name(browser, session, hundreds)
     aisha.post(f"/pages/{page_id}/owner", {"owner": "keep", "review": "keep", "department": "Unit 7"})
     session.rollback()
     assert session.get_one(Page, page_id, populate_existing=True).owner_department_id is not None
+
+
+def test_new_pages_are_given_to_a_department_by_its_name(browser, hundreds):
+    aisha = browser("aisha.khan")
+    page = aisha.get("/s/desk/owners").text
+    assert 'list="new_department-all"' in page and ">Unit 7</option>" not in page
+    sent = {"new_owner": "author", "new_department": "unit 7", "new_review": "12"}
+    assert aisha.post("/s/desk/owners/new-pages", sent).status_code == 303
+    # It stands in the list from now on, so that another choice is one step away.
+    assert ">Unit 7</option>" in aisha.get("/s/desk/owners").text
+    aisha.post("/s/desk/owners/new-pages", {"new_owner": "role:curator", "new_department": "", "new_review": "12"})
+    assert ">Unit 7</option>" not in aisha.get("/s/desk/owners").text

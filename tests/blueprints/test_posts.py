@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from models.core import clock
 from models.entries.entry import Entry
+from models.entries.hidden import hide, show
 from models.files.file import File
 from models.microblog.micropost import post
 from models.microblog.poll import Poll, add_poll, check_poll, options_of
@@ -239,6 +240,22 @@ def test_a_share_shows_nothing_of_what_became_closed(browser, session, world):
         text = tomas.get(address).text
         assert "This is no longer available to you." in text and CANARY not in text
     assert CANARY in mei.get(f"/posts/{share.post_id}").text
+
+
+def test_a_share_shows_nothing_of_what_a_moderator_hid(browser, session, world):
+    said = post(session, world.ben, f"All about {CANARY}")
+    session.commit()
+    browser("tomas.reyes").post(f"/e/{said.id}/share", {"text": "See", "to": "everyone"})
+    share = session.scalars(select(Share)).one()
+    hide(session.get_one(Entry, said.id), world.mo, "moderator", "A private number")
+    session.commit()
+    for who in ("tomas.reyes", "ben.okafor", "mo.moder"):
+        for address in ("/posts", "/", f"/posts/{share.post_id}"):
+            text = browser(who).get(address).text
+            assert "This is no longer available to you." in text and CANARY not in text, (who, address)
+    show(session.get_one(Entry, said.id), world.mo)
+    session.commit()
+    assert CANARY in browser("tomas.reyes").get(f"/posts/{share.post_id}").text
 
 
 def test_a_post_in_a_space_can_be_narrower_and_never_wider(browser, newest, session, world):

@@ -12,7 +12,7 @@ from models.core import clock
 from models.core.language import current_locale, day
 from models.core.language import gettext as _
 from models.core.mail import promise_mail
-from models.people.person import Person, in_language_of
+from models.people.person import Person, in_language_of, not_suspended
 from models.policy.readers import may_read, people_where
 from models.policy.viewer import viewer_of
 from models.spaces.membership import Membership
@@ -122,6 +122,7 @@ def _unsigned(confirmation: Confirmation) -> Any:
             Ask.asked_on.is_not(None),
             Ask.withdrawn_on.is_(None),
             Person.disabled_at.is_(None),
+            not_suspended(),
         )
         .where((Ask.signed_number.is_(None)) | (Ask.signed_number < confirmation.number))
     )

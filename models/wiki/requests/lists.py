@@ -267,7 +267,7 @@ def tend_requests(session: Session, address: str = "") -> Tended:
 
 def _tell(session: Session, request: ChangeRequest, address: str) -> None:
     author = session.get_one(Person, request.author_id)
-    if not author.email or author.disabled_at is not None:
+    if not author.email or not author.gets_mail:
         return
     # The title is not written: who may read it is asked when the link is opened.
     link = f"{address}/change-requests/{request.id}"

@@ -18,6 +18,7 @@ from models.forums.due import NEVER, QuestionWait, due_day, settle_all, settle_s
 from models.forums.experts import accept_invitation, invite_expert
 from models.forums.overdue import tend_overdue
 from models.forums.topic import Question, answer, ask
+from models.people.person import FOREVER
 from models.policy.viewer import viewer_of
 from tests.world import World
 
@@ -124,6 +125,15 @@ def test_experts_hear_first_and_curators_two_working_days_later(
     mails = session.scalars(select(OutboxJob).where(OutboxJob.task == "mail")).all()
     assert [job.payload["to"] for job in mails] == ["ben@transport.example", "aisha@transport.example"]
     assert "Which salt" not in str([job.payload for job in mails])
+
+
+def test_a_suspended_expert_gets_no_mail(session: Session, world: World, waiting: Question) -> None:
+    _within(session, world, 1)
+    invite_expert(session, world.desk, world.aisha, world.ben, ["salt"])
+    accept_invitation(session, world.desk, world.ben)
+    world.ben.suspended_until = FOREVER
+    with clock.at(MONDAY + timedelta(days=2)):
+        assert tend_overdue(session, "https://witan.example") == 0
 
 
 def test_where_nobody_answers_by_name_the_curators_hear_at_once(

@@ -208,6 +208,17 @@ def test_another_curator_comes_first(session, world, me):
     assert judges(session, made.space_id, {made.by_id, made.person_id}) == ("curator", {world.mei.id})
 
 
+def test_a_suspended_curator_is_not_asked(session, world, me):
+    add_member(session, world.desk, world.mei, "curator", world.aisha)
+    made = hidden(session, world, me, "aisha")
+    world.mei.suspended_until = clock.now() + timedelta(days=1)
+    session.flush()
+    assert judges(session, made.space_id, {made.by_id, made.person_id}) == ("moderator", {world.mo.id})
+    world.mei.suspended_until = clock.now() - timedelta(seconds=1)
+    session.flush()
+    assert judges(session, made.space_id, {made.by_id, made.person_id}) == ("curator", {world.mei.id})
+
+
 def test_administrators_answer_where_nobody_else_is_left(session, world, me):
     made = decide_entry(session, world.note, me("mo"), "hide", "No")
     appeal(session, made, me("ben"), "Why")

@@ -11,7 +11,7 @@ from models.entries.editing import edit
 from models.entries.entry import Entry
 from models.entries.following import follow, mute
 from models.entries.trashing import trash, untrash
-from models.forums.answering import accept
+from models.forums.answering import accept, close, reopen
 from models.forums.topic import answer, ask, discuss, reply
 from models.notices.counting import unread_count
 from models.notices.making import NoticeMaker
@@ -108,6 +108,25 @@ def test_those_who_wrote_in_a_topic_hear_of_the_next_reply(store: Database) -> N
 def test_an_accepted_answer_is_told_to_whoever_wrote_it(store: Database) -> None:
     do(store, lambda s, w: accept(w.answer, w.question, w.tomas))
     assert lines(store, "ben.okafor") == [("accepted", ["Tomas Reyes"])]
+
+
+def test_whoever_asked_hears_that_it_was_closed_and_why_until_it_is_opened_again(store: Database) -> None:
+    do(store, lambda s, w: close(w.question, w.aisha, "Asked before"))
+    assert lines(store, "tomas.reyes") == [("closed", ["Aisha Khan"])]
+    with store.reading() as session:
+        assert session.scalars(select(Notice.note).where(Notice.reason == "closed")).all() == ["Asked before"]
+    do(store, lambda s, w: reopen(w.question, w.aisha))
+    assert count(store, "tomas.reyes") == 0
+
+
+def test_what_the_silence_closed_is_told_without_a_name(store: Database) -> None:
+    do(store, lambda s, w: close(w.question, None, "Nobody wrote for 28 days.", cause="silence"))
+    assert lines(store, "tomas.reyes") == [("closed", [])]
+
+
+def test_whoever_closes_their_own_question_is_not_told(store: Database) -> None:
+    do(store, lambda s, w: close(w.question, w.tomas))
+    assert count(store, "tomas.reyes") == 0
 
 
 def test_nobody_hears_of_what_they_may_not_read(store: Database) -> None:

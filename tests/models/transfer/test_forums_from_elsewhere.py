@@ -102,6 +102,8 @@ def test_a_written_question_has_its_answer_accepted(run: Run, tmp_path: Path, af
     report = run(import_questions, file, "written")
     question, answer = entry(after, "questions:written:11"), entry(after, "questions:written:11:answer")
     assert (question.status, answer.body) == ("answered", "At **nine**.")
+    # Nobody is known to have accepted it.
+    assert after.get_one(Acceptance, question.id).by_id is None
     assert (question.origin or {})["answered_together_with"] == ["u2"]
     assert entry(after, "questions:written:12").status == "open"
     assert report.left_out["it lacks an id, a date or its text"] == ["questions.jsonl line 3"]

@@ -14,6 +14,7 @@ from models.entries.reading import NotFound
 from models.entries.revision import revision
 from models.entries.tagging import tags_on
 from models.entries.trashing import trash
+from models.people.person import FOREVER
 from models.policy.rules import may
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable
@@ -354,6 +355,14 @@ def test_a_request_that_nobody_moves_is_closed_after_a_reminder(session: Session
     assert [job.payload["to"] for job in mails] == ["ben@transport.example"] * 2
     assert f"https://w.example/change-requests/{request.id}" in mails[1].payload["text"]
     assert "Publishing" not in mails[1].payload["text"]
+
+
+def test_a_suspended_author_gets_no_mail_about_their_request(session: Session, world: World) -> None:
+    request = proposed(session, world)
+    world.ben.suspended_until = FOREVER
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert tend_requests(session).closed == [request.id]
+    assert session.scalars(select(OutboxJob).where(OutboxJob.task == "mail")).all() == []
 
 
 def test_the_change_of_somebody_who_left_can_still_be_saved(session: Session, world: World) -> None:

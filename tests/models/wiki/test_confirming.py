@@ -241,6 +241,17 @@ def test_reminders_come_at_half_time_and_two_days_before(session: Session, world
     assert "Publishing" not in text
 
 
+def test_a_suspended_person_is_reminded_once_they_are_back(session: Session, world: World) -> None:
+    issued(session, world, people(world.ben))
+    world.ben.suspended_until = START + timedelta(days=12)
+    sent = []
+    for days in range(16):
+        with clock.at(START + timedelta(days=days)):
+            if tend_confirmations(session):
+                sent.append(days)
+    assert sent == [12]
+
+
 def test_an_announcement_stops_at_its_day_and_a_procedure_a_month_later(session: Session, world: World) -> None:
     round_ = issued(session, world, stops=True)
     with clock.at(START + timedelta(days=21)):
