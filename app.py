@@ -24,8 +24,8 @@ from models.loading import load_all
 from models.microblog.voting import PollEnder
 from models.notices.making import NoticeMaker
 from models.policy import rules
+from models.search.choosing import open_engine
 from models.search.indexing import Indexer
-from models.search.whoosh_engine import WhooshEngine
 from models.upkeep import Upkeep
 from models.wiki.links.checking import LinkChecker
 
@@ -78,7 +78,7 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
     """The database, the search engine and the worker that joins them. `leads`: whether a path of this site is any."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database, pool_size=settings.threads)
-    engine = WhooshEngine(settings.index_folder)
+    engine = open_engine(settings.search_engine, settings.index_folder, settings.database)
     indexer = Indexer(database, engine)
     handlers: dict[str, Handler] = {
         "index": indexer.handle,

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,17 @@ from models.core import clock
 from models.core.findable import sources
 from models.entries.kinds import kind_named
 from models.policy.viewer import Viewer
+from models.search.changing import change_over, prepare
+from models.search.choosing import ChosenEngine, Name, engine_name
 from models.search.engine import Query
 from models.search.finding import FoundEntry, FoundPerson, find, ranked_ids
 from models.search.highlighting import Piece
 
 PER_QUERY = 100
+NOT_CHOSEN = (
+    "The engine can only be changed by this command with a PostgreSQL database and WITAN_SEARCH_ENGINE=chosen. "
+    "Nothing was changed."
+)
 
 
 @click.command()
@@ -100,6 +107,7 @@ def status() -> None:
         waits = {task: (number, oldest, failed) for task, number, oldest, failed in jobs(session)}
     number, oldest, failed = waits.get("index", (0, None, 0))
     facts = {
+        "Engine": engine_name(services().engine),
         "State": f"must be rebuilt: {stats.reason}" if stats.needs_rebuild else "ready",
         "Documents": f"{stats.documents:,}",
         "Deleted, not yet merged": f"{stats.deleted:,}",
@@ -144,13 +152,38 @@ def _say_difference(what: str, ids: list[str]) -> None:
 def rebuild() -> None:
     """Build the index anew from the database; searches go on with the old one meanwhile."""
     parts = services()
-    with parts.database.reading() as session:
-        expected = sum(1 for source in sources().values() for _ in source.stamps(session))
     started = time.perf_counter()
-    with click.progressbar(length=max(1, expected), label="Building the index", file=sys.stderr) as bar:
-        number = not_busy(lambda: parts.indexer.rebuild(lambda done: bar.update(done - bar.pos)))
-        bar.update(bar.length or 0)
+    number = _with_progress(lambda heard: not_busy(lambda: parts.indexer.rebuild(heard)))
     click.echo(f"{number:,} documents in {time.perf_counter() - started:.1f} seconds.")
+
+
+@index.command("use")
+@click.argument("name", type=click.Choice(("embedded", "postgres")))
+def use(name: Name) -> None:
+    """Change to another search engine while all runs: build its index, catch up, and have every process use it."""
+    parts = services()
+    engine = parts.engine
+    if not isinstance(engine, ChosenEngine):
+        raise click.ClickException(NOT_CHOSEN)
+    if engine.name == name:
+        click.echo(f"The engine {name} answers searches already.")
+        return
+    new = engine.other(name)
+    try:
+        number = _with_progress(lambda heard: not_busy(lambda: prepare(parts.database, new, heard)))
+        not_busy(lambda: change_over(parts.database, engine, new, lambda: engine.choose(name)))
+    finally:
+        new.close()
+    click.echo(f"{number:,} documents were indexed. The engine {name} answers searches from now on, in every process.")
+
+
+def _with_progress(work: Callable[[Callable[[int], None]], int]) -> int:
+    with services().database.reading() as session:
+        expected = sum(1 for source in sources().values() for _ in source.stamps(session))
+    with click.progressbar(length=max(1, expected), label="Building the index", file=sys.stderr) as bar:
+        number = work(lambda done: bar.update(done - bar.pos))
+        bar.update(bar.length or 0)
+    return number
 
 
 commands = (search, index)

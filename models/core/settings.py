@@ -79,6 +79,12 @@ class Settings:
 
     data: Path = _setting(Path("var"), lambda t: Path(t), "Folder for the database, the search index, files and mail.")
     database_url: str = _setting("", _database, "Address of the database. Empty: SQLite in the data folder.")
+    search_engine: str = _setting(
+        "chosen",
+        _one_of("chosen", "embedded", "postgres"),
+        "Keeps the search index in the data folder (embedded) or in PostgreSQL (postgres). "
+        "chosen: as `flask index use` said last, at first embedded.",
+    )
     redis_url: str = _setting("", str, "Address of Valkey or Redis. Needed when more than one process serves.")
     host: str = _setting("127.0.0.1", str, "Address to listen on.")
     port: int = _setting(8000, _whole(1, 65535), "Port to listen on.")
@@ -169,4 +175,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, **overrides: Any) -> 
             values[each.name] = each.metadata["read"](environ[name])
         except ValueError as error:
             raise SettingError(f"{name} {error}, not {environ[name]!r}.") from error
-    return Settings(**{**values, **overrides})
+    settings = Settings(**{**values, **overrides})
+    if settings.search_engine == "postgres" and not settings.database.startswith("postgresql"):
+        raise SettingError(
+            "WITAN_SEARCH_ENGINE can only be postgres when WITAN_DATABASE_URL names a PostgreSQL database."
+        )
+    return settings

@@ -5,6 +5,7 @@ means nothing, ever. All times are integer microseconds since 1970 in UTC.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final, Literal, Protocol, runtime_checkable
 
@@ -155,6 +156,10 @@ class Engine(Protocol):
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
         """Build a new index beside the old one, which goes on answering, then swap; returns the number of documents."""
+        ...
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Be the only one who writes for a while; whoever commits meanwhile gets IndexBusyError."""
         ...
 
     def optimize(self) -> None:

@@ -82,6 +82,21 @@ class Indexer:
         self._release(held)
         return number
 
+    def fill(self, progress: Callable[[int], None] | None = None) -> int:
+        """Build the index of an engine that does not serve yet: what waits in the outbox is not for it."""
+        with self.database.reading() as session:
+            return self.engine.rebuild(_documents(session), progress)
+
+    def catch_up(self) -> int:
+        """Write every difference from the database at once; returns how many there were."""
+        found = self.difference()
+        wanted, _spaces = _numbers([*found.stale, *found.extra])
+        with self.database.reading() as session:
+            for name, source in sources().items():
+                self._bring_up(session, source, sorted(wanted.get(name, set())))
+        self.engine.commit()
+        return len(found)
+
     def difference(self) -> Difference:
         """Compare every stamp in the index with the database."""
         indexed = self.engine.ids()
@@ -174,11 +189,14 @@ class Indexer:
 
 def _subjects(jobs: Iterable[Job]) -> tuple[dict[str, set[int]], set[int]]:
     """Numbers by source, and the spaces of which everything is wanted."""
+    return _numbers(subject for job in jobs for subject in job.payload.get("subjects") or (job.subject,))
+
+
+def _numbers(subjects: Iterable[str]) -> tuple[dict[str, set[int]], set[int]]:
     wanted: dict[str, set[int]] = {}
-    for job in jobs:
-        for subject in job.payload.get("subjects") or (job.subject,):
-            source, _, number = subject.partition(":")
-            wanted.setdefault(source, set()).add(int(number))
+    for subject in subjects:
+        source, _, number = subject.partition(":")
+        wanted.setdefault(source, set()).add(int(number))
     return wanted, wanted.pop("space", set())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.search import whoosh_store
-from models.search.engine import IndexBusyError, IndexDamagedError, Query
+from models.search.engine import IndexBusyError, Query
 from models.search.whoosh_engine import WhooshEngine
 from tests.models.search.collection import EVERYONE, document, many
 
@@ -24,25 +24,6 @@ def root(tmp_path: Path) -> Path:
 
 def build_folder(root: Path) -> Path:
     return next(path for path in root.iterdir() if path.is_dir())
-
-
-def test_a_new_folder_asks_for_a_rebuild_and_answers_that_it_is_catching_up(tmp_path: Path) -> None:
-    engine = WhooshEngine(tmp_path / "new")
-    assert engine.needs_rebuild
-    result = engine.search(Query("rail", facets=("kind",)), EVERYONE)
-    assert (result.hits, result.total, result.facets, result.catching_up) == ((), 0, {"kind": {}}, True)
-    assert (engine.suggest("ra", EVERYONE), engine.ids(), engine.terms("entry:1")) == ([], {}, {})
-    assert engine.related("entry:1", EVERYONE) == []
-
-
-def test_changes_wait_for_the_rebuild_of_a_missing_index(tmp_path: Path) -> None:
-    engine = WhooshEngine(tmp_path / "new")
-    engine.upsert([document("entry:1", "Rail")])
-    with pytest.raises(IndexDamagedError, match="no index"):
-        engine.commit()
-    engine.rebuild([])
-    assert engine.commit() == 1
-    assert engine.search(Query("rail"), EVERYONE).total == 1
 
 
 @pytest.mark.parametrize(
