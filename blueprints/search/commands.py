@@ -102,6 +102,7 @@ index = AppGroup("index", help="Show, check and rebuild the search index.")
 @index.command("status")
 def status() -> None:
     """Say how large the index is and what waits for it."""
+    services().engine.refresh()
     stats = services().engine.stats()
     with services().database.reading() as session:
         waits = {task: (number, oldest, failed) for task, number, oldest, failed in jobs(session)}
@@ -165,6 +166,7 @@ def use(name: Name) -> None:
     engine = parts.engine
     if not isinstance(engine, ChosenEngine):
         raise click.ClickException(NOT_CHOSEN)
+    engine.refresh()
     if engine.name == name:
         click.echo(f"The engine {name} answers searches already.")
         return

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.core import clock
+from models.search.answering import related, search, similar
 from models.search.engine import Asking, Document, Hit, Progress, Query, Result
-from models.search.whoosh_answers import related, search, similar
-from models.search.whoosh_ranking import key_terms
-from models.search.whoosh_snapshot import Snapshot
-from models.search.whoosh_words import complete
+from models.search.offering import complete
+from models.search.ranking import key_terms
+from models.search.snapshot import Snapshot
 
 PROGRESS_EVERY: Final = 500
 

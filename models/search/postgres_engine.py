@@ -15,14 +15,14 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.core.db import Database
 from models.search import postgres_store as store
+from models.search.batch import Batch
 from models.search.engine import Asking, Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
 from models.search.engine_base import Counted, SnapshotEngine
+from models.search.pack import Pack, merge_packs, without_text
+from models.search.packing import Array
 from models.search.postgres_rows import Vectors
 from models.search.postgres_snapshot import Postbox, PostgresSnapshot
-from models.search.whoosh_batch import Batch
-from models.search.whoosh_pack import Pack, merge_packs, without_text
-from models.search.whoosh_packing import Array
-from models.search.whoosh_snapshot import Segment
+from models.search.snapshot import Segment
 
 CHUNK: Final = 1_000
 CONNECTIONS: Final = 6

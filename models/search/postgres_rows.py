@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.search import analysis
+from models.search.batch import exact, may_be_suggested
 from models.search.engine import Document
-from models.search.whoosh_batch import exact, may_be_suggested
 
 PART: Final = 16_000  # words of one row
 

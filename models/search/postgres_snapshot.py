@@ -13,11 +13,11 @@ from typing import Any, Final
 import numpy as np
 
 from models.core.db import Database
+from models.search.pack import TEXT_FIELDS
+from models.search.packing import Array
 from models.search.postgres_rows import plain, quoted
 from models.search.postgres_store import enter
-from models.search.whoosh_pack import TEXT_FIELDS
-from models.search.whoosh_packing import Array
-from models.search.whoosh_snapshot import EVERYONE, Reader, Segment, Snapshot
+from models.search.snapshot import EVERYONE, Reader, Segment, Snapshot
 
 MAX_BYTES: Final = 48 << 20  # of postings that a process keeps
 MOST_NEW: Final = 3_000  # numbers that are looked through one by one rather than by GIN

@@ -19,9 +19,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from models.core.db import Database
 from models.search import analysis
 from models.search.engine import IndexBusyError, IndexDamagedError
+from models.search.pack import Pack, packed, unpacked
+from models.search.packing import Array
 from models.search.postgres_rows import Row
-from models.search.whoosh_pack import Pack, packed, unpacked
-from models.search.whoosh_packing import Array
 
 FORMAT: Final = 1
 VERSION: Final = f"{analysis.VERSION}.{FORMAT}"

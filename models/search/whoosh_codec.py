@@ -16,8 +16,8 @@ from whoosh.index import FileIndex
 
 from models.search.analysis import MAX_WORDS
 from models.search.engine import IndexDamagedError
-from models.search.whoosh_pack import EXACT_FIELDS, TEXT_FIELDS, Pack, merge_packs, read_pack, write_pack
-from models.search.whoosh_packing import Array
+from models.search.pack import EXACT_FIELDS, TEXT_FIELDS, Pack, merge_packs, read_pack, write_pack
+from models.search.packing import Array
 
 EXTENSION: Final = ".pack"
 

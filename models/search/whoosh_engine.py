@@ -14,12 +14,12 @@ from typing import Final
 import numpy as np
 
 from models.search import whoosh_store
+from models.search.batch import Batch, exact, packs
 from models.search.engine import Document, IndexDamagedError, Progress, Stats
 from models.search.engine_base import Counted, SnapshotEngine
-from models.search.whoosh_batch import Batch, exact, packs
+from models.search.pack import Pack
+from models.search.snapshot import Snapshot
 from models.search.whoosh_codec import PackedWriter
-from models.search.whoosh_pack import Pack
-from models.search.whoosh_snapshot import Snapshot
 from models.search.whoosh_store import Store, delete_everywhere
 
 WORDS_PER_SEGMENT: Final = 250_000  # of a rebuild; bounds its memory

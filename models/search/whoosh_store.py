@@ -21,10 +21,10 @@ from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex, LockError
 
 from models.search import analysis
 from models.search.engine import IndexBusyError, IndexDamagedError
+from models.search.pack import Pack
+from models.search.packing import Array
+from models.search.snapshot import Segment, Snapshot
 from models.search.whoosh_codec import PackedWriter, read_segment, schema
-from models.search.whoosh_pack import Pack
-from models.search.whoosh_packing import Array
-from models.search.whoosh_snapshot import Segment, Snapshot
 
 FORMAT: Final = 1
 VERSION: Final = f"{analysis.VERSION}.{FORMAT}"

@@ -10,12 +10,15 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app import create_app
 from blueprints.kit import asking_as
 from models.core.db import Database
+from models.core.settings import Settings
 from models.microblog.micropost import post
 from models.search import whoosh_store
 from models.search.whoosh_engine import WhooshEngine
 from models.spaces.joining import disable
+from tests import postgres
 from tests.world import CANARY, World
 
 Run = Callable[..., Result]
@@ -172,3 +175,28 @@ def test_a_running_application_shows_what_a_command_rebuilt(app: Flask, run: Run
     assert beside.refresh()
     assert beside.stats().generation > before
     beside.close()
+
+
+def test_the_engine_is_not_changed_where_there_is_only_one(run: Run, world: World) -> None:
+    result = run("index", "use", "postgres")
+    assert result.exit_code == 1
+    assert "Nothing was changed." in result.output
+    assert re.search(r"Engine +embedded", run("index", "status").output)
+
+
+@pytest.mark.postgres
+def test_the_engine_is_changed_by_one_command_while_everything_runs(postgres_address: str, tmp_path: Path) -> None:
+    url = postgres.new_database(postgres_address, "engine_command", "world").url
+    settings = Settings(data=tmp_path, database_url=url, secret_key="a key for tests alone", threads=4)
+    serving, beside = create_app(settings), create_app(settings)
+    runner = beside.test_cli_runner()
+    assert runner.invoke(args=["index", "rebuild"]).exit_code == 0
+    printed = runner.invoke(args=["index", "use", "postgres"]).output
+    assert "The engine postgres answers searches from now on" in printed
+    assert "already" in runner.invoke(args=["index", "use", "postgres"]).output
+    assert re.search(r"Engine +postgres", runner.invoke(args=["index", "status"]).output)
+    assert runner.invoke(args=["index", "verify"]).exit_code == 0
+    assert "Publishing" in serving.test_cli_runner().invoke(args=["search", "guide", "--as", "aisha.khan"]).output
+    for each in (serving, beside):
+        each.extensions["witan"].engine.close()
+        each.extensions["witan"].database.close()

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.search import whoosh_packing
-from models.search.whoosh_batch import Batch
-from models.search.whoosh_pack import TEXT_FIELDS, merge_packs, read_pack, write_pack
-from models.search.whoosh_packing import Inverted, invert, merge
+from models.search import packing
+from models.search.batch import Batch
+from models.search.pack import TEXT_FIELDS, merge_packs, read_pack, write_pack
+from models.search.packing import Inverted, invert, merge
 from tests.models.search.collection import document, many
 
 NAMES = [b"a", b"b", b"a", b"longer", b"\xc3\xa9"]
@@ -52,7 +52,7 @@ def test_merging(one: list[list[int]], other: list[list[int]], kept: list[bool],
     moved_one = np.where(keep_one, np.cumsum(keep_one) - 1, -1)
     moved_other = np.where(keep_other, keep_one.sum() + np.cumsum(keep_other) - 1, -1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(whoosh_packing, "MERGE_STEP", step)
+        patch.setattr(packing, "MERGE_STEP", step)
         merged = merge([(turned(one), moved_one), (turned(other), moved_other)])
     survivors = [text for text, keep in zip(one + other, [*keep_one, *keep_other], strict=True) if keep]
     assert plain(merged) == expected(survivors)

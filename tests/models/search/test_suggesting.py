@@ -3,7 +3,7 @@
 import pytest
 
 from models.search.engine import Engine, Query
-from models.search.whoosh_words import one_edit, within_two_edits
+from models.search.offering import one_edit, within_two_edits
 from tests.models.search.collection import EVERYONE, document
 
 DOCUMENTS = [

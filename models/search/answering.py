@@ -7,13 +7,13 @@ import numpy as np
 
 from models.search import engine, weights
 from models.search.engine import Asking, Hit, Query, Result
+from models.search.matching import matching
+from models.search.offering import correct
+from models.search.pack import TEXT_FIELDS
+from models.search.packing import Array
 from models.search.query import parse_whole
-from models.search.whoosh_matching import matching
-from models.search.whoosh_pack import TEXT_FIELDS
-from models.search.whoosh_packing import Array
-from models.search.whoosh_ranking import Ranking, best, key_terms, rank
-from models.search.whoosh_snapshot import Reader, Snapshot
-from models.search.whoosh_words import correct
+from models.search.ranking import Ranking, best, key_terms, rank
+from models.search.snapshot import Reader, Snapshot
 
 NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
 

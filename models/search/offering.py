@@ -7,8 +7,8 @@ import string
 from typing import Final
 
 from models.search import analysis, weights
-from models.search.whoosh_packing import Array
-from models.search.whoosh_snapshot import Reader, Snapshot
+from models.search.packing import Array
+from models.search.snapshot import Reader, Snapshot
 
 SHORTEST_PREFIX: Final = 2
 SHORTEST_CORRECTED: Final = 4

@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from models.search.whoosh_pack import Pack
-from models.search.whoosh_packing import Array, Inverted
+from models.search.pack import Pack
+from models.search.packing import Array, Inverted
 
 _PLACE_BITS: Final = 17  # word numbers and the longest phrase fit
 _LONGEST_PHRASE: Final = 64

@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 
 from models.search import weights
-from models.search.whoosh_batch import LONGEST_SUGGESTION, exact
-from models.search.whoosh_pack import TEXT_FIELDS, Pack
-from models.search.whoosh_packing import Array, Inverted
-from models.search.whoosh_phrases import documents_with
+from models.search.batch import LONGEST_SUGGESTION, exact
+from models.search.pack import TEXT_FIELDS, Pack
+from models.search.packing import Array, Inverted
+from models.search.phrases import documents_with
 
 EVERYONE: Final = "everyone"
 MAX_MASKS: Final = 64

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from models.search.engine import IndexDamagedError
-from models.search.whoosh_packing import Array, Inverted, merge
+from models.search.packing import Array, Inverted, merge
 
 MAGIC: Final = b"WITANPK1"
 TEXT_FIELDS: Final = ("title", "tags", "body")

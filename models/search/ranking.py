@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.search import analysis, weights
-from models.search.whoosh_pack import TEXT_FIELDS
-from models.search.whoosh_packing import Array
-from models.search.whoosh_snapshot import Snapshot
+from models.search.pack import TEXT_FIELDS
+from models.search.packing import Array
+from models.search.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from models.search.pack import TEXT_FIELDS
+from models.search.packing import Array
 from models.search.query import Chosen, Every, Node, Parsed, Period, Text, Without
-from models.search.whoosh_pack import TEXT_FIELDS
-from models.search.whoosh_packing import Array
-from models.search.whoosh_ranking import Ranking
-from models.search.whoosh_snapshot import Snapshot
+from models.search.ranking import Ranking
+from models.search.snapshot import Snapshot
 
 
 def matching(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:

@@ -11,8 +11,8 @@ import numpy as np
 
 from models.search import analysis
 from models.search.engine import Document
-from models.search.whoosh_pack import FACTS, TEXT_FIELDS, Pack
-from models.search.whoosh_packing import Array, Inverted, invert
+from models.search.pack import FACTS, TEXT_FIELDS, Pack
+from models.search.packing import Array, Inverted, invert
 
 MAX_VALUE_BYTES: Final = 120  # of a tag, an id and every other exact value
 SHORTEST_SUGGESTION: Final = 3
