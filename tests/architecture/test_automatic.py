@@ -19,7 +19,6 @@ NO_RANKING = {
     "models.wiki.procedures.confirming": "versions of a text by their number",
     "models.wiki.structure.levels": "the way from a page up to the top",
     "models.wiki.structure.places": "places among siblings, which people chose",
-    "models.waiting.waiting": "mentions by their number, which is the time",
     "models.activity.live": "acts by their number, which is the time",
     "models.moderation.queue": "what waits longest stands first",
     "models.entries.streams": "the time alone; the order of home is registered where its spaces are",
