@@ -63,9 +63,8 @@ def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> l
         worth = snapshot.idf(documents)
         shared[documents] += worth
         whole += worth
-    mask = (
-        visible & snapshot.where("kind", asking.kinds) & (shared >= weights.SIMILAR_LEAST_SHARED * whole) & (shared > 0)
-    )
+    least = weights.SIMILAR_LEAST_SHARED if asking.least is None else asking.least
+    mask = visible & snapshot.where("kind", asking.kinds) & (shared >= least * whole) & (shared > 0)
     if (own := snapshot.find_document(asking.but) if asking.but else -1) >= 0:
         mask[own] = False
     key = ranking.scores * near * snapshot.standing

@@ -85,13 +85,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question that somebody is writing at the moment `at`; like it are documents of these kinds, but one id."""
+    """A question that somebody is writing at the moment `at`; like it are documents of these kinds, but one id.
+
+    `least`: what a document shares with it of all that its words are worth; None for what the engine takes by itself.
+    """
 
     title: str
     text: str
     at: int
     kinds: tuple[str, ...]
     but: str = ""
+    least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,13 @@ NO_RANKING = {
     "models.transfer.report": "what an import left out",
     "models.transfer.pages.taking_in": "the folders of an import, in order",
 }
+# These do, in the name of another module that registers it.
+NO_RANKING |= {
+    "models.search.suggesting": "what is offered while typing: models.search.finding",
+    "models.search.understanding": "words that begin alike: models.search.finding",
+    "models.search.postgres_snapshot": "the engine in PostgreSQL: models.search.finding",
+    "models.people.showing": "one person's own skills, those that most colleagues endorsed first",
+}
 TIMES = ("_at", "_on", "at", "id", "day")
 
 

@@ -36,6 +36,17 @@ def test_the_command_line_finds_what_the_person_may_read(
         assert secrets_in(found.output, text) == set()
 
 
+@pytest.mark.parametrize("who", SIGNED_IN)
+@pytest.mark.parametrize("text", [PLAIN, f"{MARK} {MARK}pagetitle", "eve.left"])
+def test_the_command_line_names_experts_by_what_the_person_may_read(
+    planted: Stage[Planted], visitors: Visitors, who: str, text: str
+) -> None:
+    for more in ([], ["--json"], ["--departments"]):
+        found = planted.app.test_cli_runner().invoke(args=["experts", text, "--as", SIGNED_IN[who], *more])
+        assert found.exit_code == 0, found.output
+        assert secrets_in(found.output, text) == set()
+
+
 def test_the_command_line_refuses_a_disabled_account(planted: Stage[Planted], visitors: Visitors) -> None:
     assert planted.app.test_cli_runner().invoke(args=["search", PLAIN, "--as", "dan.gone"]).exit_code != 0
 

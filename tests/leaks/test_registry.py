@@ -4,7 +4,7 @@ from tests.leaks.doors import MADE_UP, QUERIES, parameters, shapes
 from tests.leaks.planting import Planted
 from tests.staging import Stage
 
-COMMANDS_WITH_RIGHTS = {"search", "export"}
+COMMANDS_WITH_RIGHTS = {"search", "export", "experts"}
 
 
 def test_every_parameter_has_examples(planted: Stage[Planted]) -> None:

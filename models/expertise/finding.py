@@ -1,0 +1,204 @@
+"""Who can answer a question, and which departments: documents that are like it, weighed by what people did with them.
+
+Finding experts is retrieval (docs/experts.md). The engine finds documents under the viewer's keyring; what people did
+with them is read from the database under the same keyring once more; nothing else counts.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.automatic import Automatic, automatic
+from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
+from models.expertise.closeness import Closeness, closeness
+from models.expertise.evidence import KINDS, Deed, deeds_on
+from models.expertise.never import NEVER
+from models.expertise.refusing import willing
+from models.expertise.weights import (
+    FEWER_BY,
+    HALF_LIFE,
+    LEAST_SHARED,
+    LOOKED_AT,
+    UNIT_LEAST,
+    UNIT_POWER,
+    WEIGHT,
+    faded,
+)
+from models.people.department import Department
+from models.people.person import Person
+from models.policy.finding import held_from_search
+from models.policy.viewer import Viewer
+from models.search.engine import Asking, Engine
+
+SHOWN = 10
+# Fewer letters than these say nothing yet.
+LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence: what was done where and when, and what it is worth for this question.
+
+    `closeness` is how like the question the document is (1: the most like), `weight` that of the act, `left` the share
+    that age has left; `worth` is their product.
+    """
+
+    deed: Deed
+    closeness: float
+    weight: float
+    left: float
+
+    @property
+    def worth(self) -> float:
+        return self.closeness * self.weight * self.left
+
+
+@dataclass(frozen=True)
+class Expert:
+    """Somebody who can probably answer: row (id, username, name, job_title, place, department_id, department_name,
+    origin_id), score, the pieces it stands on, one a matter and the weightiest first, and the share of the department
+    in all that was found."""
+
+    person: Any
+    score: float
+    pieces: list[Piece] = field(default_factory=list)
+    unit_share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A department whose people can probably answer: row (id, name), its share of what was found, how many people."""
+
+    department: Any
+    score: float
+    people: int
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Who did what that counts: people, the best first, as (id, score, pieces), and the shares of their departments."""
+
+    people: list[tuple[int, float, list[Piece]]]
+    units: dict[int | None, float]
+
+
+def find_experts(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN) -> list[Expert]:
+    """People who can probably answer a question, by what the viewer may read of what they did; the viewer is left out.
+
+    Nothing for a few letters.
+    """
+    ranking = ranked(session, engine, viewer, text)
+    best = ranking.people[:limit]
+    people = (
+        {row.id: row for row in rows(session, PEOPLE, people=as_words(each for each, _, _ in best))} if best else {}
+    )
+    return [
+        Expert(people[each], score, pieces, ranking.units.get(people[each].department_id, 0.0))
+        for each, score, pieces in best
+        if each in people
+    ]
+
+
+def find_departments(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN) -> list[Unit]:
+    """The same for departments: what their people did, added up."""
+    ranking = ranked(session, engine, viewer, text)
+    people = Counter(pieces[0].deed.department_id for _, _, pieces in ranking.people)
+    best = sorted((-share, unit) for unit, share in ranking.units.items() if unit is not None)[:limit]
+    names = {row.id: row for row in rows(session, UNITS, units=as_words(unit for _, unit in best))} if best else {}
+    return [Unit(names[unit], -share, people[unit]) for share, unit in best if unit in names]
+
+
+def ranked(session: Session, engine: Engine, viewer: Viewer, text: str) -> Ranking:
+    """The ranking for a viewer. Nothing for a few letters."""
+    if len(text.strip()) < LEAST:
+        return Ranking([], {})
+    held = frozenset(str(space_id) for space_id in held_from_search(session))
+    engine.refresh()
+    # Far from every moment: when something was begun says nothing of who knows it; age counts with each deed.
+    asking = Asking("", text, 0, KINDS, least=LEAST_SHARED)
+    close = closeness(session, viewer, text, engine.similar(asking, viewer.keys, LOOKED_AT, held))
+    deeds = [deed for deed in deeds_on(session, viewer, list(close.people)) if deed.person_id != viewer.id]
+    return rank(close, willing(session, text, deeds), clock.now())
+
+
+def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
+    """People by their pieces, each further matter counting less, and by the share of their department."""
+    units: dict[int | None, float] = defaultdict(float)
+    for piece in _best_of_each(close.units, deeds, now):
+        units[piece.deed.department_id] += piece.worth
+    total = sum(units.values())
+    shares = {unit: worth / total for unit, worth in units.items()} if total else {}
+    pieces: dict[int, list[Piece]] = defaultdict(list)
+    for piece in _best_of_each(close.people, deeds, now):
+        pieces[piece.deed.person_id].append(piece)
+    people = []
+    for person_id, each in pieces.items():
+        each.sort(key=lambda piece: (-piece.worth, piece.deed.entry_id))
+        worth = sum(piece.worth / place**FEWER_BY for place, piece in enumerate(each, 1))
+        share = shares.get(each[0].deed.department_id, 0.0) + UNIT_LEAST
+        people.append((person_id, worth * share**UNIT_POWER, each))
+    return Ranking(sorted(people, key=lambda one: (-one[1], one[0])), shares)
+
+
+def _best_of_each(close: Mapping[int, float], deeds: list[Deed], now: datetime) -> Iterable[Piece]:
+    """Of each person and matter the piece that is worth most."""
+    best: dict[tuple[int, int], Piece] = {}
+    for deed in deeds:
+        piece = Piece(deed, close[deed.found_id], WEIGHT[deed.act], faded(now - deed.at))
+        key = deed.person_id, deed.matter_id
+        if key not in best or piece.worth > best[key].worth:
+            best[key] = piece
+    return best.values()
+
+
+PEOPLE = (
+    select(
+        Person.id,
+        Person.username,
+        Person.name,
+        Person.job_title,
+        Person.place,
+        Person.origin_id,
+        Person.department_id,
+        Department.name.label("department_name"),
+    )
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(among(Person.id, "people"))
+)
+UNITS = select(Department.id, Department.name).where(among(Department.id, "units"))
+
+automatic(
+    Automatic(
+        name="experts",
+        title=_l("People and departments who can answer"),
+        does=_l("Names people, or departments, for a question, each with what it stands on."),
+        inputs=(
+            _l(
+                "The %(number)s documents that are most like the question, of those that you may read.",
+                number=LOOKED_AT,
+            ),
+            _l(
+                "What people did with them: an accepted answer counts %(accepted)s, one called useful %(upvoted)s, "
+                "a page that they checked or own %(owned)s, one that they wrote %(written)s, another answer "
+                "%(answered)s, anything else %(said)s.",
+                **WEIGHT,
+            ),
+            _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
+            _l("On how many different matters, each further one counting less."),
+            _l("What the colleagues of their department did with such documents."),
+        ),
+        never=tuple(each.what for each in NEVER),
+        owner=_l("The administrators of Witan"),
+        switch=_l(
+            "Say on your profile what you do not want to be matched on, and hide or contest topics: it holds at once."
+        ),
+        address="/experts",
+    )
+)

@@ -1,0 +1,168 @@
+"""Topics that Witan infers for one person, from what they did where all staff can read it, and what each stands on.
+
+They are made for the person alone, when they look, and kept nowhere: others see a topic only once it was accepted
+(`claim`). Tags are the vocabulary; where what somebody did carries none, its key words are.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, literal_column, select
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.automatic import Automatic, automatic
+from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
+from models.entries.entry import LIVE, Entry
+from models.entries.tagging import tag_name, tags_of
+from models.expertise.claim import CONTESTED_WORD, PersonTopic, said_by
+from models.expertise.evidence import Deed, deeds_of
+from models.expertise.never import NEVER
+from models.expertise.weights import HALF_LIFE, WEIGHT, faded
+from models.policy.viewer import EVERYONE, Viewer
+from models.search import analysis
+from models.search.engine import Engine
+
+# One matter is chance.
+LEAST_MATTERS = 2
+MOST_TOPICS = 12
+# Of one entry without tags; and in so many matters a key word must stand before it says anything of the person.
+KEY_WORDS = 6
+LEAST_WITH_KEY_WORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One piece that a topic stands on: the deed, the weight of the act and the share that age has left of it."""
+
+    deed: Deed
+    weight: float
+    left: float
+
+    @property
+    def worth(self) -> float:
+        return self.weight * self.left
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with what it stands on, the weightiest first, and what the person said of it (None: nothing yet).
+
+    `asks_again` is true where the person contested it and more stands there now.
+    """
+
+    name: str
+    score: float
+    grounds: list[Ground] = field(default_factory=list)
+    said: PersonTopic | None = None
+
+    @property
+    def asks_again(self) -> bool:
+        return self.said is not None and self.said.word == CONTESTED_WORD and self.said.has_grown(self.as_kept)
+
+    @property
+    def as_kept(self) -> dict[str, str]:
+        """What it stands on, as `claim` keeps it."""
+        return {str(ground.deed.entry_id): ground.deed.act for ground in self.grounds}
+
+
+def topics_for(session: Session, engine: Engine, viewer: Viewer) -> list[Topic]:
+    """What Witan infers for the viewer themself, and all they ever spoke about, the weightiest first."""
+    if viewer.is_guest or not viewer.id:
+        return []
+    said = said_by(session, viewer.id)
+    found = _inferred(session, engine, deeds_of(session, viewer.id, frozenset({EVERYONE})))
+    names = [name for name in found if name not in said][:MOST_TOPICS]
+    topics = [_topic(name, found[name], None) for name in names]
+    topics += [_topic(name, found.get(name, []), each) for name, each in said.items()]
+    return sorted(topics, key=lambda topic: (-topic.score, topic.name))
+
+
+def topic_for(session: Session, engine: Engine, viewer: Viewer, name: str) -> Topic | None:
+    """One of them, by its name."""
+    return next((topic for topic in topics_for(session, engine, viewer) if topic.name == name), None)
+
+
+def _topic(name: str, deeds: list[Deed], said: PersonTopic | None) -> Topic:
+    now = clock.now()
+    grounds = [Ground(deed, WEIGHT[deed.act], faded(now - deed.at)) for deed in deeds]
+    grounds.sort(key=lambda ground: (-ground.worth, ground.deed.entry_id))
+    return Topic(name, sum(ground.worth for ground in grounds), grounds, said)
+
+
+def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
+    """Deeds by topic, one a matter, the weightiest topics first."""
+    best = _best_of_each_matter(deeds)
+    tags = tags_of(session, as_words({deed.matter_id for deed in best} | {deed.entry_id for deed in best}))
+    found: dict[str, list[Deed]] = defaultdict(list)
+    for deed in best:
+        for name in {*tags.get(deed.matter_id, ()), *tags.get(deed.entry_id, ())}:
+            found[name].append(deed)
+    bare = [deed for deed in best if not tags.get(deed.matter_id) and not tags.get(deed.entry_id)]
+    for name, more in _by_key_word(session, engine, bare).items():
+        found[name] += more
+    enough = {name: each for name, each in found.items() if len({deed.matter_id for deed in each}) >= LEAST_MATTERS}
+    now = clock.now()
+    worth = {name: sum(WEIGHT[deed.act] * faded(now - deed.at) for deed in each) for name, each in enough.items()}
+    return {name: enough[name] for name in sorted(enough, key=lambda name: (-worth[name], name))}
+
+
+def _best_of_each_matter(deeds: Iterable[Deed]) -> list[Deed]:
+    best: dict[int, Deed] = {}
+    for deed in deeds:
+        known = best.get(deed.matter_id)
+        if known is None or (WEIGHT[deed.act], deed.at) > (WEIGHT[known.act], known.at):
+            best[deed.matter_id] = deed
+    return list(best.values())
+
+
+TEXTS = (
+    select(Entry.id, Entry.title, func.substr(Entry.text, 1, 4000).label("text"))
+    .select_from(Entry.__table__)
+    .where(among(Entry.id, "entries"), LIVE, Entry.audience == literal_column("'everyone'"))
+)
+
+
+def _by_key_word(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
+    """Deeds on what carries no tag, by the words that tell it from everything else, as they stand in the texts."""
+    if len(deeds) < LEAST_WITH_KEY_WORD:
+        return {}
+    by_stem: dict[str, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        for stem in list(engine.terms(f"entry:{deed.entry_id}"))[:KEY_WORDS]:
+            by_stem[stem].append(deed)
+    telling = {stem: each for stem, each in by_stem.items() if len(each) >= LEAST_WITH_KEY_WORD}
+    if not telling:
+        return {}
+    ids = {deed.entry_id for each in telling.values() for deed in each}
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows(session, TEXTS, entries=as_words(ids)):
+        words = [analysis.fold(word) for word in analysis.words(f"{row.title} {row.text}")]
+        for word, stem in zip(words, analysis.stems(words), strict=True):
+            if stem in telling and word.isalpha():
+                forms[stem][word] += 1
+    return {tag_name(max(sorted(forms[stem]), key=forms[stem].__getitem__)): telling[stem] for stem in forms}
+
+
+automatic(
+    Automatic(
+        name="topics-of-people",
+        title=_l("Topics that Witan suggests for your profile"),
+        does=_l(
+            "Suggests up to %(most)s topics to you alone. Nobody else sees one before you accept it. You can hide "
+            "each, or say “This is not me”: then it stays away until there is more, and you alone are asked again.",
+            most=MOST_TOPICS,
+        ),
+        inputs=(
+            _l("Your answers, pages and posts that all staff can read, and the topics that they carry."),
+            _l("What you did: an accepted answer counts most, then one called useful, a page that you checked or own."),
+            _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
+        ),
+        never=tuple(each.what for each in NEVER),
+        owner=_l("You, for your own topics"),
+        switch=_l("Hide or contest a topic, or leave them all alone: then nobody sees any."),
+        address="/people/me/topics",
+    )
+)
