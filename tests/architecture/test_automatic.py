@@ -24,6 +24,7 @@ NO_RANKING = {
     "models.entries.streams": "the time alone; the order of home is registered where its spaces are",
     "models.entries.releasing": "releases by their number",
     "models.wiki.care.checking": "changes by their time",
+    "models.people.chart": "posts of the chart, in the order of the tree",
     "models.people.organisation": "adds up numbers of people from the bottom of the tree",
     "models.core.text.inline": "the order in which marks of a text are read",
     "models.search.choosing": "inside the engine: whoever asks it is registered",
