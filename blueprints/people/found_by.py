@@ -17,7 +17,9 @@ def reasons(row: Any, text: str, found: list[tuple[str, str]]) -> str:
         return ""
     said = [label for label, value in _own(row) if _holds(value, words)]
     for by, label in _labels().items():
-        texts = list(dict.fromkeys(value for kind, value in found if kind == by))
+        # A post that is called as the job title says nothing more.
+        texts = [value for kind, value in found if kind == by and not (by == "post" and value == row.job_title)]
+        texts = list(dict.fromkeys(texts))
         if texts:
             named = ", ".join(filter(None, texts[:MOST_NAMED]))
             said.append(_("%(what)s: %(words)s", what=label, words=named) if named else label)
