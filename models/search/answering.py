@@ -12,7 +12,7 @@ from models.search.offering import correct
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.query import parse_whole
-from models.search.ranking import Ranking, best, key_terms, rank
+from models.search.ranking import Ranking, best, rank
 from models.search.snapshot import Reader, Snapshot
 
 NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
@@ -37,16 +37,6 @@ def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result
         suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.texts else None,
         generation=snapshot.generation,
     )
-
-
-def related(snapshot: Snapshot, document: int, visible: Array, limit: int) -> list[Hit]:
-    """What is about the same as a document that the reader may see."""
-    chosen = list(key_terms(snapshot, document).items())[: weights.RELATED_TERMS]
-    ranking = rank(snapshot, {stem: 1 for stem, _ in chosen})
-    mask = (ranking.scores > 0) & visible
-    mask[document] = False
-    key = ranking.scores * snapshot.factor
-    return [_hit(snapshot, ranking, other, key) for other in best(snapshot, mask, key, max(0, limit)).tolist()]
 
 
 def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> list[Hit]:

@@ -13,7 +13,18 @@ from typing import Final, Literal
 from sqlalchemy.exc import OperationalError
 
 from models.core.db import Database
-from models.search.engine import Asking, Document, Engine, Hit, IndexBusyError, Progress, Query, Result, Stats
+from models.search.engine import (
+    Asking,
+    Document,
+    Elsewhere,
+    Engine,
+    Hit,
+    IndexBusyError,
+    Progress,
+    Query,
+    Result,
+    Stats,
+)
 from models.search.postgres_engine import PostgresEngine
 from models.search.whoosh_engine import WhooshEngine
 
@@ -161,9 +172,14 @@ class ChosenEngine:
         return self._engine.suggest(prefix, keyring, limit, without_spaces)
 
     def related(
-        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = NOBODY
+        self,
+        id: str,
+        keyring: frozenset[str],
+        limit: int = 5,
+        without_spaces: frozenset[str] = NOBODY,
+        elsewhere: Elsewhere | None = None,
     ) -> list[Hit]:
-        return self._engine.related(id, keyring, limit, without_spaces)
+        return self._engine.related(id, keyring, limit, without_spaces, elsewhere)
 
     def similar(
         self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = NOBODY

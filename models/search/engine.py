@@ -99,12 +99,28 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where related documents are looked for: these kinds, outside some departments and a space ('' for any).
+
+    Only what is close enough to be offered to somebody who did not ask is given.
+    """
+
+    kinds: tuple[str, ...]
+    departments: tuple[str, ...] = ()
+    space: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'."""
+    """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'.
+
+    `shared` are the stems that a related document has in common, the weightiest first.
+    """
 
     id: str
     score: float
     matched: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +209,12 @@ class Engine(Protocol):
         ...
 
     def related(
-        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
+        self,
+        id: str,
+        keyring: frozenset[str],
+        limit: int = 5,
+        without_spaces: frozenset[str] = frozenset(),
+        elsewhere: Elsewhere | None = None,
     ) -> list[Hit]:
         """Documents about the same, best first; nothing when the keyring may not read the document itself."""
         ...

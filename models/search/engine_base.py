@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.core import clock
-from models.search.answering import related, search, similar
-from models.search.engine import Asking, Document, Hit, Progress, Query, Result
+from models.search.answering import search, similar
+from models.search.engine import Asking, Document, Elsewhere, Hit, Progress, Query, Result
 from models.search.offering import complete
 from models.search.ranking import key_terms
+from models.search.sharing import related
 from models.search.snapshot import Snapshot
 
 PROGRESS_EVERY: Final = 500
@@ -75,7 +76,12 @@ class SnapshotEngine:
         return complete(snapshot, prefix, snapshot.reader(keyring, without_spaces), limit)
 
     def related(
-        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()
+        self,
+        id: str,
+        keyring: frozenset[str],
+        limit: int = 5,
+        without_spaces: frozenset[str] = frozenset(),
+        elsewhere: Elsewhere | None = None,
     ) -> list[Hit]:
         """Documents about the same."""
         snapshot = self._snapshot
@@ -85,7 +91,7 @@ class SnapshotEngine:
         document = snapshot.find_document(id)
         if document < 0 or not visible[document]:
             return []
-        return related(snapshot, document, visible, limit)
+        return related(snapshot, document, visible, limit, elsewhere)
 
     def similar(
         self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = frozenset()

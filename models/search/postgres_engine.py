@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from models.core.db import Database
 from models.search import postgres_store as store
 from models.search.batch import Batch
-from models.search.engine import Asking, Document, Hit, IndexDamagedError, Progress, Query, Result, Stats
+from models.search.engine import Asking, Document, Elsewhere, Hit, IndexDamagedError, Progress, Query, Result, Stats
 from models.search.engine_base import Counted, SnapshotEngine
 from models.search.pack import Pack, merge_packs, without_text
 from models.search.packing import Array
@@ -223,11 +223,16 @@ class PostgresEngine(SnapshotEngine):
         return self._asked(lambda: ask(prefix, keyring, limit, without_spaces))
 
     def related(
-        self, id: str, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = NOBODY
+        self,
+        id: str,
+        keyring: frozenset[str],
+        limit: int = 5,
+        without_spaces: frozenset[str] = NOBODY,
+        elsewhere: Elsewhere | None = None,
     ) -> list[Hit]:
         """Documents about the same."""
         ask = super().related
-        return self._asked(lambda: ask(id, keyring, limit, without_spaces))
+        return self._asked(lambda: ask(id, keyring, limit, without_spaces, elsewhere))
 
     def similar(
         self, asking: Asking, keyring: frozenset[str], limit: int = 5, without_spaces: frozenset[str] = NOBODY

@@ -19,6 +19,7 @@ from tests.architecture.access_matrix_answering import ANSWERING
 from tests.architecture.access_matrix_asking import ASKING
 from tests.architecture.access_matrix_changes import CHANGES
 from tests.architecture.access_matrix_conduct import CONDUCT
+from tests.architecture.access_matrix_linking import LINKING
 from tests.architecture.access_matrix_messages import MESSAGES
 from tests.architecture.access_matrix_moderation import MODERATION
 from tests.architecture.access_matrix_topics import TOPICS
@@ -271,9 +272,6 @@ POST /s/<space_slug>/reports/broken               mill  sx -- ---- > -- s
 GET  /s/<space_slug>/reports/orphans              desk  s- .. .... . .. s
 GET  /s/<space_slug>/reports/orphans              gate  s- xx xxxx . xx s
 GET  /s/<space_slug>/reports/orphans              mill  s. -- ---- . -- s
-GET  /s/<space_slug>/reports/unlinked             desk  s- xx xx.. x xx s
-GET  /s/<space_slug>/reports/unlinked             gate  s- xx xxxx . xx s
-GET  /s/<space_slug>/reports/unlinked             mill  sx -- ---- . -- s
 POST /s/<space_slug>/request                      desk  s- cc cccc c cc s
 POST /s/<space_slug>/request                      mill  sx -- ---- x -- s
 POST /s/<space_slug>/request                      gate  s- >> >>>> > >> s
@@ -397,4 +395,5 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
     + ASKING
     + TOPICS
     + CONDUCT
+    + LINKING
 )
