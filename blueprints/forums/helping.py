@@ -15,6 +15,7 @@ from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.forums import asked, solved
+from models.forums.deputies import asked_instead
 from models.forums.experts import experts_of, topics_of_experts
 from models.forums.topic import TOPIC_KINDS, Answer, Question
 from models.people.person import Person
@@ -69,15 +70,19 @@ def ask_colleague(question: Question) -> Done:
         if person is None and not form.errors:
             form.username.errors = [_("Enter the username of a colleague, such as aisha.khan")]
         return _form(question, form), 422
+    here = asked_instead(question, viewer(), person)
     try:
         if form.off_my_list.data:
-            asked.pass_on(question, viewer(), person)
+            asked.pass_on(question, viewer(), here)
         else:
-            asked.invite(question, viewer(), person)
+            asked.invite(question, viewer(), here)
     except Refused as error:
         form.form_errors.append(str(error))
         return _form(question, form), 409
-    flash(_("%(name)s is asked to answer", name=person.name), "success")
+    said = _("%(name)s is asked to answer", name=here.name)
+    if here.id != person.id:
+        said = _("%(away)s is away. %(name)s stands in and is asked to answer.", away=person.name, name=here.name)
+    flash(said, "success")
     return redirect(safe_next(request.form.get("next"), f"/topics/{question.id}"), 303)
 
 

@@ -14,9 +14,12 @@ from models.entries.following import follow, follows, unfollow
 from models.entries.meeting import exists_for
 from models.entries.reading import NotFound
 from models.entries.streams import PAGE, Position, by_author
-from models.people.organisation import way_to
+from models.people.completeness import completeness
+from models.people.department import path_ids
 from models.people.person import Person
 from models.people.profile import profile_row
+from models.people.showing import VIEWPOINTS, shown_profile, viewpoint
+from models.people.skill import level_words
 from models.policy.viewer import NOBODY
 from models.spaces.membership import spaces_among
 
@@ -34,18 +37,19 @@ def person(values: dict[str, Any]) -> Any:
 
 @allow("person.read", on=person)
 def show(row: Any) -> str:
+    me = row.id == viewer().id
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
     before = request.args.get("before")
     found = by_author(db(), viewer(), row.id, kind, Position.parse(before))
     older = Position(found[-1].created_at, found[-1].id) if len(found) == PAGE else None
     base = f"/people/{row.username}" + (f"?kind={kind}" if kind else "")
+    shown = shown_profile(db(), row, viewer())
     return render_template(
         "people/page.html",
-        person=row,
-        first_name=row.name.split()[0] if row.name.split() else row.name,
-        me=row.id == viewer().id,
-        way=way_to(db(), row.path),
+        **_about(row, shown),
+        me=me,
+        complete=completeness(shown, row.quiet_until) if me else None,
         rows=entry_rows(found, when="created_at"),
         kinds=_tabs(row.username, kind),
         kind=kind,
@@ -53,8 +57,53 @@ def show(row: Any) -> str:
         first_href=base,
         older_href=f"{base}{'&' if kind else '?'}before={older}" if older else None,
         common=spaces_among(db(), row.id, viewer().roles),
-        following=follows(db(), viewer(), _followable(row)) if row.id != viewer().id else False,
+        following=follows(db(), viewer(), _followable(row)) if not me else False,
     )
+
+
+def _about(row: Any, shown: Any) -> dict[str, Any]:
+    """What every view of a person shows of them."""
+    return {
+        "person": row,
+        "shown": shown,
+        "first_name": row.name.split()[0] if row.name.split() else row.name,
+        "levels": level_words(),
+    }
+
+
+def myself_row(values: dict[str, Any]) -> Any:
+    """Fetches the row of the person who is signed in."""
+    return person({"username": viewer().username})
+
+
+@allow("person.edit", on=myself_row)
+def show_as(row: Any) -> str:
+    """One's own page as somebody else sees it; what one wrote is for each entry's own readers."""
+    offered = _viewpoints(row)
+    looking = request.args.get("as", "")
+    looking = looking if looking in offered else next(iter(offered))
+    return render_template(
+        "people/seen_as.html",
+        **_about(row, shown_profile(db(), row, viewpoint(looking, row.path))),
+        viewpoints=[(words, f"/people/me/view?as={name}", name == looking, None) for name, words in offered.items()],
+        for_guest=looking == "guest",
+    )
+
+
+def _viewpoints(row: Any) -> dict[str, str]:
+    """From where a person can look at themselves: only what makes a difference for them."""
+    words = {
+        "unit": _("A colleague of your unit"),
+        "department": _("Somebody else of your department"),
+        "other": _("Another department"),
+        "guest": _("A guest"),
+    }
+    if row.is_guest:
+        words = {"other": _("Staff"), "guest": _("Another guest")}
+    elif len(path_ids(row.path)) < 2:
+        words.pop("department")
+        words["unit"] = _("A colleague of your department")
+    return {name: words[name] for name in VIEWPOINTS if name in words}
 
 
 @allow("person.follow", on=person)

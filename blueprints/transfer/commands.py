@@ -29,6 +29,7 @@ from models.transfer.parliament import import_questions
 from models.transfer.people_csv import Choices, sync_people
 from models.transfer.posts import import_posts
 from models.transfer.report import Report
+from models.transfer.skills import import_skills
 from models.transfer.stackexchange import import_stackexchange
 from models.transfer.stackexchange_csv import import_stackexchange_csv
 
@@ -79,6 +80,14 @@ def organisations(source: Path, **options: Any) -> None:
 def organograms(source: Path, **options: Any) -> None:
     """Organograms (CSV of senior and junior posts) become posts and the people who hold them."""
     _run([Part("People", lambda intake, expected: import_organograms(intake, source, expected))], **options)
+
+
+@import_.command()
+@click.argument("source", type=SOURCE)
+@importer
+def skills(source: Path, **options: Any) -> None:
+    """Vocabularies of skills (ESCO as JSON Lines, the government's capability framework as CSV)."""
+    _run([Part("Skills", lambda intake, expected: import_skills(intake, source, expected))], **options)
 
 
 @import_.command()

@@ -99,7 +99,7 @@ def choose_audiences(session: Session, person: Person, chosen: Mapping[str, str]
     profile.audiences = {**(profile.audiences or {}), **check_choices(chosen)}
     _keep(person, profile, said)
     for section, table in (("skills", PersonSkill), ("statements", Statement)):
-        key = key_of(profile.audiences, section, person.id)
+        key = key_of(profile.audiences, section, person)
         session.execute(update(table).where(table.person_id == person.id).values(audience=key))
     person.touch(session)
 

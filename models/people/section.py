@@ -30,6 +30,15 @@ class Looks(Protocol):
     def department_ids(self) -> tuple[int, ...]: ...
 
 
+class Owner(Protocol):
+    """Whose profile it is."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def is_guest(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Looker:
     """Somebody of a kind, who is nobody in particular."""
@@ -75,9 +84,14 @@ def is_open(audiences: Mapping[str, Any] | None, section: str) -> bool:
     return choice_of(audiences, section) in OPEN
 
 
-def key_of(audiences: Mapping[str, Any] | None, section: str, person_id: int) -> str:
+def key_of(audiences: Mapping[str, Any] | None, section: str, person: Owner) -> str:
     """The audience key that rows of the section carry: `everyone`, or the person's own for what only the page shows."""
-    return EVERYONE if is_open(audiences, section) else f"person:{person_id}"
+    return narrowest(EVERYONE if is_open(audiences, section) else f"person:{person.id}", person)
+
+
+def narrowest(key: str, person: Owner) -> str:
+    """The key, but of a guest their own: not all staff know that they exist."""
+    return f"person:{person.id}" if person.is_guest else key
 
 
 def shown_to(choice: str, person_id: int, path: str | None, looker: Looks) -> bool:

@@ -4,7 +4,8 @@ All doors but this one read the columns, which hold what all staff may read.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Date, String, bindparam, cast, func, literal_column, select, union_all
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +22,15 @@ from models.people.statement import ASK, SEEK, TOLD, Statement
 
 # Who one can look as, at one's own profile.
 VIEWPOINTS = ("unit", "department", "other", "guest")
+
+
+class AwayUntil(NamedTuple):
+    """Until when, that day included, and the deputy; without one its number is 0."""
+
+    day: date
+    id: int
+    name: str
+    word: str
 
 
 @dataclass
@@ -103,8 +113,12 @@ def shown_profile(session: Session, row: Any, looker: Looks) -> Shown:
         shown.ask, shown.seek = (sorted(parts.get(kind, ()), key=lambda each: each.id) for kind in (ASK, SEEK))
     # Absence is for colleagues: guests of one space know nothing of somebody's other work.
     if not looker.is_guest or looker.id == row.id:
-        shown.away = next(iter(parts.get("away", ())), None)
+        shown.away = _away(next(iter(parts.get("away", ())), None))
     return shown
+
+
+def _away(row: Any) -> Any:
+    return row and AwayUntil(date.fromisoformat(row.day), row.id, row.name, row.word)
 
 
 def _said(row: Any, seen: set[str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from models.core.language import gettext as _
 from models.core.language import ngettext, pgettext
 from models.core.text import clean
 from models.people.person import Person
-from models.people.section import EVERYONE
+from models.people.section import EVERYONE, narrowest
 
 SKILL_LIMIT = 100
 MOST_SKILLS = 20
@@ -112,6 +112,7 @@ _held_openly = (
     .correlate(Skill)
     .exists()
 )
+_begins = SkillName.folded.like(bindparam("start"), escape="\\")
 SUGGESTED = (
     select(Skill.id, Skill.name, func.min(SkillName.name).label("by"))
     .join(SkillName, SkillName.skill_id == Skill.id)
@@ -119,7 +120,7 @@ SUGGESTED = (
     .where(SkillName.folded.like(bindparam("text"), escape="\\"), or_(Skill.kind != FREE, _held_openly))
     .group_by(Skill.id, Skill.name)
     .order_by(
-        func.min(case((SkillName.folded.like(bindparam("start"), escape="\\"), 0), else_=1)),
+        func.min(case((_begins & (SkillName.name == Skill.name), 0), (_begins, 1), else_=2)),
         func.length(Skill.name),
         Skill.name,
         Skill.id,
@@ -178,11 +179,10 @@ def claim_skill(session: Session, person: Person, text: str, level: str = "", au
                 )
             )
         skill_id = skill_id or add_skill(session, text).id
+        key_ = narrowest(audience, person)
         session.add(
-            PersonSkill(
-                person_id=person.id, skill_id=skill_id, level=level, audience=audience, added_at=clock.now()
-            )
-        )  # fmt: skip
+            PersonSkill(person_id=person.id, skill_id=skill_id, level=level, audience=key_, added_at=clock.now())
+        )
     person.touch(session)
     session.flush()
     return int(skill_id or 0)

@@ -16,7 +16,7 @@ from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.core.text import clean
 from models.people.person import Person
-from models.people.section import EVERYONE
+from models.people.section import EVERYONE, narrowest
 
 STATEMENT_LIMIT = 200
 MOST_STATEMENTS = 20
@@ -69,7 +69,7 @@ def state(
                 MOST_STATEMENTS,
             )
         )
-    key_ = audience if kind in TOLD else f"person:{person.id}"
+    key_ = narrowest(audience, person) if kind in TOLD else f"person:{person.id}"
     made = Statement(person_id=person.id, kind=kind, text=text, until=until, audience=key_, created_at=clock.now())
     session.add(made)
     _changed(session, person, until)

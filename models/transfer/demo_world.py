@@ -33,6 +33,7 @@ from models.transfer.demo_care import CareOfDemo
 from models.transfer.demo_files import PageFile
 from models.transfer.demo_messages import say_all
 from models.transfer.demo_papers import plan_papers
+from models.transfer.demo_profiles import say_more
 from models.transfer.demo_wiki import plan_wiki
 from models.wiki.page import Page, write_page
 
@@ -89,6 +90,7 @@ class DemoWorld:
         CareOfDemo(self.pages, self.people).look_after()
         self._follows()
         answers_of_demo(self)
+        say_more(self.session, self.people)
         say_all(self.session, demo_files.listed("messages.yaml"), self.people)
         self.session.flush()
         self._answer_old_mentions()

@@ -11,6 +11,7 @@ from models.transfer.organisations import import_organisations
 from models.transfer.organograms import import_organograms
 from models.transfer.parliament import import_questions
 from models.transfer.posts import import_posts
+from models.transfer.skills import import_skills
 from models.transfer.stackexchange import import_stackexchange
 from models.transfer.stackexchange_csv import import_stackexchange_csv
 
@@ -60,6 +61,8 @@ def parts_in(folder: Path) -> Iterator[Part]:
 
 
 def _others(folder: Path) -> Iterator[Part]:
+    for skills in sorted(folder.glob("skills-*")):
+        yield Part("Skills", partial(import_skills, source=skills))
     for people in sorted(folder.glob("organograms-*")):
         yield Part("People", partial(import_organograms, source=people))
     quantum = folder / "qa-stackexchange-quantum"

@@ -17,6 +17,7 @@ WORDS = {
     "departments": ("department", "departments"),
     "spaces": ("space", "spaces"),
     "files": ("file", "files"),
+    "skills": ("skill", "skills"),
 }
 
 

@@ -22,6 +22,7 @@ from tests.architecture.access_matrix_conduct import CONDUCT
 from tests.architecture.access_matrix_linking import LINKING
 from tests.architecture.access_matrix_messages import MESSAGES
 from tests.architecture.access_matrix_moderation import MODERATION
+from tests.architecture.access_matrix_profiles import PROFILES
 from tests.architecture.access_matrix_topics import TOPICS
 
 TABLE = (
@@ -162,15 +163,6 @@ POST /password/forgotten                          -     .. .. .... . .. .
 GET  /password/reset/<token>                      -     .. .. .... . .. .
 POST /password/reset/<token>                      -     >> >> >>>> > >> >
 GET  /people                                      -     sx .. .... . .. s
-GET  /people/<username>                           desk  s- .. .... . .. s
-GET  /people/<username>                           mill  s. -- ---- . -- s
-POST /people/<username>/follow                    desk  s- >> >>>> > >> s
-POST /people/<username>/follow                    mill  s> -- ---- > -- s
-GET  /people/me/edit                              -     s. .. .... . .. s
-POST /people/me/edit                              -     s> >> >>>> > >> s
-GET  /people/me/sources                           -     s. .. .... . .. s
-POST /people/me/sources/<field>                   -     s> >> >>>> > >> s
-POST /people/me/sources/<field>/follow            -     s> >> >>>> > >> s
 GET  /posts                                       -     s. .. .... . .. s
 POST /posts                                       desk  s? >> >>>> > >> s
 POST /posts                                       mill  s> ?? ???? > ?? s
@@ -396,4 +388,5 @@ GET  /wiki/overdue.json                           -     s. .. .... . .. s
     + TOPICS
     + CONDUCT
     + LINKING
+    + PROFILES
 )

@@ -33,7 +33,10 @@ from models.moderation.report import report
 from models.notices.notice import Notice
 from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
+from models.people.photo import Cropped, set_photo
+from models.people.skill import claim_skill
 from models.people.source import learn, source_called
+from models.people.statement import state
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
@@ -43,7 +46,7 @@ from models.wiki.procedures.confirming import Audience, issue
 from models.wiki.requests.requesting import propose
 from models.wiki.writing.templates import keep_template
 from models.wiki.writing.translating import translate
-from tests.architecture.knocking_forms import FORMS
+from tests.architecture.knocking_forms import FORMS, TODAY
 from tests.staging import SECRET, Visitor
 from tests.world import PASSWORD, build
 
@@ -106,6 +109,8 @@ def build_places(session: Session, blobs: Blobs) -> Places:
     examples["desk"] |= shown | {"username": "aisha.khan", "member": world.ben.id}
     examples["gate"]["username"] = "joan.asks"
     examples["mill"] |= shown | {"username": "gwen.guest", "member": world.gwen.id}
+    for place, person in (("desk", aisha), ("mill", world.gwen)):
+        examples[place] |= _of_person(session, person)
     people = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
     return Places(people, examples, start_reset(session, joan))
 
@@ -114,6 +119,14 @@ def _colleague(session: Session, username: str, name: str) -> Person:
     made = add_person(session, username, name, email=f"{username}@x.example")
     set_password(session, made, PASSWORD)
     return made
+
+
+def _of_person(session: Session, person: Person) -> dict[str, Any]:
+    """A skill, a statement and a photo of somebody's."""
+    until = TODAY + timedelta(days=30)
+    set_photo(session, person, Cropped(b"large", b"small"))
+    said = state(session, person, "ask-about", "A matter", until)
+    return {"skill_id": claim_skill(session, person, f"A skill of {person.name}"), "statement_id": said.id}
 
 
 def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from models.microblog.micropost import post
 from models.moderation.appealing import appeal
 from models.moderation.deciding import decide_entry
 from models.people.credential import set_password
+from models.people.skill import claim_skill
 from models.policy.viewer import viewer_of
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
@@ -28,6 +29,7 @@ def build_world(session: Session, blobs: Blobs) -> World:
     """
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
+    claim_skill(session, world.aisha, "Publishing")
     discuss(session, world.tomas, "Who grits the roads?", "Before six, I mean.", space=world.desk)
     add_file(session, blobs, world.aisha, world.desk, receive_bytes(blobs, b"First", "guide.txt"))
     allow_unnamed(world.desk, world.aisha, world.aisha)

@@ -27,6 +27,7 @@ MADE_UP = {
     "conversation_id": 999_999, "message_id": 999_999,
     "field": "made-up",
     "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
+    "skill_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -58,6 +59,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/spaces": (f"q={MARK}", f"q={PLAIN}", "department=1"),
     "/departments": (f"q={MARK}",),
     "/departments/<department_id>/chart": (f"find={MARK}", "find=e", "post=1", "below=1", "below=1&after=2"),
+    "/skills/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={MARK}rheaskill", "q=guestskill", "q=incident"),
+    "/people/me/skills": (f"find={MARK}", "find=skill"),
+    "/people/me/view": ("as=unit", "as=guest"),
+    "/people/<username>/skills/<skill_id>": (f"after={MARK}&id=1",),
     "/messages": (f"q={MARK}", f"q={PLAIN}", "before=9999999999999999"),
     "/messages/new": (f"find={MARK}", "find=greta", f"to={MARK}guestuser", "to=greta.guest"),
     "/messages/<conversation_id>": ("before=999999", "after=0", "at=1"),

@@ -59,6 +59,7 @@ from tests.leaks.planting_answers import answered_by, became_pages
 from tests.leaks.planting_decisions import plant_decisions
 from tests.leaks.planting_pages import plant_branch
 from tests.leaks.planting_posts import plant_held, plant_shares
+from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_topics
 from tests.world import World, build
@@ -121,6 +122,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     secret_decided, known_decided = plant_decisions(session, world, vault, people, words)
     public["entry_id"] += known_decided.pop("entry_id")
     public |= known_decided
+    secret_said, known_said = plant_profiles(session, world, people, words)
+    public |= known_said
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
     entries = [*(each.id for each in things), *(each.id for each in narrow), *kept_secret]
@@ -139,6 +142,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "confirmation_id": [plant_round(session, world, people, things[0], words)],
         "report_id": [1],
         **secret_decided,
+        **secret_said,
         "template_id": [1],
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],
@@ -196,7 +200,7 @@ def _public(session: Session, blobs: Blobs, world: World) -> dict[str, list[Any]
         "slug": ["publishing", "start-here", "parts"],
         "space_slug": ["desk", "gate"],
         "name": ["web", "note.txt"],
-        "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan"],
+        "username": ["mei.wong", "eve.left", "bridget.low", "aisha.khan", "rhea.stays"],
         "department_id": [world.transport.id, world.roads.id, world.revenue.id],
         "person_id": [world.mei.id],
         "file_id": [note.id, shown.id],

@@ -126,3 +126,10 @@ def test_rows_of_skills_carry_the_key_of_those_who_may_find_them(session: Sessio
     choose_audiences(session, world.ben, {"skills": "guests"})
     session.refresh(held)
     assert held.audience == "everyone"
+
+
+def test_what_a_guest_says_is_offered_to_nobody(session: Session, world: World) -> None:
+    skill_id = claim_skill(session, world.gwen, "Milling")
+    choose_audiences(session, world.gwen, {"skills": "guests"})
+    held = session.get_one(PersonSkill, (world.gwen.id, skill_id), populate_existing=True)
+    assert held.audience == f"person:{world.gwen.id}" and skills_like(session, "mill") == []

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.errors import Invalid, Refused
+from models.forums.deputies import asked_instead
 from models.people.absence import away_now, come_back, go_away, own_absence, stand_in, step_back
 from models.people.findable import documents
 from models.people.statement import (
@@ -141,3 +142,15 @@ def test_days_that_make_no_absence_are_refused(session: Session, world: World, f
 def test_a_deputy_is_a_colleague(session: Session, world: World, who: str) -> None:
     with pytest.raises(Invalid, match="colleague"):
         go_away(session, world.ben, TODAY, IN_A_MONTH, getattr(world, who))
+
+
+def test_a_question_for_who_is_away_goes_to_the_deputy_who_can_read_it(session: Session, world: World) -> None:
+    go_away(session, world.ben, TODAY, IN_A_MONTH, world.aisha)
+    session.flush()
+    assert asked_instead(world.question, world.mo, world.ben) is world.aisha
+    assert asked_instead(world.question, world.aisha, world.ben) is world.ben, "the deputy asks"
+    assert asked_instead(world.question, world.gwen, world.ben) is world.ben, "guests are not told"
+    assert asked_instead(world.secret_question, world.mei, world.ben) is world.ben, "Aisha cannot read it"
+    come_back(session, world.ben)
+    session.flush()
+    assert asked_instead(world.question, world.mo, world.ben) is world.ben
