@@ -4,6 +4,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from markupsafe import Markup
+
 from blueprints.kit.request import db, viewer
 from models.core import clock
 from models.core.language import gettext as _
@@ -12,6 +14,9 @@ from models.entries.crediting import pages_from
 from models.forums.due import NEVER, overdue_days
 from models.forums.solved import is_asked
 from models.policy.rules import may
+
+# So much of an answer stands where one is chosen.
+FEW_WORDS = 60
 
 
 def due_words(due_on: date | None) -> tuple[str, bool]:
@@ -54,5 +59,12 @@ def answering_of(topic: Any, answer_count: int, answers: list[Any], rights: Simp
         asked_me=topic.asked_me,
         pages=pages_from(db(), viewer(), [topic.id]).get(topic.id, []) if topic.became_page else [],
         asks=asks,
-        candidates=[(each.id, each.row.author_name) for each in answers] if asks else [],
+        candidates=[(each.id, _words_of(each)) for each in answers] if asks else [],
     )  # fmt: skip
+
+
+def _words_of(answer: Any) -> str:
+    """An answer in a list to choose from: one person may have given several."""
+    words = " ".join(Markup(answer.html).striptags().split())
+    shown = words if len(words) <= FEW_WORDS else words[:FEW_WORDS].rstrip() + "…"
+    return _("%(name)s: %(words)s", name=answer.row.author_name, words=shown)
