@@ -1,10 +1,10 @@
 """What a topic's page and the lists say about its answering, in words: due day, who is on it, what is asked of whom."""
 
+import re
 from datetime import date
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
-
-from markupsafe import Markup
 
 from blueprints.kit.request import db, viewer
 from models.core import clock
@@ -17,6 +17,7 @@ from models.policy.rules import may
 
 # So much of an answer stands where one is chosen.
 FEW_WORDS = 60
+BLOCK_END, TAG = re.compile(r"</(?:p|li|h\d|t[dh]|pre|blockquote)>|<br>"), re.compile(r"<[^>]*>")
 
 
 def due_words(due_on: date | None) -> tuple[str, bool]:
@@ -65,6 +66,6 @@ def answering_of(topic: Any, answer_count: int, answers: list[Any], rights: Simp
 
 def _words_of(answer: Any) -> str:
     """An answer in a list to choose from: one person may have given several."""
-    words = " ".join(Markup(answer.html).striptags().split())
+    words = " ".join(unescape(TAG.sub("", BLOCK_END.sub(" ", answer.html))).split())
     shown = words if len(words) <= FEW_WORDS else words[:FEW_WORDS].rstrip() + "…"
     return _("%(name)s: %(words)s", name=answer.row.author_name, words=shown)

@@ -24,6 +24,7 @@ from models.files.storing import add_file
 from models.microblog.holding import hold
 from models.microblog.micropost import Micropost, post, reply_to_post
 from models.microblog.poll import add_poll
+from models.policy.finding import visible_space
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
 from models.waiting.mentions import dealt_with
@@ -57,7 +58,7 @@ def publish() -> Response:
         told = keep_file(made, space, sent)
     except Invalid as error:
         db().rollback()
-        return fragment(streams.draw(**blamed(error)), 422)
+        return fragment(_again(error), 422)
     flash(_("Posted"), "success")
     if told:
         flash(told)
@@ -111,6 +112,16 @@ def keep_file(made: Micropost, space: Space | None, sent: Received | None) -> An
         said = _("Some colleagues cannot see the picture. Say in a sentence what it shows.")
         return {"text": said, "link": f"/posts/{made.id}/picture", "link_label": _("Describe the picture")}
     return None
+
+
+def _again(error: Invalid) -> str:
+    """The stream that the form stood on, with what was typed; what came from home goes on from all posts."""
+    came_from = request.form.get("from", "")
+    scope, _colon, which = request.form.get("to", "").partition(":")
+    here = visible_space(db(), viewer(), which) if (came_from, scope) == ("space", "space") else None
+    if here is not None:
+        return streams.draw_space(here, **blamed(error))
+    return streams.draw(origin="home" if came_from == "home" else "", **blamed(error))
 
 
 def _back(space: Space | None, made: Micropost) -> str:

@@ -22,6 +22,11 @@ def all_posts() -> str:
 
 @allow("space.read", on=space)
 def space_posts(here: Space) -> str:
+    return draw_space(here)
+
+
+def draw_space(here: Space, **form: Any) -> str:
+    """The posts of a space, with what was typed and what is wrong with it when a post could not be saved."""
     before = _before()
     found = in_space(db(), viewer(), here.id, ("post",), before=before)
     rows = mixed_rows(found)
@@ -32,7 +37,7 @@ def space_posts(here: Space) -> str:
         "microblog/space.html",
         space=here,
         rows=rows,
-        composer=composer([here] if may_post else [], only_spaces=True, origin="space"),
+        composer=composer([here] if may_post else [], only_spaces=True, origin="space", **form),
         newest_href=f"/s/{here.slug}/posts" if before else None,
         older_href=_older(f"/s/{here.slug}/posts", found, "last_activity_at"),
     )

@@ -4,7 +4,8 @@
 const SOON = 150, SPREAD = 900, SLOW = 15_000, SLOWEST = 60_000, BEAT = 20_000, MOST_SEEN = 2000;
 const data = document.body.dataset;
 const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-const here = () => location.pathname + location.search;
+/* A form that came back has the address of its sending, where nothing can be asked. */
+const here = () => data.here || location.pathname + location.search;
 const seen = new Set(), stale = new Set(), gone = new WeakSet();
 let upto = data.liveAfter, caughtUp = false, ended = false, socket, drawing, polling, returning, wait = SLOW, tries = 0, sentAway = false;
 
@@ -196,7 +197,7 @@ document.addEventListener("click", async (event) => {
   if (!place || !event.target.closest("a") || event.ctrlKey || event.metaKey) return;
   if (place.dataset.liveNew) {
     // The same address with a mark alone would only scroll.
-    if (place.dataset.liveNew === "reload") { event.preventDefault(); location.hash = place.dataset.liveHash ?? ""; location.reload(); }
+    if (place.dataset.liveNew === "reload" && !data.here) { event.preventDefault(); location.hash = place.dataset.liveHash ?? ""; location.reload(); }
     return;
   }
   event.preventDefault();

@@ -35,6 +35,8 @@ def test_closed_meanwhile(browser, session, world):
     assert page.status_code == 409
     assert "This is closed" in page.text
     assert "Settled in May" in page.text
+    # What is live there is asked from the topic, not from the address of the form.
+    assert f'data-here="/topics/{world.question.id}"' in page.text
 
 
 def test_archived_meanwhile(browser, session, world):

@@ -283,6 +283,19 @@ def test_a_post_can_be_changed_for_an_hour_and_says_that_it_was(browser, session
     assert f"/e/{world.note.id}/edit" not in ben.get(f"/posts/{world.note.id}").text
 
 
+def test_what_cannot_be_posted_comes_back_where_it_was_typed(browser, world):
+    ben = browser("ben.okafor")
+    sent = {"text": "x" * 501, "to": "space:desk", "from": "space"}
+    page = ben.post("/posts", sent)
+    assert page.status_code == 422 and 'data-here="/s/desk/posts"' in page.text and "x" * 501 in page.text
+    assert 'name="from" value="space"' in page.text
+    # The same for a space that was made up as for one that is hidden.
+    for where in ("nowhere", "mill"):
+        assert "/s/" + where not in ben.post("/posts", sent | {"to": f"space:{where}"}).text
+    home = ben.post("/posts", sent | {"to": "everyone", "from": "home"}).text
+    assert 'name="from" value="home"' in home
+
+
 def test_a_space_says_how_long_posts_can_change(browser, session, world):
     made = post(session, world.ben, "In the desk", space=world.desk, at=clock.now() - timedelta(hours=5))
     session.commit()
