@@ -44,7 +44,9 @@ def waiting(page: Answer, error: TooMuch) -> Answer:
 
 def _page(why: str) -> Response:
     title = _("You have reached a limit")
-    if not carrying.packed() or request.files or request.accept_mimetypes.best == "application/json":
+    # A form that could hold a file sends an empty one where none was chosen.
+    with_file = any(file.filename for file in request.files.values())
+    if not carrying.packed() or with_file or request.accept_mimetypes.best == "application/json":
         return error_page(429, title, why, kept=typed())
     carried = carrying.Carried(request.full_path.rstrip("?"), carrying.fields_sent())
     return make_response(carrying.again_page(carried, why, title), 429)

@@ -58,6 +58,19 @@ def test_the_form_comes_back_ready_to_be_sent_again(browser, session, world):
     assert ben.post("/ask", fields).status_code == 303
 
 
+def test_a_post_without_a_file_comes_back_ready_to_be_sent_again(browser, session, world):
+    allow_one(session, world)
+    ben, words = browser("ben.okafor"), "Words that must not be lost"
+    ben.post("/posts", {"text": "First", "to": "everyone"})
+    empty = {"file": (BytesIO(b""), "", "application/octet-stream")}
+    page = ben.post("/posts", {"text": words, "to": "everyone", **empty})
+    assert page.status_code == 429 and 'action="/posts"' in page.text and f'value="{words}"' in page.text
+    chosen = {"file": (BytesIO(b"words"), "a.txt")}
+    page = ben.post("/posts", {"text": words, "to": "everyone", **chosen})
+    # Browsers give no file back, so the words alone are there to copy.
+    assert page.status_code == 429 and 'action="/posts"' not in page.text and words in page.text
+
+
 def test_every_door_says_what_the_limit_is_and_keeps_the_text(browser, session, world):
     allow_one(session, world)
     ben, words = browser("ben.okafor"), "Words that must not be lost"
