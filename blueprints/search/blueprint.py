@@ -2,11 +2,26 @@
 
 from flask import Blueprint
 
-from blueprints.search import describing, missing, results, suggesting
+from blueprints.search import best, describing, missing, results, suggesting, words
 
 blueprint = Blueprint("search", __name__)
 blueprint.get("/search")(results.show)
 blueprint.get("/search/suggest")(suggesting.suggest)
 blueprint.get("/opensearch.xml")(describing.opensearch)
+blueprint.get("/acronyms")(words.list_acronyms)
+blueprint.post("/acronyms")(words.add_acronym)
+blueprint.get("/acronyms/explained")(words.explain)
+blueprint.get("/acronyms/<int:acronym_id>")(words.edit_acronym)
+blueprint.post("/acronyms/<int:acronym_id>")(words.save_acronym)
+blueprint.post("/acronyms/<int:acronym_id>/remove")(words.remove_acronym)
+blueprint.post("/acronyms/<int:acronym_id>/restore")(words.restore_acronym)
+blueprint.get("/synonyms")(words.list_synonyms)
+blueprint.post("/synonyms")(words.add_synonyms)
+blueprint.get("/synonyms/<int:set_id>")(words.edit_synonyms)
+blueprint.post("/synonyms/<int:set_id>")(words.save_synonyms)
+blueprint.post("/synonyms/<int:set_id>/remove")(words.remove_synonyms)
+blueprint.get("/best-results")(best.list_best)
+blueprint.get("/e/<int:entry_id>/best-result")(best.ask_best)
+blueprint.post("/e/<int:entry_id>/best-result")(best.save_best)
 blueprint.post("/s/<space_slug>/desk/searches")(missing.deal_with)
 install = missing.install

@@ -19,6 +19,7 @@ from models.core import clock
 from models.core.findable import sources
 from models.entries.kinds import kind_named
 from models.policy.viewer import Viewer
+from models.search.acronyms_in_texts import learn_acronyms
 from models.search.changing import change_over, prepare
 from models.search.choosing import ChosenEngine, Name, engine_name
 from models.search.engine import Query
@@ -188,4 +189,17 @@ def _with_progress(work: Callable[[Callable[[int], None]], int]) -> int:
     return number
 
 
-commands = (search, index)
+@click.command("acronyms")
+@click.option("--least", type=click.IntRange(1, 1000), default=2, help="Texts at least that explain one.")
+@with_appcontext
+def acronyms(least: int) -> None:
+    """Take acronyms that texts explain, such as "Ministry of Defence (MoD)", into the dictionary.
+
+    Only from texts that everyone may read. What a curator took out does not come back.
+    """
+    with services().database.writing() as session:
+        new = learn_acronyms(session, least)
+    click.echo(f"{new:,} new {'acronym' if new == 1 else 'acronyms'}.")
+
+
+commands = (search, index, acronyms)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
-from blueprints.kit.rows import audience_words
+from blueprints.kit.rows import audience_words, title_of
 from blueprints.kit.services import services
 from blueprints.search.asking import LAST_PAGE, PER_PAGE, Asked, query_for, read
 from blueprints.search.hints import hints
@@ -19,6 +19,7 @@ from blueprints.search.missing import note_missed
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries.kinds import kind_named, status_word
+from models.search.best_bets import best_bets
 from models.search.explaining import why
 from models.search.faceting import DATE_WORDS, Choice
 from models.search.finding import Found, FoundEntry, FoundPerson, find
@@ -49,8 +50,23 @@ def show() -> str:
         pages=pages,
         suggestion=found.suggestion and asked.about(found.suggestion),
         everywhere=asked.without_filters().href() if asked.chosen else "",
+        bets=_bets(asked),
+        acronyms=found.acronyms if asked.page == 1 else [],
         hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if asked.cut else []),
     )
+
+
+def _bets(asked: Asked) -> list[SimpleNamespace]:
+    """What curators put first for exactly this search."""
+    if not asked.text or asked.chosen or asked.page > 1:
+        return []
+    return [
+        SimpleNamespace(
+            title=title_of(row), href=entry_href(row), answer=row.answer, kind=row.kind, space_name=row.space_name,
+            kind_label=kind_named(row.kind).word(), language=row.language,
+        )
+        for row in best_bets(db(), viewer(), asked.text)
+    ]  # fmt: skip
 
 
 def _row(hit: FoundEntry | FoundPerson, found: Found, by_rank: bool) -> SimpleNamespace:

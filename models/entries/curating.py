@@ -213,6 +213,14 @@ def give_up(session: Session, tag: Tag, person_id: int, by: Actor) -> None:
     _note(session, by, "gave-up-topic", tag, person=person_id)
 
 
+CURATES = select(TagCurator.tag_id).where(TagCurator.person_id == bindparam("me")).limit(literal_column("1"))
+
+
+def curates_a_topic(session: Session, person_id: int) -> bool:
+    """Whether somebody looks after any topic."""
+    return bool(rows(session, CURATES, me=person_id))
+
+
 def pin(session: Session, tag: Tag, entry: Entry, by: Actor) -> None:
     """Have an entry stand first; doing it twice changes nothing. Raises Refused for a sixth one."""
     there = set(session.scalars(select(TagPin.entry_id).join(Entry).where(TagPin.tag_id == tag.id, LIVE)))

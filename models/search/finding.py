@@ -66,7 +66,7 @@ class FoundPerson:
 @dataclass(frozen=True)
 class Found:
     """One page of results. `departments` gives the names of those that hits belong to, by id; `units` counts all;
-    `asked` is how the text was understood."""
+    `asked` is how the text was understood, `acronyms` rows (short, expansion, meaning) of those in it."""
 
     hits: list[FoundEntry | FoundPerson] = field(default_factory=list)
     total: int = 0
@@ -76,6 +76,7 @@ class Found:
     departments: dict[int, str] = field(default_factory=dict)
     units: int = 0
     asked: Parsed = field(default_factory=Parsed)
+    acronyms: list[Any] = field(default_factory=list)
 
 
 def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Found:
@@ -83,7 +84,7 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
     wide = query
     if query.departments:
         wide = replace(query, departments=faceting.with_all_below(session, query.departments))
-    asked, result = _search(session, engine, viewer, wide)
+    (asked, acronyms), result = _search(session, engine, viewer, wide)
     hits = _visible_hits(session, viewer, result.hits, Highlighter(asked.marks))
     mine = {hit.row.department_id for hit in hits if hit.row.department_id}
     facets, departments = faceting.choices(session, viewer, query, result.facets, mine)
@@ -97,15 +98,16 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
         departments,
         len(result.facets.get("department", ())),
         asked,
+        acronyms,
     )
 
 
-def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> tuple[Parsed, Result]:
+def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> tuple[tuple[Parsed, list[Any]], Result]:
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     # In this order: a space that is no longer held was indexed before, by whichever process, and this sees it.
     engine.refresh()
-    asked = understood(session, engine, viewer, query.text, held)
-    return asked, engine.search(replace(query, asked=asked), viewer.keys, held)
+    meant = understood(session, engine, viewer, query.text, held)
+    return meant, engine.search(replace(query, asked=meant[0]), viewer.keys, held)
 
 
 HITS = list_rows(

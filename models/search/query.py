@@ -151,10 +151,10 @@ def parse_whole(text: str) -> dict[str, int]:
     return dict(Counter(analysis.stems(telling or folded)))
 
 
-def text_of(text: str, *, title: bool = False, prefix: bool = False) -> Text | None:
+def text_of(text: str, *, title: bool = False, prefix: bool = False, also: bool = False) -> Text | None:
     """The words of a text one after another, or None where it holds none."""
     folded = [analysis.fold(word) for word in analysis.words(text)[:MAX_WORDS]]
-    return Text(tuple(folded), tuple(analysis.stems(folded)), title, prefix) if folded else None
+    return Text(tuple(folded), tuple(analysis.stems(folded)), title, prefix, also) if folded else None
 
 
 class _Reader:

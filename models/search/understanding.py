@@ -18,6 +18,7 @@ from models.people.person import Person
 from models.policy.finding import spaces_named
 from models.policy.viewer import Viewer
 from models.search.engine import Engine
+from models.search.meanings import meanings
 from models.search.query import Chosen, Every, Node, Parsed, Problem, Some, Text, Without, parse, text_of
 from models.spaces.membership import Membership
 
@@ -28,9 +29,15 @@ Meaning = tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, tuple[Text, ..
 
 def understood(
     session: Session, engine: Engine, viewer: Viewer, text: str, held: frozenset[str] = frozenset()
-) -> Parsed:
-    """What the viewer asks for by a text."""
+) -> tuple[Parsed, list[Any]]:
+    """What the viewer asks for by a text, and rows of the acronyms in it."""
     parsed = parse(text)
+    meant = meanings(session, viewer, parsed, text)
+    named = _named(session, engine, viewer, parsed, held)
+    return replace(named, loose=named.loose + meant.also), meant.acronyms
+
+
+def _named(session: Session, engine: Engine, viewer: Viewer, parsed: Parsed, held: frozenset[str]) -> Parsed:
     chosen = {each for node in parsed.must for each in _chosen(node)}
     beginnings = {each.words[-1] for each in parsed.texts if each.prefix}
     if not chosen and not beginnings:

@@ -184,6 +184,9 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     fresh(".prose table, .prose pre").forEach((wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });
     const diagrams = fresh(".prose pre.diagram");
     if (diagrams.length) import(body.dataset.diagrams).then(({ drawAll }) => drawAll(diagrams));
+    /* Only where there are two capitals in a word, and when nothing else is to do. */
+    const shorts = body.dataset.acronyms ? fresh(".prose").filter((text) => /\p{Lu}[\p{L}&]*\p{Lu}/u.test(text.textContent)) : [];
+    if (shorts.length) (window.requestIdleCallback ?? setTimeout)(() => import(body.dataset.acronyms).then(({ explain }) => explain(shorts)));
     if (document.querySelector('[data-module^="govuk-"]')) import(body.dataset.forms).then(designSystem);
   }
 

@@ -38,6 +38,8 @@ from models.people.skill import claim_skill
 from models.people.source import learn, source_called
 from models.people.statement import state
 from models.policy.viewer import viewer_of
+from models.search.acronyms import add_acronym, remove_acronym
+from models.search.synonyms import keep_synonyms
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
 from models.wiki.comments.commenting import comment
@@ -164,10 +166,22 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "folder_id": make_folder(session, space, by, "A folder").id,
         "notice_id": _notice(session, by, question),
         "member": by.id,
+        **_words(session, space, by),
         "filename": "css/witan.css",
         **_said(session, by, joan),
         "login_id": 1,
         "token": "made-up",
+    }
+
+
+def _words(session: Session, space: Any, by: Any) -> dict[str, int]:
+    """What a curator said about words: an acronym, one that was taken out again, and words that mean the same."""
+    gone = add_acronym(session, by, f"G{space.slug}", f"Gone from {space.slug}")
+    remove_acronym(session, gone, by)
+    return {
+        "acronym_id": add_acronym(session, by, f"A{space.slug}", f"About {space.slug}").id,
+        "gone_acronym_id": gone.id,
+        "set_id": keep_synonyms(session, by, f"{space.slug}\nword of {space.slug}").id,
     }
 
 
@@ -253,6 +267,8 @@ def address_of(shape: str, place: str, places: Places) -> str:
         values["entry_id"] = values["trashed"]
     if shape.startswith("/files/"):
         values["name"] = "note.txt"
+    if shape.startswith("/acronyms/") and shape.endswith("/restore"):
+        values["acronym_id"] = values["gone_acronym_id"]
     if shape.startswith("/sign-up/"):
         values["token"] = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
     if shape.startswith("/password/reset/"):

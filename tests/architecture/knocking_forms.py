@@ -11,6 +11,11 @@ TEXT = {"title": "Another title", "body": "Another text", "based_on": "1"}
 ABOUT = {"name": "A name", "openness": "open"}
 # What a plausible browser would send; words in angle brackets are taken from the examples of the place.
 FORMS: dict[str, dict[str, str]] = {
+    "/acronyms": {"short": "ABC", "expansion": "A better choice"},
+    "/acronyms/<acronym_id>": {"short": "ABC", "expansion": "A better choice"},
+    "/synonyms": {"words": "one\ntwo"},
+    "/synonyms/<set_id>": {"words": "one\ntwo"},
+    "/e/<entry_id>/best-result": {"words": "a search"},
     "/account/email": CURRENT | {"email": "another@x.example"},
     "/account/password": CURRENT | {"password": "a much longer secret"},
     "/people/<username>/moderate": {"verb": "warn", "days": "7", "reason": "A reason"},

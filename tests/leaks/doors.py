@@ -24,6 +24,7 @@ MADE_UP = {
     "file_id": 999_999, "draft_id": 999_999, "folder_id": 999_999, "number": 999, "person_id": 999_999,
     "department_id": 999_999, "request_id": 999_999, "report_id": 999_999, "login_id": 999_999, "token": "made-up",
     "notice_id": 999_999, "template_id": 999_999, "filename": "made-up.css",
+    "acronym_id": 999_999, "set_id": 999_999,
     "conversation_id": 999_999, "message_id": 999_999,
     "field": "made-up",
     "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
@@ -44,6 +45,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"q=author:{MARK}guestuser", f"q={PLAIN}+AND+guide", f"q={PLAIN}+OR+guide", "q=after:2001+kind:answer",
         f"q={PLAIN[:5]}*", "q=&language=fr",
     ),
+    "/acronyms": (f"q={MARK}", f"q={PLAIN}", "q=%25", f"after={MARK}&id=1"),
+    "/acronyms/explained": (f"w={MARK},{MARK}short", f"w={MARK.upper()}", "w="),
     "/search/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={PLAIN[:4]}", f"q=the+{MARK}", f"q={PLAIN}"),
     "/complete": tuple(
         f"for={of}&q={text}{more}"
