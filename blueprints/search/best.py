@@ -29,14 +29,14 @@ def answering(values: dict[str, Any]) -> SimpleNamespace:
     return SimpleNamespace(entry=entry, space_id=entry.space_id, curator_ids=curators)
 
 
-@allow("admin.best-results", on=answering)
+@allow("admin.words", on=answering)
 def ask_best(here: SimpleNamespace) -> str:
     found = db().get(BestBet, here.entry.id)
     values = {"words": found.words, "answer": found.answer} if found else {}
     return _draw(here, BestBetForm(formdata=None, **values))
 
 
-@allow("admin.best-results", on=answering)
+@allow("admin.words", on=answering)
 def save_best(here: SimpleNamespace) -> Response:
     form = BestBetForm()
     if form.validate_on_submit():

@@ -15,6 +15,7 @@ from models.core.language import gettext as _
 from models.entries.curating import curates_a_topic
 from models.entries.reading import NotFound
 from models.policy.rules import may
+from models.policy.viewer import CURATING
 from models.search import acronyms as dictionary
 from models.search import synonyms
 from models.search.acronyms import Acronym
@@ -22,8 +23,9 @@ from models.search.synonyms import SynonymSet
 
 
 def keeper(values: dict[str, Any]) -> SimpleNamespace:
-    """What the rule asks besides roles: whether the viewer looks after a topic."""
-    return SimpleNamespace(curates_a_topic=curates_a_topic(db(), viewer().id))
+    """The words of search, which belong to no space: those who curate any space or topic look after them."""
+    curates = any(role in CURATING for role in viewer().roles.values()) or curates_a_topic(db(), viewer().id)
+    return SimpleNamespace(space_id=None, curator_ids={viewer().id} if curates and not viewer().is_guest else set())
 
 
 @allow("acronyms.read")

@@ -186,12 +186,6 @@ def tag_curator(viewer: Viewer, thing: Any) -> bool:
     return viewer.id != 0 and viewer.id in thing.curator_ids
 
 
-def word_keeper(viewer: Viewer, thing: Any) -> bool:
-    """Keeps the words of search: a curator of a space or of a topic, or an administrator. They hold nothing closed."""
-    curates = any(role in CURATING for role in viewer.roles.values())
-    return staff(viewer, thing) and (viewer.is_admin or curates or getattr(thing, "curates_a_topic", False))
-
-
 def responsible(viewer: Viewer, thing: Any) -> bool:
     """Issued the round of confirmations, or is named as the owner of its page. Nobody else learns who is missing."""
     owner_id = getattr(getattr(thing, "page", None), "owner_person_id", None)
@@ -390,9 +384,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "admin.topics": (administrator,),
     "admin.limits": (administrator,),
     "admin.audit": (judging,),
-    # Words of search are for all staff; what stands first for a search is for those who may read it.
-    "admin.words": (word_keeper,),
-    "admin.best-results": (curator, tag_curator, administrator),
+    "admin.words": (curator, tag_curator, administrator),
 }
 
 

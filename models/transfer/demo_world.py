@@ -35,6 +35,7 @@ from models.transfer.demo_messages import say_all
 from models.transfer.demo_papers import plan_papers
 from models.transfer.demo_profiles import say_more
 from models.transfer.demo_wiki import plan_wiki
+from models.transfer.demo_words import say_words
 from models.wiki.page import Page, write_page
 
 PASSWORD = "witan-demo-2026"  # noqa: S105 - printed by the command, for a world that is made up
@@ -88,6 +89,7 @@ class DemoWorld:
                 step()
         self._trees()
         CareOfDemo(self.pages, self.people).look_after()
+        say_words(self.session, self.pages, self.people["aisha.khan"])
         self._follows()
         answers_of_demo(self)
         say_more(self.session, self.people)

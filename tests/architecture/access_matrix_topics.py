@@ -1,6 +1,10 @@
 """The part of the access matrix that is about reading and arranging topics; see access_matrix.py."""
 
-TOPICS = """\
+from tests.architecture.access_matrix_words import WORDS
+
+TOPICS = (
+    WORDS
+    + """\
 GET  /e/<entry_id>/history/<number>/hide          desk  s- xx xx.. x .x s
 GET  /e/<entry_id>/history/<number>/hide          mill  sx -- ---- . -- s
 POST /e/<entry_id>/mute                           desk  s- >> >>>> > >> s
@@ -39,3 +43,4 @@ POST /topics/<entry_id>/unread                    desk  s- >> >>>> > >> s
 POST /topics/<entry_id>/unread                    mill  s> -- ---- > -- s
 GET  /unread                                      -     s. .. .... . .. s
 """
+)

@@ -29,6 +29,7 @@ SAME = {"Form", "FlaskForm", "OpennessFields", "OpennessForm", "AboutFields", "P
 SHARED = {"based_on", "csrf_token"}
 BOXES = [
     "/search",
+    "/acronyms",
     "/people",
     "/spaces",
     "/tags",

@@ -62,6 +62,7 @@ from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_topics
+from tests.leaks.planting_words import plant_best
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -115,6 +116,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     text = words.text("narrowfiletext").encode()
     attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
     tagwords = plant_topics(session, world.mei, things[0], words)
+    plant_best(session, world.mei, things[0], words, PLAIN)
     _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
     parted, kept_secret = arranged(session, world, vault, words)
@@ -144,6 +146,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         **secret_decided,
         **secret_said,
         "template_id": [1],
+        "acronym_id": [1],
+        "set_id": [1],
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],
         "number": [1, 2],

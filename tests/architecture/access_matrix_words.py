@@ -1,0 +1,21 @@
+"""The part of the access matrix that is about the words of search; see access_matrix.py."""
+
+WORDS = """\
+GET  /acronyms                                    -     sx .. .... . .. s
+GET  /acronyms/<acronym_id>                       -     sx xx xx.. . x. s
+GET  /acronyms/explained                          -     sx .. .... . .. s
+GET  /best-results                                -     sx xx xx.. . x. s
+GET  /e/<entry_id>/best-result                    desk  s- xx xx.. x x. s
+GET  /e/<entry_id>/best-result                    mill  sx -- ---- . -- s
+GET  /synonyms                                    -     sx xx xx.. . x. s
+GET  /synonyms/<set_id>                           -     sx xx xx.. . x. s
+POST /acronyms                                    -     sx xx xx>> > x> s
+POST /acronyms/<acronym_id>                       -     sx xx xx>> > x> s
+POST /acronyms/<acronym_id>/remove                -     sx xx xx>> > x> s
+POST /acronyms/<acronym_id>/restore               -     sx xx xx>> > x> s
+POST /e/<entry_id>/best-result                    desk  s- xx xx>> x x> s
+POST /e/<entry_id>/best-result                    mill  sx -- ---- > -- s
+POST /synonyms                                    -     sx xx xx>> > x> s
+POST /synonyms/<set_id>                           -     sx xx xx>> > x> s
+POST /synonyms/<set_id>/remove                    -     sx xx xx>> > x> s
+"""
