@@ -30,7 +30,7 @@ def test_a_curator_explains_an_acronym_and_everybody_finds_it(browser: Open, wor
     answer = aisha.post("/acronyms", {"short": "WRU", "expansion": "Winter Roads Unit"})
     assert answer.status_code == 303
     html = browser("tomas.reyes").get("/acronyms?q=winter").text
-    assert "<dt>WRU</dt>" in html and "Add an acronym" not in html
+    assert "<h2>WRU</h2>" in html and "Add an acronym" not in html
     html = browser("tomas.reyes").get("/search?q=WRU").text
     assert "<b>WRU</b>: Winter Roads Unit" in html
 
