@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from blueprints.admin import accounts, departments, limits, merging, status
+from blueprints.admin import accounts, departments, limits, merging, search_health, status
 
 blueprint = Blueprint("admin", __name__)
 blueprint.get("/admin")(status.show)
+blueprint.get("/admin/search")(search_health.show_health)
 blueprint.get("/admin/limits")(limits.ask_limits)
 blueprint.post("/admin/limits")(limits.save_limits)
 blueprint.get("/admin/people")(accounts.list_accounts)

@@ -17,6 +17,7 @@ from models.core.db import Database, among, as_words
 from models.core.findable import Source, sources
 from models.core.outbox import Job, NotNow, OutboxJob
 from models.search.engine import Document, Engine, IndexBusyError, IndexDamagedError
+from models.search.health import note_rebuilt
 from models.spaces.space import Space
 
 log = logging.getLogger(__name__)
@@ -80,6 +81,8 @@ class Indexer:
             number = self.engine.rebuild(_documents(session), progress)
         self._forget(covered)
         self._release(held)
+        with self.database.writing() as session:
+            note_rebuilt(session, number)
         return number
 
     def fill(self, progress: Callable[[int], None] | None = None) -> int:

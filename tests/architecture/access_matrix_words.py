@@ -4,6 +4,7 @@ WORDS = """\
 GET  /acronyms                                    -     sx .. .... . .. s
 GET  /acronyms/<acronym_id>                       -     sx xx xx.. . x. s
 GET  /acronyms/explained                          -     sx .. .... . .. s
+GET  /admin/search                                -     sx xx xxxx x x. s
 GET  /best-results                                -     sx xx xx.. . x. s
 GET  /e/<entry_id>/best-result                    desk  s- xx xx.. x x. s
 GET  /e/<entry_id>/best-result                    mill  sx -- ---- . -- s

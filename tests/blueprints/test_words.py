@@ -133,3 +133,10 @@ def test_words_of_search_cost_few_statements(
 def test_what_nobody_explained_is_no_page(browser: Open, wru: int) -> None:
     assert browser("aisha.khan").get("/acronyms/999").status_code == 404
     assert browser("aisha.khan").get("/synonyms/999").status_code == 404
+
+
+def test_administrators_see_how_search_is(browser: Open, world: World) -> None:
+    html = browser("ada.admin").get("/admin/search").text
+    assert "Search is well." in html
+    assert "How far behind" in html
+    assert browser("aisha.khan").get("/admin/search").status_code == 403

@@ -322,6 +322,7 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "change address": ("/account/email", AISHA),
     "new account": ("/admin/people/new", ADMIN),
     "an account": ("/admin/people/{person}", ADMIN),
+    "health of search": ("/admin/search", ADMIN),
     "limits to administer": ("/admin/limits", ADMIN),
     "warn or suspend": ("/people/otto.quiet/moderate", "jamal.edwards"),
     "let somebody in again": ("/people/vera.away/moderate", "jamal.edwards"),
