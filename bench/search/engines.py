@@ -21,6 +21,10 @@ class Compared(ABC):
     @abstractmethod
     def build(self, documents: Iterable[Document]) -> None: ...
 
+    def open(self) -> None:
+        """Open what another process has built, where that takes a step of its own."""
+        return
+
     @abstractmethod
     def ask(self, asked: Asked, facets: bool) -> list[str]: ...
 

@@ -56,6 +56,9 @@ class NativeWhoosh(Compared):
         for document in documents:
             writer.add_document(**_whoosh(document))
         writer.commit()
+
+    def open(self) -> None:
+        self.index = index.open_dir(str(self.folder))
         self.searcher = self.index.searcher(weighting=scoring.BM25F(B=0.75, K1=1.2))
 
     def ask(self, asked: Asked, facets: bool) -> list[str]:
@@ -126,6 +129,10 @@ class Tantivy(Compared):
             writer.add_document(tantivy.Document(**_whoosh(document)))
         writer.commit()
         writer.wait_merging_threads()
+
+    def open(self) -> None:
+        self.index = tantivy.Index.open(str(self.folder))
+        self.index.register_tokenizer("stems", self.analyzer)
         self.index.config_reader("manual")
         self.index.reload()
         self.searcher = self.index.searcher()

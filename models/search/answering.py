@@ -12,7 +12,7 @@ from models.search.offering import correct
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.query import parse_whole
-from models.search.ranking import Ranking, best, rank
+from models.search.ranking import Ranking, best, best_of, rank
 from models.search.snapshot import Reader, Snapshot
 
 NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
@@ -29,11 +29,12 @@ def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result
     newest = query.sort == "newest" or not parsed.texts
     key = snapshot.changed if newest else ranking.scores * snapshot.factor
     first = max(0, query.offset)
-    page = best(snapshot, mask, key, first + max(0, query.limit))[first:]
+    chosen = np.flatnonzero(mask)
+    page = best_of(snapshot, chosen, key, first + max(0, query.limit))[first:]
     return Result(
         hits=tuple(_hit(snapshot, ranking, document, key) for document in page.tolist()),
-        total=int(np.count_nonzero(mask)),
-        facets={name: _facet(snapshot, name, matched, filters, now) for name in query.facets},
+        total=len(chosen),
+        facets=_facets(snapshot, query, matched, filters, chosen, now),
         suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.texts else None,
         generation=snapshot.generation,
     )
@@ -85,15 +86,27 @@ def _all(matched: Array, masks: Iterable[Array]) -> Array:
     return matched
 
 
-def _facet(snapshot: Snapshot, name: str, matched: Array, filters: dict[str, Array], now: int) -> dict[str, int]:
-    """Counts of one facet: its own filter is ignored, so that a reader can choose several values."""
-    mask = _all(matched, [other for of, other in filters.items() if of != name])
-    if name == "date":
-        return _dates(snapshot, mask, now)
+def _facets(
+    snapshot: Snapshot, query: Query, matched: Array, filters: dict[str, Array], chosen: Array, now: int
+) -> dict[str, dict[str, int]]:
+    """Counts of each facet: its own filter is ignored, so that a reader can choose several values."""
+    found = {}
+    for name in query.facets:
+        narrowed = name in filters
+        mask = _all(matched, [other for of, other in filters.items() if of != name])
+        documents = np.flatnonzero(mask) if narrowed else chosen
+        found[name] = _dates(snapshot, documents, now) if name == "date" else _facet(snapshot, name, mask, documents)
+    return found
+
+
+def _facet(snapshot: Snapshot, name: str, mask: Array, documents: Array) -> dict[str, int]:
     if name not in engine.FACETS:
         raise ValueError(f"there is no facet {name!r}")
     table = snapshot.facet(name)
-    counts = np.bincount(table.values[mask[table.documents]], minlength=len(table.names))
+    if table.only is not None:
+        counts = np.bincount(table.only[documents], minlength=len(table.names) + 1)[:-1]
+    else:
+        counts = np.bincount(table.values[mask[table.documents]], minlength=len(table.names))
     present = np.flatnonzero(counts)
     # Names are sorted, so a stable sort by count leaves equals in order of their names.
     ordered = present[np.argsort(-counts[present], kind="stable")]
@@ -102,10 +115,11 @@ def _facet(snapshot: Snapshot, name: str, matched: Array, filters: dict[str, Arr
     }
 
 
-def _dates(snapshot: Snapshot, mask: Array, now: int) -> dict[str, int]:
+def _dates(snapshot: Snapshot, documents: Array, now: int) -> dict[str, int]:
+    changed = snapshot.changed[documents]
     counts = {}
     for bucket in (*engine.DATE_BUCKETS, engine.OLDER):
         after, before = engine.date_range(bucket, now)
-        inside = mask & (snapshot.changed >= after if after is not None else snapshot.changed < before)
+        inside = changed >= after if after is not None else changed < before
         counts[bucket] = int(np.count_nonzero(inside))
     return counts

@@ -34,7 +34,7 @@ class Inverted:
         if len(term) > width or not len(self.terms):
             return -1
         # A key of another width would make numpy copy all terms.
-        at = int(np.searchsorted(self.terms, np.array(term, self.terms.dtype)))
+        at = int(self.terms.searchsorted(np.array(term, self.terms.dtype)))
         return at if at < len(self.terms) and self.terms[at] == term else -1
 
     def within(self, prefix: bytes) -> tuple[int, int]:

@@ -5,7 +5,7 @@ reaches the database reads and, one at a time, writes; nothing lies in a folder.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -16,7 +16,18 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from models.core.db import Database
 from models.search import postgres_store as store
 from models.search.batch import Batch
-from models.search.engine import Asking, Document, Elsewhere, Hit, IndexDamagedError, Progress, Query, Result, Stats
+from models.search.engine import (
+    Asking,
+    Document,
+    Elsewhere,
+    Hit,
+    IndexBusyError,
+    IndexDamagedError,
+    Progress,
+    Query,
+    Result,
+    Stats,
+)
 from models.search.engine_base import Counted, SnapshotEngine
 from models.search.pack import Pack, merge_packs, without_text
 from models.search.packing import Array
@@ -54,10 +65,9 @@ class PostgresEngine(SnapshotEngine):
             if not changes:
                 return 0
             with store.locked(self._database) as connection:
-                known = self._latest()
-                self._write(connection, known, changes)
+                self._write(connection, self._latest(connection), changes)
             self._written(changes)
-            self.refresh()
+            self._reload()
             return len(changes)
 
     def _write(self, connection: Connection, known: PostgresSnapshot, changes: dict[str, Document | None]) -> None:
@@ -86,9 +96,9 @@ class PostgresEngine(SnapshotEngine):
         whole = merge_packs([(part, np.ones(part.size, bool)) for part in parts]) if len(parts) > 1 else pack
         store.put_columns(connection, first, whole)
 
-    def _latest(self) -> PostgresSnapshot:
+    def _latest(self, connection: Connection) -> PostgresSnapshot:
         """The generation that a writer sees; called while it holds the lock, so nobody else can write."""
-        self.refresh()
+        self._look(connection)
         if self._current is None or self.needs_rebuild:
             raise IndexDamagedError(self._reason)
         return self._current
@@ -121,12 +131,16 @@ class PostgresEngine(SnapshotEngine):
     def optimize(self) -> None:
         """Number the living documents anew without the gaps, in a build of its own."""
         with self._writing:
-            known = self._latest()
+            self.refresh()
+            known = self._current
+            if known is None or self.needs_rebuild:
+                raise IndexDamagedError(self._reason)
             if len(known.segments) < 2 and known.live.all():
                 return
 
             def fill(connection: Connection, build: str) -> None:
-                latest = self._latest()
+                latest = self._latest(connection)
+                store.enter(connection, build)
                 kept = np.flatnonzero(latest.live).tolist()
                 connection.exec_driver_sql("CREATE TEMPORARY TABLE kept (was integer, number integer) ON COMMIT DROP")
                 connection.exec_driver_sql(
@@ -142,16 +156,19 @@ class PostgresEngine(SnapshotEngine):
             self._build_anew(fill)
 
     def _build_anew(self, fill: Callable[[Connection, str], None]) -> None:
-        with self._writing, store.locked(self._database) as connection:
-            self.refresh()
-            generation = self._current.generation + 1 if self._current else 0
-            build = store.begin(connection)
-            fill(connection, build)
-            connection.exec_driver_sql(store.INDEXES)
-            store.show(connection, build, generation)
-            connection.commit()
-            self.refresh()
-            store.remove_others(connection, build)
+        with self._writing:
+            with store.locked(self._database) as connection:
+                with store.reading(self._database) as beside:
+                    self._look(beside)
+                generation = self._current.generation + 1 if self._current else 0
+                build = store.begin(connection)
+                fill(connection, build)
+                connection.exec_driver_sql(store.INDEXES)
+                store.show(connection, build, generation)
+                connection.commit()
+            self._reload()
+            with suppress(IndexBusyError), store.locked(self._database) as connection:
+                store.remove_others(connection)
 
     # Readers
 
@@ -164,28 +181,34 @@ class PostgresEngine(SnapshotEngine):
             return False
         try:
             before = self._current
-            try:
-                self._load()
-            except IndexDamagedError as error:
-                self._reason = str(error)
-            except ProgrammingError as error:
-                self._reason = f"a table of the index is missing: {error.orig}"
+            with store.reading(self._database) as connection:
+                self._look(connection)
             return self._current is not before
         finally:
             self._writing.release()
 
-    def _load(self) -> None:
-        with self._database.engine.connect() as connection:
+    def _look(self, connection: Connection) -> None:
+        """Open what is new by what the one row says; what is wrong is kept as the reason for a rebuild."""
+        try:
             found = store.current(connection)
             known = self._current if found.build == self._build and not self._reason else None
-            if known is not None and known.generation == found.generation:
-                return
-        # What belongs together is read at one moment.
-        with self._database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-            found = store.current(connection)
-            store.enter(connection, found.build)
-            known = known if found.build == self._build else None
-            self._show(connection, found, known)
+            if known is None or known.generation != found.generation:
+                self._reload()
+        except IndexDamagedError as error:
+            self._reason = str(error)
+
+    def _reload(self) -> None:
+        """Open the current generation. What belongs together is read at one moment."""
+        try:
+            with self._database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                found = store.current(connection)
+                store.enter(connection, found.build)
+                known = self._current if found.build == self._build and not self._reason else None
+                self._show(connection, found, known)
+        except IndexDamagedError as error:
+            self._reason = str(error)
+        except ProgrammingError as error:
+            self._reason = f"a table of the index is missing: {error.orig}"
 
     def _show(self, connection: Connection, found: store.Current, known: PostgresSnapshot | None) -> None:
         packs = {segment.name: segment.pack for segment in known.segments} if known else {}
@@ -254,7 +277,7 @@ class PostgresEngine(SnapshotEngine):
         live = int(snapshot.live.sum()) if snapshot else 0
         size = 0
         if snapshot:
-            with self._database.engine.connect() as connection:
+            with store.reading(self._database) as connection:
                 size = store.size_of(connection, self._build)
         return Stats(
             documents=live,

@@ -16,7 +16,7 @@ from models.core.db import Database
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.postgres_rows import plain, quoted
-from models.search.postgres_store import enter
+from models.search.postgres_store import reading
 from models.search.snapshot import EVERYONE, Reader, Segment, Snapshot
 
 MAX_BYTES: Final = 48 << 20  # of postings that a process keeps
@@ -87,8 +87,7 @@ class Postbox:
 
     def rows(self, statement: str, **values: Any) -> list[Any]:
         """Rows of a statement over the tables of this build."""
-        with self.database.engine.connect() as connection:
-            enter(connection, self.build)
+        with reading(self.database, self.build) as connection:
             return list(connection.exec_driver_sql(statement, values).all())
 
     def kept(self, stems: Iterable[bytes], upto: int) -> dict[bytes, Kept]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.core.db import Database
 from models.search import analysis
@@ -55,6 +55,10 @@ CREATE INDEX ON documents USING gin (words) WITH (fastupdate = off);
 ALTER TABLE counts ADD PRIMARY KEY (audience, word);
 ANALYZE documents
 """
+SETTINGS: Final = (
+    "SELECT set_config('search_path', %(build)s, %(once)s), set_config('jit', 'off', %(once)s),"
+    " set_config('max_parallel_workers_per_gather', '0', %(once)s)"
+)
 COPY: Final = "COPY documents (number, part, audience, title, tags, body, words) FROM STDIN"
 # Words as they are written, by audience; stems, marked by a colon, for what everyone may read alone.
 TALLY: Final = """
@@ -119,11 +123,7 @@ def current(connection: Connection) -> Current:
 
 def enter(connection: Connection, build: str) -> None:
     """Let names of tables in this transaction mean those of a build."""
-    connection.exec_driver_sql(
-        "SELECT set_config('search_path', %(build)s, true), set_config('jit', 'off', true),"
-        " set_config('max_parallel_workers_per_gather', '0', true)",
-        {"build": build},
-    )
+    connection.exec_driver_sql(SETTINGS, {"build": build, "once": True})
 
 
 def parts(connection: Connection, build: str, known: dict[str, Pack]) -> Iterator[tuple[str, Part]]:
@@ -206,23 +206,25 @@ def show(connection: Connection, build: str, generation: int) -> None:
 
 @contextmanager
 def locked(database: Database) -> Iterator[Connection]:
-    """Be the one writer, with a connection whose transactions the caller ends. Raises IndexBusyError.
+    """Be the one writer for one transaction, which the caller commits. Raises IndexBusyError.
 
-    The lock belongs to the connection: a process that dies lets go.
+    The lock ends with the transaction, however that ends: a process that dies lets go.
     """
     with database.engine.connect() as connection:
-        got = connection.exec_driver_sql("SELECT pg_try_advisory_lock(%(lock)s)", {"lock": LOCK}).scalar()
-        connection.commit()
-        if not got:
+        if not connection.exec_driver_sql("SELECT pg_try_advisory_xact_lock(%(lock)s)", {"lock": LOCK}).scalar():
             raise IndexBusyError("another process is writing to the search index")
-        try:
-            yield connection
-        finally:
-            # A connection that is broken has let go already; it must not hide what went wrong.
-            with suppress(DBAPIError):
-                connection.rollback()
-                connection.exec_driver_sql("SELECT pg_advisory_unlock(%(lock)s)", {"lock": LOCK})
-                connection.commit()
+        yield connection
+
+
+@contextmanager
+def reading(database: Database, build: str = "") -> Iterator[Connection]:
+    """A connection for single statements, each its own transaction; names of tables mean those of the build."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Set once for each connection: it costs as much as a short statement.
+        if build and connection.info.get("build") != build:
+            connection.exec_driver_sql(SETTINGS, {"build": build, "once": False})
+            connection.info["build"] = build
+        yield connection
 
 
 def begin(connection: Connection) -> str:
@@ -241,18 +243,22 @@ def take_over(connection: Connection, build: str) -> None:
         connection.exec_driver_sql(statement.format(build=build))
 
 
-def remove_others(connection: Connection, build: str) -> None:
-    """Drop all builds but one. Whoever still reads one of them keeps it until the next time."""
-    found = connection.exec_driver_sql(
-        "SELECT nspname FROM pg_namespace WHERE nspname LIKE %(like)s AND nspname <> %(build)s",
-        {"like": PREFIX.replace("_", r"\_") + "%", "build": build},
-    ).scalars()
+def remove_others(connection: Connection) -> None:
+    """Drop all builds but the current one. What somebody still reads is left for the next time."""
+    build = current(connection).build
+    found = (
+        connection.exec_driver_sql(
+            "SELECT nspname FROM pg_namespace WHERE nspname LIKE %(like)s AND nspname <> %(build)s",
+            {"like": PREFIX.replace("_", r"\_") + "%", "build": build},
+        )
+        .scalars()
+        .all()
+    )
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
     for old in [name for name in found if _BUILD.fullmatch(name)]:
-        with suppress(OperationalError):
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+        with suppress(OperationalError), connection.begin_nested():
             connection.exec_driver_sql(f"DROP SCHEMA {old} CASCADE")
-            connection.commit()
-        connection.rollback()
+    connection.commit()
 
 
 def size_of(connection: Connection, build: str) -> int:

@@ -29,33 +29,56 @@ def rank(snapshot: Snapshot, stems: Mapping[str, float]) -> Ranking:
     scores = np.zeros(snapshot.size)
     fields = {name: np.zeros(snapshot.size, bool) for name in TEXT_FIELDS}
     found = {}
+    alone = title_alone(len(stems))
     for stem, times in stems.items():
-        found[stem] = _add(snapshot, stem.encode("utf-8", "replace"), times, scores, fields)
+        found[stem] = _add(snapshot, stem.encode("utf-8", "replace"), times, alone, scores, fields)
     return Ranking(scores, found, fields)
 
 
-def _add(snapshot: Snapshot, term: bytes, times: float, scores: Array, fields: dict[str, Array]) -> Array:
-    """Add one term to the scores; returns the documents that hold it."""
-    frequency = np.zeros(snapshot.size)
+def title_alone(words: int) -> float:
+    """The share of the title's own BM25 for a query of so many different words."""
+    return weights.TITLE_ALONE * min(1.0, weights.TITLE_ALONE_UP_TO / max(1, words))
+
+
+def _add(snapshot: Snapshot, term: bytes, times: float, alone: float, scores: Array, fields: dict[str, Array]) -> Array:
+    """Add one term to the scores; returns the documents that hold it. Costs what its postings cost, not the corpus."""
+    found, parts = [], []
     for name in TEXT_FIELDS:
         ids, counts = snapshot.postings(name, term)
-        if len(ids):
-            frequency[ids] += weights.FIELD_BOOST[name] * counts / snapshot.length_norms[name][ids]
-            fields[name][ids] = True
-            if name == "title":
-                norm = weights.K1 * snapshot.title_norm[ids]
-                scores[ids] += (
-                    times * weights.TITLE_ALONE * snapshot.idf(ids) * counts * (weights.K1 + 1) / (counts + norm)
-                )
-    documents = np.flatnonzero(frequency)
-    weight = frequency[documents]
+        if not len(ids):
+            continue
+        found.append(ids)
+        parts.append(weights.FIELD_BOOST[name] * counts / snapshot.length_norms[name][ids])
+        fields[name][ids] = True
+        if name == "title":
+            norm = weights.K1 * snapshot.title_norm[ids]
+            scores[ids] += times * alone * snapshot.idf(ids) * counts * (weights.K1 + 1) / (counts + norm)
+    if not found:
+        return np.zeros(0, np.uint32)
+    documents, weight = _together(snapshot.size, found, parts)
     scores[documents] += times * snapshot.idf(documents) * weight * (weights.K1 + 1) / (weights.K1 + weight)
     return documents
 
 
+def _together(size: int, found: list[Array], parts: list[Array]) -> tuple[Array, Array]:
+    """Documents of several fields with the sum of their parts."""
+    if len(found) == 1:
+        return found[0], parts[0]
+    holds, sums = np.zeros(size, bool), np.zeros(size)
+    for ids, part in zip(found, parts, strict=True):
+        holds[ids] = True
+        sums[ids] += part
+    documents = np.flatnonzero(holds)
+    return documents, sums[documents]
+
+
 def best(snapshot: Snapshot, mask: Array, key: Array, limit: int) -> Array:
     """The numbers of the best documents in a mask: by key, then by the latest change, then by a fixed order."""
-    chosen = np.flatnonzero(mask)
+    return best_of(snapshot, np.flatnonzero(mask), key, limit)
+
+
+def best_of(snapshot: Snapshot, chosen: Array, key: Array, limit: int) -> Array:
+    """The same of documents by number."""
     worth = key[chosen]
     if 0 < limit < len(chosen):
         enough = worth >= np.partition(worth, -limit)[-limit]

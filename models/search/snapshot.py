@@ -34,11 +34,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class FacetTable:
-    """Every (document, value) pair of one facet, for counting with bincount."""
+    """Every (document, value) pair of one facet, for counting with bincount.
+
+    `only` is there where no document has two values: the value of each document, or the number of names for none.
+    """
 
     names: list[str]
     documents: Array
     values: Array
+    only: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +269,11 @@ class Snapshot:
         names, number = np.unique(np.concatenate([one.terms for _, one in lists]), return_inverse=True)
         sizes = np.concatenate([np.diff(one.starts) for _, one in lists])
         documents = np.concatenate([one.ids.astype(np.int64) + base for base, one in lists])
-        return FacetTable([raw.decode() for raw in names.tolist()], documents, np.repeat(number, sizes))
+        values = np.repeat(number, sizes)
+        only = np.full(self.size, len(names), np.int32)
+        only[documents] = values
+        single = int((only < len(names)).sum()) == len(documents)
+        return FacetTable([raw.decode() for raw in names.tolist()], documents, values, only if single else None)
 
     def find_document(self, id: str) -> int:
         """The number of a living document, or -1."""

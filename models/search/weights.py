@@ -5,11 +5,13 @@ BM25F (Robertson and Zaragoza, 2009): one saturation for a word over all fields,
 
 from typing import Final
 
-K1: Final = 1.2  # saturation: how soon one more occurrence stops to matter
+K1: Final = 1.4  # saturation: how soon one more occurrence stops to matter
 FIELD_BOOST: Final = {"title": 2.0, "tags": 1.0, "body": 1.0}
 FIELD_LENGTH_NORM: Final = {"title": 0.4, "tags": 0.0, "body": 0.75}  # b of each field in BM25F
 
 TITLE_ALONE: Final = 0.5  # share of the title's own BM25
+# A few words may well name a title; who types more describes a matter, so the share shrinks from here on.
+TITLE_ALONE_UP_TO: Final = 6  # different words
 TITLE_ALONE_LENGTH_NORM: Final = 0.75
 
 # What everyone may read supplies all statistics. A word that only closed documents hold counts as one in a single

@@ -93,7 +93,9 @@ class Oracle:
 
     def score(self, one: Document, text: str) -> float:
         """The score of one document for a text without phrases and stop words."""
-        total = sum(times * self._term(one, stem) for stem, times in Counter(stems(text)).items())
+        asked = Counter(stems(text))
+        self.alone = weights.TITLE_ALONE * min(1, weights.TITLE_ALONE_UP_TO / max(1, len(asked)))
+        total = sum(times * self._term(one, stem) for stem, times in asked.items())
         age = max(self.newest - one.changed, 0)
         recency = 1 + weights.RECENCY_SHARE * math.exp(-age / weights.RECENCY_SCALE)
         return total * recency * weights.STATUS_FACTOR.get(one.status, 1.0)
@@ -110,7 +112,7 @@ class Oracle:
             return whole
         b = weights.TITLE_ALONE_LENGTH_NORM
         norm = weights.K1 * (1 - b + b * self._length(one.id, "title") / self.average["title"])
-        return whole + weights.TITLE_ALONE * self._saturated(in_title, norm) * self._idf(stem, ("title",))
+        return whole + self.alone * self._saturated(in_title, norm) * self._idf(stem, ("title",))
 
     @staticmethod
     def _saturated(frequency: float, norm: float) -> float:

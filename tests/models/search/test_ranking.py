@@ -7,12 +7,16 @@ import pytest
 from models.search.engine import DAY, Engine, Query
 from tests.models.search.collection import EVERYONE, NOW_MICROSECONDS, Oracle, document, many
 
+MANY_WORDS = "rail water energy school hospital minister report evidence guidance service"
+
 
 def found(engine: Engine, text: str, **more: object) -> list[str]:
     return [hit.id for hit in engine.search(Query(text, limit=500, **more), EVERYONE).hits]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["rail", "travel budget", "data data sharing policy", "hospitals contracted", "cymru"])
+@pytest.mark.parametrize(
+    "text", ["rail", "travel budget", "data data sharing policy", "hospitals contracted", "cymru", MANY_WORDS]
+)
 @pytest.mark.parametrize("keyring", [EVERYONE, EVERYONE | {"space:1", "space:2"}], ids=["outsider", "member"])
 def test_scores_equal_plain_bm25f(engine: Engine, text: str, keyring: frozenset[str]) -> None:
     documents = many(250)
