@@ -6,6 +6,7 @@ import time
 import traceback
 
 from bench import (
+    directory,
     finding,
     growth,
     importing,
@@ -35,6 +36,7 @@ PARTS: dict[str, Part] = {
     "run": running.rows,
     "visit": visiting.rows,
     "tree": tree.rows,
+    "directory": directory.rows,
     "live": live.rows,
     "markdown": markdown.rows,
 }

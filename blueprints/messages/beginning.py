@@ -16,7 +16,7 @@ from models.entries.limits import TooMuch
 from models.entries.meeting import exists_for
 from models.messages.conversation import MOST_PEOPLE, TITLE_LIMIT
 from models.messages.talking import MESSAGE_LIMIT, begin, check_people, send
-from models.people.directory import find_people
+from models.people.directory import Wanted, find_people
 from models.people.person import Person, person_named
 
 MATCHES = 8
@@ -61,7 +61,7 @@ def matching(find: str) -> list[Any]:
     """People by a part of their name, or one by the username."""
     if not find:
         return []
-    found: list[Any] = [] if viewer().is_guest else list(find_people(db(), text=find, limit=MATCHES))
+    found: list[Any] = [] if viewer().is_guest else list(find_people(db(), Wanted(find, by_name=True), limit=MATCHES))
     exact = chosen_in([find.lstrip("@").lower()])
     known = {each.id for each in found}
     return [each for each in [*(one for one in exact if one.id not in known), *found] if each.id != viewer().id]

@@ -1,4 +1,4 @@
-"""The directory of colleagues, with filters."""
+"""The directory of colleagues: words, filters with counts, rows or cards, and what each person was found by."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -6,40 +6,129 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 
-from blueprints.kit.departments import chosen_path, department_choices
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db
-from models.people.directory import PAGE, count_colleagues, find_people, places
+from blueprints.people.deeds import found_by_deeds
+from blueprints.people.found_by import reasons
+from models.core.language import day
+from models.core.language import gettext as _
+from models.people.directory import PAGE, Wanted, find_people, found_by, open_skills
+from models.people.narrowing import Choice, Narrowing, narrowing, path_of, skill_name
+
+CHOICES = ("place", "language", "skill", "profession")
+MOST_ID = 2**31
+# Skills that a card names.
+ON_CARD = 4
 
 
 @allow("people.list")
 def list_people() -> str:
-    text, place = request.args.get("q", "").strip()[:100], request.args.get("place", "")[:100]
-    department = request.args.get("department", "")
-    path = chosen_path(department)
-    after = (request.args.get("after", "")[:200], request.args.get("id", 0, type=int))
-    found = find_people(db(), text=text, path=path, place=place, after=after, limit=PAGE + 1)
-    asked = {"q": text, "department": department if path else "", "place": place}
+    asked, wanted = _asked()
+    after = (request.args.get("after", "")[:200], _number("id"))
+    found = find_people(db(), wanted, after=after, limit=PAGE + 1)
+    offered = narrowing(db(), wanted)
+    filters = {name: value for name, value in asked.items() if name != "view"}
     return render_template(
         "people/list.html",
-        people=[person_view(row) for row in found[:PAGE]],
-        total=count_colleagues(db(), text=text, path=path, place=place),
+        people=_people(found[:PAGE], wanted, asked["view"]),
+        known=found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else [],
+        total=offered.total,
         paged=after != ("", 0),
         first_href=_address(asked),
         next_href=_address(asked, found[PAGE - 1]) if len(found) > PAGE else None,
-        departments=department_choices(),
-        places=places(db()),
-        filtered=any(asked.values()),
-        **asked,
+        choices=_choices(offered, asked),
+        way=[(each.label, _address(asked | {"department": each.value})) for each in offered.way],
+        units=[(each.label, _address(asked | {"department": each.value}), each.count) for each in offered.units],
+        all_units=_address(asked | {"department": ""}),
+        views=[(word, _address(asked | {"view": view}), view == asked["view"], None) for view, word in _views()],
+        filtered=any(filters.values()),
+        asked=asked,
     )
+
+
+def _asked() -> tuple[dict[str, str], Wanted]:
+    """What stands in the address, and whom that means; what means nothing is left out."""
+    given = {name: request.args.get(name, "").strip()[:100] for name in ("q", *CHOICES, "department", "available")}
+    department, skill = _number("department"), _number("skill")
+    path = path_of(db(), department) if department else ""
+    # A skill that nobody shows has no name here.
+    skill = skill if skill and skill_name(db(), skill) else 0
+    asked = given | {
+        "department": str(department) if path else "",
+        "skill": str(skill or ""),
+        "available": "1" if given["available"] else "",
+        "view": "cards" if request.args.get("view") == "cards" else "",
+    }
+    wanted = Wanted(asked["q"], path, asked["place"], asked["language"], skill, asked["profession"],
+                    bool(asked["available"]))  # fmt: skip
+    return asked, wanted
+
+
+def _by_words_alone(filters: dict[str, str], after: tuple[str, int]) -> bool:
+    """What people did is searched by the words; it knows nothing of the other filters."""
+    return bool(filters["q"]) and after == ("", 0) and sum(map(bool, filters.values())) == 1
+
+
+def _number(name: str) -> int:
+    number = request.args.get(name, 0, type=int)
+    return number if 0 < number < MOST_ID else 0
+
+
+def _views() -> list[tuple[str, str]]:
+    return [("", _("List")), ("cards", _("Cards"))]
+
+
+def _choices(offered: Narrowing, asked: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """(name, label, [(value, words, chosen)]) of every select that has something to choose."""
+    labels = {
+        "place": _("Place"),
+        "language": _("Language"),
+        "skill": _("Skill"),
+        "profession": _("Profession"),
+    }
+    made = []
+    for name in CHOICES:
+        values = offered.choices.get(name, [])
+        if asked[name] and all(each.value != asked[name] for each in values):
+            # Chosen, but nobody fits.
+            label = skill_name(db(), int(asked[name])) if name == "skill" else asked[name]
+            values = [*values, Choice(asked[name], label, 0)]
+        if values:
+            options = [(each.value, f"{each.label} ({each.count})", each.value == asked[name]) for each in values]
+            made.append((name, labels[name], options))
+    return made
+
+
+def _people(found: list[Any], wanted: Wanted, view: str) -> list[SimpleNamespace]:
+    ids = [row.id for row in found]
+    by = found_by(db(), wanted.text, ids) if wanted.text else {}
+    skills = open_skills(db(), ids) if view == "cards" else {}
+    shown = []
+    for row in found:
+        each = person_view(row)
+        each.why = reasons(row, wanted.text, by.get(row.id, []))
+        each.skills = skills.get(row.id, [])[:ON_CARD]
+        each.away = away_words(row)
+        shown.append(each)
+    return shown
+
+
+def away_words(row: Any) -> str:
+    """Until when somebody is away and who is asked meanwhile; nothing for those who are here."""
+    if row.away_until is None:
+        return ""
+    if row.deputy_name:
+        return _("Away until %(day)s. Ask %(name)s.", day=day(row.away_until), name=row.deputy_name)
+    return _("Away until %(day)s", day=day(row.away_until))
 
 
 def person_view(row: Any) -> SimpleNamespace:
     """A row of the directory as `person_row` draws it."""
     parts = [row.job_title, row.department_name, row.place]
     return SimpleNamespace(
-        name=row.name, username=row.username, tone=row.id, line=" · ".join(part for part in parts if part), why=""
-    )
+        name=row.name, username=row.username, tone=row.id, line=" · ".join(part for part in parts if part), why="",
+        job_title=row.job_title, department_name=row.department_name, place=row.place,
+    )  # fmt: skip
 
 
 def _address(asked: dict[str, str], last: Any = None) -> str:

@@ -14,7 +14,7 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.people.department import Department
-from models.people.directory import find_people
+from models.people.directory import Wanted, find_people
 from models.people.person import Person, person_named
 from models.policy.rules import may
 from models.spaces.joining import add_member, share, take_out, unshare
@@ -66,7 +66,7 @@ def _work(space: Space) -> dict[str, Any]:
 
 def _matches(space: Space, wanted: str) -> list[Any]:
     """People to add, by a part of the name; to a closed space also a guest, who is in no directory, by the username."""
-    found = list(find_people(db(), text=wanted, limit=10))
+    found = list(find_people(db(), Wanted(wanted, by_name=True), limit=10))
     exact = person_named(db(), wanted)
     if exact is not None and exact.is_guest and exact.disabled_at is None and space.is_closed:
         found.insert(0, exact)

@@ -30,6 +30,8 @@ class Person(Base):
     __table_args__ = (
         Index("ix_persons_name_id", "name", "id"),
         Index("ix_persons_department_id_name", "department_id", "name"),
+        # The directory asks whether anything about anybody changed (`narrowing`).
+        Index("ix_persons_changed_at", "changed_at"),
         CheckConstraint("NOT (is_guest AND (is_admin OR is_moderator))", name="guest_has_no_office"),
     )
 

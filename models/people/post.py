@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.core import clock
 from models.core.base import Base, key, word
 from models.core.base import name as line
+from models.people.person import Person
 
 # Nobody holds the post, or the source does not say who does. Empty: see who holds it.
 STATES = ("", "vacant", "withheld")
@@ -71,6 +72,7 @@ def hold(session: Session, post: Post, person_ids: Iterable[int]) -> list[int]:
     """Have these people, and nobody else, hold the post from now on. Gives the ids of those who held it until now."""
     wanted, now = set(person_ids), clock.now()
     held = {each.person_id: each for each in session.scalars(select(Holding).where(Holding.post_id == post.id))}
+    before = {each.person_id for each in held.values() if each.until is None}
     for person_id in wanted:
         if person_id not in held:
             session.add(Holding(post_id=post.id, person_id=person_id, since=now))
@@ -79,6 +81,9 @@ def hold(session: Session, post: Post, person_ids: Iterable[int]) -> list[int]:
     left = [each for each in held.values() if each.person_id not in wanted and each.until is None]
     for each in left:
         each.until = now
+    if changed := {each.person_id for each in left} | {each for each in wanted if each not in before}:
+        # Others see it of them: the directory counts anew.
+        session.execute(update(Person).where(Person.id.in_(changed)).values(changed_at=now))
     return [each.person_id for each in left]
 
 
@@ -93,6 +98,8 @@ def end_posts(session: Session, post_ids: Iterable[int]) -> None:
     ids, now = list(post_ids), clock.now()
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
+        theirs = select(Holding.person_id).where(Holding.post_id.in_(some), Holding.until.is_(None))
+        session.execute(update(Person).where(Person.id.in_(theirs)).values(changed_at=now))
         session.execute(update(Holding).where(Holding.post_id.in_(some), Holding.until.is_(None)).values(until=now))
         session.execute(update(Post).where(Post.reports_to_id.in_(some)).values(reports_to_id=None))
         session.execute(update(Post).where(Post.id.in_(some)).values(ended_at=now, reports_to_id=None))

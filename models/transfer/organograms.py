@@ -115,7 +115,7 @@ class _Taking:
             self.report.leave_out("the post was ended", where)
             return
         state = "withheld" if said in NAMELESS else "vacant" if _nobody(said) else ""
-        if not state and (len(name) < 3 or re.search(r"\d", name)):
+        if not state and _no_name(said, name, row):
             self.report.leave_out("the name cannot be read, so the post has none", f"{where}: {name[:40]}")
             state = "withheld"
         title = row.get("Job Title", "")
@@ -221,6 +221,12 @@ def _alike(each: tuple[str, Row]) -> tuple[str, ...]:
     return tuple(row.get(word, "") for word in (
         "Reporting Senior Post", "Unit", "Grade", "Generic Job Title", "Professional/Occupational Group",
     ))  # fmt: skip
+
+
+def _no_name(said: str, name: str, row: Row) -> bool:
+    """A cell that holds something else: too little, a number, or the name of the unit or of the job."""
+    others = {plain_name(row.get(word, "")) for word in ("Unit", "Job Title", "Organisation")}
+    return len(name) < 3 or bool(re.search(r"\d", name)) or said in others
 
 
 def _nobody(said: str) -> bool:

@@ -1,7 +1,7 @@
 /* The organisation chart: opens and closes levels in place and is walked by arrow keys. Without it links do the same. */
 const chart = document.querySelector("[data-chart]");
 const levelOf = (li) => li.querySelector(":scope > ul");
-const placeOf = (li) => li.querySelector(":scope > .place");
+const placeOf = (li) => li.querySelector(":scope > .seat");
 const twigOf = (li) => placeOf(li)?.querySelector("a.twig");
 const nameOf = (li) => placeOf(li)?.querySelector("a.name");
 

@@ -44,6 +44,7 @@ from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.page import Page, write_page
 from tests.journeys.approved import Approved
 from tests.journeys.arranged import write_arranged
+from tests.journeys.charted import write_charted
 from tests.journeys.decided import write_decided
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
@@ -133,6 +134,7 @@ class Places:
     draft: int
     long_question: int
     department: int
+    director: int
     person: int
     overdue: str
     calm: str
@@ -215,6 +217,7 @@ class Furnisher:
             change_new=approved.change_new,
             round=approved.round,
             procedure=approved.procedure,
+            **write_charted(self.session, self._person),
             **self._messages(),
             **self._files(),
             **write_decided(self.session, self._person),

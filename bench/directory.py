@@ -1,0 +1,93 @@
+"""The directory among 2,000 and 5,000 colleagues, and the organisation chart of a body with 5,000 posts."""
+
+import random
+from collections.abc import Iterator
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from bench.crowd import gather
+from bench.frame import Row
+from bench.places import Caller, Place, place, writing
+from bench.timing import cpu_ms, statements
+from models.core import clock
+from models.people.department import Department
+from models.people.person import Person
+from models.people.post import Holding, Post
+from models.people.profile import Profile
+from models.people.skill import PersonSkill, add_skill
+
+PLACES = ("Leeds", "York", "Cardiff", "Glasgow", "Belfast", "Bristol", "Hull", "Truro")
+LANGUAGES = ("Welsh", "French", "Polish", "Urdu", "Gaelic")
+PROFESSIONS = ("Policy", "Finance", "Law", "Operational Delivery", "Economics")
+SKILLS, POSTS = 60, 5000
+SIZES = (2000, 5000)
+
+
+def rows() -> Iterator[Row]:
+    """Rows of the directory and of the chart."""
+    with place() as here:
+        with writing(here) as session:
+            crowd = gather(session, 1000)
+            skills = [add_skill(session, f"Skill {number}").id for number in range(SKILLS)]
+            body = _chart(session)
+        me = here.caller(crowd.typical, "/people")
+        for size in SIZES:
+            with writing(here) as session:
+                _people(session, size, skills)
+            yield from _view(here, me, "/people", f"directory of {size:,} colleagues", 6)
+            yield from _view(here, me, "/people?place=Leeds&language=Welsh", f"directory of {size:,}, narrowed", 6)
+            yield from _view(here, me, "/people?q=harbour", f"directory of {size:,}, by words", 0)
+        yield from _view(here, me, f"/departments/{body}/chart", "organisation chart of 5,000 posts", 200)
+        deepest = f"/departments/{body}/chart?post={POSTS}"
+        yield from _view(here, me, deepest, "organisation chart of 5,000 posts, opened at its end", 200)
+
+
+def _view(here: Place, me: Caller, path: str, name: str, most_ms: float) -> Iterator[Row]:
+    with statements(here.parts.database) as seen:
+        me.get(path)
+    yield Row(f"{name}: SQL statements", len(seen), "statements", "")
+    asked = me.prepare(path)
+    yield Row(f"{name}: CPU", cpu_ms(lambda: me.call(asked))[0], "ms", f"<= {most_ms:g}" if most_ms else "")
+
+
+def _people(session: Session, size: int, skills: list[int]) -> None:
+    """Colleagues with profiles until there are so many, each with a post."""
+    chance = random.Random(size)
+    departments = list(session.scalars(select(Department.id)))
+    start, now = len(list(session.scalars(select(Person.id)))), clock.now()
+    for number in range(start, size):
+        person = Person(username=f"colleague-{number}", name=f"Colleague {number:05}", job_title=f"Job {number % 70}",
+                        place=chance.choice(PLACES), department_id=chance.choice(departments), created_at=now,
+                        changed_at=now)  # fmt: skip
+        session.add(person)
+        session.flush()
+        about = "Looks after the harbour" if number % 50 == 0 else "Ask me"
+        session.add(Profile(person_id=person.id, about=about, about_html="", phone="",
+                            languages=chance.sample(LANGUAGES, 2), audiences={}, kept_back={}))  # fmt: skip
+        session.add(Holding(post_id=number % POSTS + 1, person_id=person.id, since=now))
+        for skill in chance.sample(skills, 3):
+            session.add(PersonSkill(person_id=person.id, skill_id=skill, added_at=now))
+    session.flush()
+
+
+def _chart(session: Session) -> int:
+    """A body of 5,000 posts, eight below each; the number of its department."""
+    body = Department(name="Large body", slug="large-body", created_at=clock.now())
+    session.add(body)
+    session.flush()
+    body.path = f"/{body.id}/"
+    columns = {"department_id": body.id, "created_at": clock.now(), "unit": "Unit", "grade": "SCS1", "rank": 5,
+               "function": "", "grouped": False, "full_time": 1.0, "state": ""}  # fmt: skip
+    made = [
+        columns
+        | {
+            "id": number,
+            "title": f"Post {number}",
+            "reports_to_id": (number - 2) // 8 + 1 if number > 1 else None,
+            "profession": PROFESSIONS[number % len(PROFESSIONS)],
+        }
+        for number in range(1, POSTS + 1)
+    ]
+    session.execute(insert(Post), made)
+    return body.id
