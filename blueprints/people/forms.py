@@ -19,6 +19,12 @@ LONG = [Length(max=ABOUT_LIMIT, message=_("Use %(max)d characters or fewer"))]
 FOR = _("Who can see this")
 
 
+class OwnWordsForm(Form):
+    """One's own words for a field that a list fills in."""
+
+    value = StringField(filters=[stripped])
+
+
 class ProfileForm(Form):
     name = StringField(_("Name"), filters=[stripped], validators=[InputRequired(_("Enter your name"))])
     job_title = StringField(_("Job title"), filters=[stripped], validators=[Length(max=200)])

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db
 from blueprints.people.editing import myself
+from blueprints.people.forms import OwnWordsForm
 from models.core.errors import Invalid
 from models.core.language import date
 from models.core.language import gettext as _
@@ -59,7 +60,7 @@ def show_sources(person: Person) -> str:
 @allow("person.edit", on=myself)
 def use_own_words(person: Person, field: str) -> Response | tuple[str, int]:
     """The person's own words stand from now on, whatever the source says."""
-    value = request.form.get("value", "")
+    value = OwnWordsForm().value.data or ""
     try:
         use_own(db(), person, _known(field), value)
     except LookupError as error:

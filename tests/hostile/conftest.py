@@ -16,6 +16,7 @@ from models.moderation.appealing import appeal
 from models.moderation.deciding import decide_entry
 from models.people.credential import set_password
 from models.people.skill import claim_skill
+from models.people.source import learn, source_called
 from models.policy.viewer import viewer_of
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
@@ -30,6 +31,8 @@ def build_world(session: Session, blobs: Blobs) -> World:
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
     claim_skill(session, world.aisha, "Publishing")
+    staff = source_called(session, "list", "Staff list")
+    learn(session, world.aisha, staff, {"name": world.aisha.name})
     discuss(session, world.tomas, "Who grits the roads?", "Before six, I mean.", space=world.desk)
     add_file(session, blobs, world.aisha, world.desk, receive_bytes(blobs, b"First", "guide.txt"))
     allow_unnamed(world.desk, world.aisha, world.aisha)

@@ -279,6 +279,8 @@ FIELDS = [
     Field("StatementForm", "text", "/people/me/statements", {"kind": "ask-about", "until": IN_A_MONTH},
           "SELECT text FROM statements ORDER BY id DESC", "/people/me/statements", one_line),
     Field("AbsenceForm", "deputy", "/people/me/absence", {"starts_on": IN_A_MONTH, "until": IN_A_MONTH}, "", ""),
+    Field("OwnWordsForm", "value", "/people/me/sources/name", {}, "SELECT name FROM persons WHERE id = 1",
+          "/people/me/sources"),
     Field("EmailForm", "email", "/account/email", {"current": "correct horse battery"},
           "SELECT email FROM persons WHERE id = 1", ""),
     Field("SignInForm", "username", "/sign-in", {"password": "wrong wrong wrong"}, "", "", who="nobody"),
