@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alembic import op
 
 revision: str = "2e2a997cb7fd"
-down_revision: str | None = "4fd7105f8435"
+down_revision: str | None = "3fac1327d19a"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
