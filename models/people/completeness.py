@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.people.person import Person
 from models.people.profile import profile_of
 from models.people.showing import Shown
@@ -57,3 +59,17 @@ def completeness(shown: Shown, quiet_until: Any = None) -> Completeness:
 def not_now(session: Session, person: Person) -> None:
     """Suggest nothing for three months."""
     profile_of(session, person).quiet_until = clock.now() + QUIET
+
+
+automatic(
+    Automatic(
+        name="profile-step",
+        title=_l("The next step for your profile"),
+        does=_l("Suggests on your own page one part of your profile that is empty."),
+        inputs=(_l("Which parts of your own profile are filled in."),),
+        never=(_l("What others say of themselves."), _l("What you read, search or write.")),
+        owner=_l("The administrators of Witan"),
+        switch=_l("“Not now” on your own page keeps it quiet for three months."),
+        address="/people/me/edit",
+    )
+)

@@ -11,7 +11,9 @@ from sqlalchemy import Date, String, bindparam, cast, func, literal_column, sele
 from sqlalchemy.orm import Session, aliased
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
 from models.people.absence import Absence
 from models.people.department import Department, path_ids
 from models.people.endorsing import Endorsement
@@ -140,3 +142,17 @@ def viewpoint(name: str, path: str | None) -> Looker:
         "department": Looker(department_ids=own[:1]),
         "other": Looker(),
     }.get(name, Looker(is_guest=True))
+
+
+automatic(
+    Automatic(
+        name="skills-of-a-person",
+        title=_l("Skills on a profile"),
+        does=_l("Shows the skills of one person that most colleagues endorse first. People are not compared."),
+        inputs=(_l("How many colleagues endorse each of the skills."),),
+        never=(_l("Who looked at the profile."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. You can take endorsements off your own skills."),
+        address="/people",
+    )
+)

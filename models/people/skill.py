@@ -8,10 +8,12 @@ from sqlalchemy import ForeignKey, Index, String, Text, bindparam, case, func, l
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, key, name, word
 from models.core.db import one, rows
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.core.language import ngettext, pgettext
 from models.core.text import clean
 from models.people.person import Person
@@ -213,3 +215,20 @@ SKILLS_OF = (
 def skills_of(session: Session, person_id: int) -> list[Any]:
     """Rows (id, name, kind, level) of everything that the person says they can, by name. For the person alone."""
     return rows(session, SKILLS_OF, person_id=person_id)
+
+
+automatic(
+    Automatic(
+        name="skills-offered",
+        title=_l("Skills offered while typing"),
+        does=_l("Offers up to ten known skills whose name begins with what you type, or holds it."),
+        inputs=(_l("What you type."), _l("The names and other names of known skills.")),
+        never=(
+            _l("Who has a skill, and how many do."),
+            _l("Words of people who do not show their skills to all staff."),
+        ),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. You can type any skill instead."),
+        address="/people/me/skills",
+    )
+)

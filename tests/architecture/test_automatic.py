@@ -39,7 +39,6 @@ NO_RANKING |= {
     "models.search.suggesting": "what is offered while typing: models.search.finding",
     "models.search.understanding": "words that begin alike: models.search.finding",
     "models.search.postgres_snapshot": "the engine in PostgreSQL: models.search.finding",
-    "models.people.showing": "one person's own skills, those that most colleagues endorsed first",
 }
 TIMES = ("_at", "_on", "at", "id", "day")
 
