@@ -12,6 +12,7 @@ from bench import (
     importing,
     live,
     markdown,
+    profile,
     reading,
     running,
     saving,
@@ -25,6 +26,7 @@ from bench.frame import Part, Row, show, write
 
 PARTS: dict[str, Part] = {
     "reading": reading.rows,
+    "profile": profile.rows,
     "served": served.rows,
     "home": growth.home,
     "search": finding.rows,

@@ -10,6 +10,7 @@ from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
+from models.core.language import ngettext
 from models.entries.following import follow, follows, unfollow
 from models.entries.meeting import exists_for
 from models.entries.reading import NotFound
@@ -68,7 +69,12 @@ def _about(row: Any, shown: Any) -> dict[str, Any]:
         "shown": shown,
         "first_name": row.name.split()[0] if row.name.split() else row.name,
         "levels": level_words(),
+        "endorsed": {number: _endorsed(number) for number in {skill.number for skill in shown.skills}},
     }
+
+
+def _endorsed(number: int) -> str:
+    return ngettext("%(num)s endorsement", "%(num)s endorsements", number)
 
 
 def myself_row(values: dict[str, Any]) -> Any:
