@@ -3,7 +3,7 @@
 Each offer is something that the viewer may read or find. Nothing is noted about what anybody types.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import String, bindparam, func, literal_column, select
@@ -17,7 +17,7 @@ from models.policy.finding import held_from_search, spaces_called
 from models.policy.viewer import EVERYONE, Viewer
 from models.search.engine import Engine, Query
 from models.search.finding import people_found
-from models.search.query import Parsed, Text, parse
+from models.search.query import Parsed, Some, Text, parse, text_of
 
 TITLED = ("page", "question", "discussion", "file")
 WORDS = 3
@@ -43,13 +43,16 @@ class Offers:
 def offers(session: Session, engine: Engine, viewer: Viewer, text: str) -> Offers:
     """What the viewer may mean by the beginning of a text."""
     text = text[:LONGEST].strip()
-    asked = _beginning(text)
-    if not asked:
+    if len(text) < 2:
         return Offers()
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     engine.refresh()
+    words = engine.suggest(text, viewer.keys, LOOKED_AT, held)
+    asked = _beginning(text, words)
+    if not asked:
+        return Offers()
     return Offers(
-        engine.suggest(text, viewer.keys, WORDS, held),
+        words[:WORDS],
         _entries(session, engine, viewer, asked, text, held),
         _people(session, engine, viewer, asked, held),
         spaces_called(session, viewer, pattern(text)[1:], OTHERS),
@@ -57,12 +60,18 @@ def offers(session: Session, engine: Engine, viewer: Viewer, text: str) -> Offer
     )
 
 
-def _beginning(text: str) -> Parsed:
-    """Titles that hold all the words, the last of which may be a beginning."""
+def _beginning(text: str, completed: list[str]) -> Parsed:
+    """Titles that hold all the words; of the last a beginning is enough.
+
+    "accessi" begins "accessibility", but not its stem "access": so what it could become is asked for as well.
+    """
     words = [each for each in parse(text).loose if not each.prefix]
-    texts = [Text(each.words, each.stems, title=True, prefix=each is words[-1]) for each in words]
-    # One letter begins too much, and is a word nowhere.
-    return Parsed(must=tuple(texts)) if len(text) > 1 else Parsed()
+    if not words:
+        return Parsed()
+    *whole, last = (Text(each.words, each.stems, title=True) for each in words)
+    become = [text_of(each.split()[-1], title=True) for each in completed]
+    found = {each.stems: each for each in become if each is not None}
+    return Parsed(must=(*whole, Some((replace(last, prefix=True), *found.values()))))
 
 
 def _entries(

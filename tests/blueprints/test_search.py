@@ -220,6 +220,7 @@ def test_suggestions_complete_the_word_and_name_the_best_results(browser: Open, 
         ("digital ser", ("space", "Digital service desk", "/s/desk")),
         ("serv", ("space", "Digital service desk", "/s/desk")),
         ("#wint", ("tag", "winter", "/tags/winter")),
+        ("publishi", ("page", "Publishing", "/s/desk/wiki/publishing")),
     ],
 )
 def test_people_spaces_and_topics_are_offered_by_their_beginning(
