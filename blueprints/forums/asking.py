@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.forums.forms import DiscussionForm, QuestionForm, TopicForm
 from blueprints.forums.places import Place, chosen, places
 from blueprints.forums.similar import alike
+from blueprints.kit import alike as alike_there
 from blueprints.kit import drafting
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
@@ -22,18 +23,19 @@ from models.entries.entry import Entry
 from models.forums.topic import ask as ask_question
 from models.forums.topic import discuss as start_discussion
 from models.forums.unnamed import ask_unnamed
+from models.spaces.category import audience_of
 
 TEMPLATES = {"question": "forums/ask.html", "discussion": "forums/discuss.html"}
 ADDRESSES = {"question": "/ask", "discussion": "/discuss"}
 
 
 @allow("home.read")
-def ask() -> Response | str:
+def ask() -> Response | str | tuple[Response | str, int]:
     return _write("question", QuestionForm(), _ask)
 
 
 @allow("home.read")
-def discuss() -> Response | str:
+def discuss() -> Response | str | tuple[Response | str, int]:
     return _write("discussion", DiscussionForm(), start_discussion)
 
 
@@ -41,7 +43,7 @@ def _ask(session: Any, by: Any, title: str, body: str, *, unnamed: bool = False,
     return (ask_unnamed if unnamed else ask_question)(session, by, title, body, **values)
 
 
-def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response | str:
+def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response | str | tuple[Response | str, int]:
     offered = places()
     form.space.choices = [place.choice for place in offered]
     if request.method == "GET":
@@ -50,6 +52,8 @@ def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response |
     if "check" in request.form:
         return _page(kind, form, offered, found=alike(form.title.data or "", form.body.data or ""))
     if form.validate_on_submit():
+        if (between := _step_between(kind, form, offered)) is not None:
+            return between
         try:
             made = _made(form, verb)
         except Invalid as error:
@@ -61,15 +65,33 @@ def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response |
     return fragment(_page(kind, form, offered), 422)
 
 
+def _step_between(
+    kind: str, form: TopicForm, offered: list[Place]
+) -> Response | str | tuple[Response | str, int] | None:
+    """What is nearly the same, shown once; or where to go when the writer takes what is there. None: save."""
+    rows = alike_there.shown_once(kind, form.title.data or "", form.body.data or "")
+    if rows:
+        return _page(kind, form, offered, rows=rows)
+    address = ADDRESSES[kind]
+    place = drafts.place_of_new_topic(kind)
+    return alike_there.taken_instead(place, form.body.data or "", address, f"{address}/draft")
+
+
 def _made(form: TopicForm, verb: Callable[..., Entry]) -> Entry:
     space, category = chosen(form.space.data)
     values: dict[str, Any] = {"space": space, "category": category, "tags": form.tag_names()}
     if "unnamed" in form and form["unnamed"].data:
         values["unnamed"] = True
-    return verb(db(), viewer(), form.title.data, form.body.data, **values)
+    audience = space.audience if space is not None else "everyone"
+    if space is not None and category is not None:
+        audience = audience_of(space, category.readers)
+    body = alike_there.with_link(form.body.data or "", audience)
+    return verb(db(), viewer(), form.title.data, body, summary=alike_there.reason(), **values)
 
 
-def _page(kind: str, form: TopicForm, offered: list[Place], offer: Any = None, found: Any = None) -> str:
+def _page(
+    kind: str, form: TopicForm, offered: list[Place], offer: Any = None, found: Any = None, rows: Any = None
+) -> str:
     now = next((place for place in offered if place.value == (form.space.data or "")), None)
     return render_template(
         TEMPLATES[kind],
@@ -78,6 +100,7 @@ def _page(kind: str, form: TopicForm, offered: list[Place], offer: Any = None, f
         place=now,
         offer=offer,
         found=found,
+        alike=rows,
         address=ADDRESSES[kind],
         unnamed_in=[place for place in offered if place.revealer and "/" not in place.value],
     )

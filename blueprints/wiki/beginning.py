@@ -7,7 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from blueprints.kit import drafting, from_answer
+from blueprints.kit import alike, drafting, from_answer
 from blueprints.kit.guards import allow, space
 from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
@@ -77,7 +77,7 @@ def keep_draft(space: Space) -> Response | tuple[Response | str, int]:
 
 
 @allow("page.create", on=space)
-def create(space: Space) -> Response | tuple[str, int]:
+def create(space: Space) -> Response | tuple[Response | str, int]:
     form = NewPageForm()
     starter = starter_named(db(), space.id, form.template.data or "")
     parent = request.form.get("parent", 0, type=int)
@@ -85,17 +85,29 @@ def create(space: Space) -> Response | tuple[str, int]:
     if "look" in request.form:
         return _new_form(form, space, starter), 200
     if form.validate():
-        taken = standing_at(space, form.title.data)
+        title, body = form.title.data, _last_fields(form, space, starter)
+        if (between := _step_between(form, space, starter, body)) is not None:
+            return between
+        taken = standing_at(space, title)
         try:
             source = from_answer.answer_in(form)
             from_answer.check_confirmed(source, space.audience, form)
             above = visible_entry(db(), viewer(), Page, form.parent.data) if form.parent.data else None
             language = check_language(form.language.data or default_language(space.id))
             told: dict[str, Any] = {"tags": form.tag_words, "language": language}
-            title, body = form.title.data, _last_fields(form, space, starter)
+            body = alike.with_link(body, above.audience if above else space.audience)
             if approval_needed(db(), viewer(), space.id, above.id if above else None):
-                return send_new_page(space, above, title=title, body=body, draft=form.draft.data, answer=source, **told)
-            said = from_answer.summary_of(source, space.audience)
+                return send_new_page(
+                    space,
+                    above,
+                    title=title,
+                    body=body,
+                    draft=form.draft.data,
+                    answer=source,
+                    summary=alike.reason(),
+                    **told,
+                )
+            said = alike.reason() or from_answer.summary_of(source, space.audience)
             page = write_page(db(), viewer(), space, title, body, parent=above, summary=said, **told)
             from_answer.keep_credit(source, page)
         except Invalid as error:
@@ -106,6 +118,17 @@ def create(space: Space) -> Response | tuple[str, int]:
             tell_taken(taken)
             return redirect(page_href(page), 303)
     return _new_form(form, space, starter), 422
+
+
+def _step_between(
+    form: NewPageForm, space: Space, starter: Starter | None, body: str
+) -> Response | tuple[Response | str, int] | None:
+    """What is nearly the same, shown once; or the answer when the writer takes what is there. None: save."""
+    found = alike.shown_once("page", form.title.data, body)
+    if found:
+        return _new_form(form, space, starter, found=found), 200
+    here = f"/s/{space.slug}/wiki"
+    return alike.taken_instead(drafts.place_of_new_page(space), body, f"{here}/new", f"{here}/draft", space.id)
 
 
 def _saved(page: Page) -> str:
@@ -128,7 +151,9 @@ def _audience_below(space: Space, parent_id: int) -> str:
     return parent.audience if parent is not None and seen else space.audience
 
 
-def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: drafting.Offer | None = None) -> str:
+def _new_form(
+    form: NewPageForm, space: Space, starter: Starter | None, offer: drafting.Offer | None = None, found: Any = None
+) -> str:
     form.parent.choices = form.parent.choices or [
         SelectChoice(*place) for place in places(space, form.parent.data or 0)
     ]
@@ -138,6 +163,7 @@ def _new_form(form: NewPageForm, space: Space, starter: Starter | None, offer: d
     values: dict[str, Any] = {
         "large": is_large(space),
         "offer": offer,
+        "alike": found,
         "starter": starter,
         "drawn": Markup(drawn),  # noqa: S704 - made by the renderer
         "own": own_starters(db(), space.id),

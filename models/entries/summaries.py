@@ -14,6 +14,10 @@ _SAID: dict[str, tuple[str, Callable[..., str]]] = {
     "approved": ("Approved by %(names)s", lambda **words: _("Approved by %(names)s", **words)),
     "unlinked": ("Took out a link that leads nowhere", lambda: _("Took out a link that leads nowhere")),
     "linked": ("Linked titles: %(number)s", lambda number: _("Linked titles: %(number)s", number=number)),
+    "apart": (
+        "Beside something similar, because: %(why)s",
+        lambda why: _("Beside something similar, because: %(why)s", why=why),
+    ),
     "title": ("New title", lambda: _("New title")),
     "topics": ("Topics", lambda: _("Topics")),
 }

@@ -25,6 +25,23 @@ def _empty_question(page: Page) -> None:
     page.get_by_text("There is a problem").wait_for()
 
 
+def _nearly_there(page: Page) -> None:
+    """A page that another space has, with the same title."""
+    page.get_by_label("Title", exact=True).fill("Salt: ordering, storing, spreading")
+    page.get_by_label("Text", exact=True).fill("Order early, store dry, spread little.")
+    page.get_by_role("button", name="Save the page").click()
+    page.get_by_role("heading", name="Something very like this is there already").wait_for()
+
+
+def _asked_nearly(page: Page) -> None:
+    page.get_by_label("Your question in one sentence").fill("Do intranets need an accessibility statement?")
+    page.get_by_label("What have you tried").fill(
+        "Our intranet was rebuilt. Do we have to publish a statement for staff?"
+    )
+    page.get_by_role("button", name="Post question").click()
+    page.get_by_role("heading", name="Something very like this is there already").wait_for()
+
+
 def _wrong_password(page: Page) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_text("There is a problem").wait_for()
@@ -99,6 +116,8 @@ Step = Callable[[Page], None]
 # States that a few steps lead to.
 STEPS: dict[str, tuple[str, str | None, Step]] = {
     "question with errors": ("/ask", AISHA, _empty_question),
+    "question that is nearly there": ("/ask", AISHA, _asked_nearly),
+    "page that is nearly there": (f"{DESK}/wiki/new", AISHA, _nearly_there),
     "sign in with errors": ("/sign-in", NOBODY, _wrong_password),
     "edit conflict": ("/pages/{edited}/edit", AISHA, _conflict),
     "preview": ("/pages/{page}/edit", AISHA, _preview),

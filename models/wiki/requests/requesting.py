@@ -68,6 +68,7 @@ def propose_page(
     body: str,
     tags: Sequence[str],
     language: str = "",
+    summary: str = "",
     original: Page | None = None,
     original_version: int = 0,
 ) -> ChangeRequest:
@@ -78,7 +79,7 @@ def propose_page(
     if original is not None:
         language = check_free(session, original, language)
     free_slug(session, space, page_slug(editing.check_title(title)))
-    proposal = _checked(session, None, 0, title, body, tags, [], "", False)
+    proposal = _checked(session, None, 0, title, body, tags, [], summary, False)
     proposal.language = language
     rule = rule_over(session, space.id, parent.id if parent else None)
     made = _open(session, by, proposal, space.id, None, parent, rule.id if rule else None)

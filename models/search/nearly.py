@@ -1,0 +1,102 @@
+"""What is nearly the same as something that somebody is about to save: few, and only where both titles or texts agree.
+
+The engine finds what is alike (`search.similar`, as while typing); here the texts themselves are compared, under the
+rights of whoever writes.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.core.automatic import Automatic, automatic
+from models.core.db import as_words
+from models.core.language import lazy_gettext as _l
+from models.entries.rows import visible_rows, visible_texts
+from models.policy.viewer import Viewer
+from models.search import analysis
+from models.search.engine import Engine
+from models.search.similar import hits_like
+from models.search.telling import is_telling
+
+SHOWN = 2
+LOOKED_AT = 8
+# Characters of a text that are compared.
+READ = 20_000
+# What is compared with what.
+SORTS = {"page": ("page",), "question": ("question", "discussion"), "discussion": ("question", "discussion")}
+# Titles that share so much, and texts that share so much, are nearly the same; so are long texts that share most.
+TITLES, TEXTS = 0.6, 0.6
+COPY, LONG = 0.92, 50
+# A title of fewer telling words is the name of many things.
+LEAST_TITLE = 2
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """The words of a title, numbers included, and how often each telling stem stands in title and text."""
+
+    title: frozenset[str]
+    telling: frozenset[str]
+    counts: dict[str, float]
+
+
+def sketch(title: str, text: str) -> Sketch:
+    """What of an entry is compared."""
+    named, said = _stems(title), _stems(text[:READ])
+    counts = Counter(stem for stem in (*named, *named, *said) if is_telling(stem))
+    return Sketch(
+        frozenset(stem for stem in named if is_telling(stem) or stem.isdigit()),
+        frozenset(stem for stem in named if is_telling(stem)),
+        {stem: 1 + math.log(times) for stem, times in counts.items()},
+    )
+
+
+def _stems(text: str) -> list[str]:
+    return analysis.stems([analysis.fold(word) for word in analysis.words(text)])
+
+
+def nearly_same(one: Sketch, other: Sketch) -> bool:
+    """Whether two are so much alike that one of them would do."""
+    union = one.title | other.title
+    titles = len(one.title & other.title) / len(union) if union else 0.0
+    if titles == 1 and len(one.telling) >= LEAST_TITLE:
+        return True
+    texts = _cosine(one.counts, other.counts)
+    return (titles >= TITLES and texts >= TEXTS) or (texts >= COPY and min(len(one.counts), len(other.counts)) >= LONG)
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    both = sum(weight * other[stem] for stem, weight in one.items() if stem in other)
+    lengths = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(sum(w * w for w in other.values()))
+    return both / lengths if lengths else 0.0
+
+
+def nearly_there(session: Session, engine: Engine, viewer: Viewer, kind: str, title: str, text: str) -> list[Any]:
+    """List rows of what the viewer may read and is nearly the same, the most alike first; mostly none."""
+    hits = hits_like(session, engine, viewer, title, text, limit=LOOKED_AT)
+    ids = [int(hit.id.partition(":")[2]) for hit in hits]
+    if not ids:
+        return []
+    mine = sketch(title, text)
+    texts = visible_texts(session, viewer, as_words(ids))
+    same = [each for each in ids if each in texts and nearly_same(mine, sketch(texts[each].title, texts[each].text))]
+    found = visible_rows(session, viewer, as_words(same)) if same else {}
+    return [found[each] for each in same if each in found and found[each].kind in SORTS[kind]][:SHOWN]
+
+
+automatic(
+    Automatic(
+        name="nearly-the-same",
+        title=_l("What is nearly the same as what you are about to save"),
+        does=_l(
+            "Shows up to %(most)s pages or topics once before you save a new one, and what you can do.", most=SHOWN
+        ),
+        inputs=(_l("The words of your title and text, and of what you may read yourself."),),
+        never=(_l("Who wrote either of them."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Save once more, and yours is saved as it is."),
+    )
+)
