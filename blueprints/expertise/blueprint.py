@@ -2,7 +2,11 @@
 
 from flask import Blueprint
 
-from blueprints.expertise import register
+from blueprints.expertise import experts, register, topics
 
 blueprint = Blueprint("expertise", __name__)
 blueprint.get("/automatic")(register.show_register)
+blueprint.get("/experts")(experts.show_experts)
+blueprint.get("/people/me/topics")(topics.my_topics)
+blueprint.post("/people/me/topics/<name>")(topics.say_of_topic)
+blueprint.get("/people/<username>/topics/<name>")(topics.why_topic)

@@ -21,7 +21,7 @@ from models.people.person import Person
 from models.people.profile import profile_row
 from models.people.showing import VIEWPOINTS, shown_profile, viewpoint
 from models.people.skill import level_words
-from models.policy.viewer import NOBODY
+from models.policy.viewer import EVERYONE, NOBODY
 from models.spaces.membership import spaces_among
 
 KINDS = ("page", "question", "answer", "discussion", "post")
@@ -57,6 +57,7 @@ def show(row: Any) -> str:
         paged=bool(before),
         first_href=base,
         older_href=f"{base}{'&' if kind else '?'}before={older}" if older else None,
+        topics=_topics(row),
         common=spaces_among(db(), row.id, viewer().roles),
         following=follows(db(), viewer(), _followable(row)) if not me else False,
     )
@@ -93,6 +94,7 @@ def show_as(row: Any) -> str:
         **_about(row, shown_profile(db(), row, viewpoint(looking, row.path))),
         viewpoints=[(words, f"/people/me/view?as={name}", name == looking, None) for name, words in offered.items()],
         for_guest=looking == "guest",
+        topics=_topics(row) if looking != "guest" else [],
     )
 
 
@@ -121,6 +123,13 @@ def set_follow(row: Any) -> Response:
         button = get_template_attribute("kit/parts.html", "toggle_button")
         return fragment(button(f"{address}/follow", on, _("Following"), _("Follow")))
     return back(address)
+
+
+def _topics(row: Any) -> list[str]:
+    """Topics that the person accepted: for colleagues, of somebody who is here."""
+    if EVERYONE not in viewer().keys or row.disabled_at or row.is_guest:
+        return []
+    return sorted((row.topics or "").split())
 
 
 def _followable(row: Any) -> Person:

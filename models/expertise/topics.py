@@ -72,8 +72,13 @@ def topics_for(session: Session, engine: Engine, viewer: Viewer) -> list[Topic]:
     """What Witan infers for the viewer themself, and all they ever spoke about, the weightiest first."""
     if viewer.is_guest or not viewer.id:
         return []
-    said = said_by(session, viewer.id)
-    found = _inferred(session, engine, deeds_of(session, viewer.id, frozenset({EVERYONE})))
+    return topics_of(session, engine, viewer.id)
+
+
+def topics_of(session: Session, engine: Engine, person_id: int) -> list[Topic]:
+    """The same for whoever may know of it: the person, and others of what was accepted."""
+    said = said_by(session, person_id)
+    found = _inferred(session, engine, deeds_of(session, person_id, frozenset({EVERYONE})))
     names = [name for name in found if name not in said][:MOST_TOPICS]
     topics = [_topic(name, found[name], None) for name in names]
     topics += [_topic(name, found.get(name, []), each) for name, each in said.items()]

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, bindparam, select, text, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    String,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core.base import Base
@@ -98,9 +111,9 @@ def choose_audiences(session: Session, person: Person, chosen: Mapping[str, str]
     said = said_by(person, profile)
     profile.audiences = {**(profile.audiences or {}), **check_choices(chosen)}
     _keep(person, profile, said)
-    for section, table in (("skills", PersonSkill), ("statements", Statement)):
+    for section, held in (("skills", PersonSkill), ("statements", Statement)):
         key = key_of(profile.audiences, section, person)
-        session.execute(update(table).where(table.person_id == person.id).values(audience=key))
+        session.execute(update(held).where(held.person_id == person.id).values(audience=key))
     person.touch(session)
 
 
@@ -128,8 +141,16 @@ def _checked(name: str, value: Any) -> Any:
     return clean(value).strip()[: LIMITS[name]]
 
 
+# Topics that the person accepted. Named, not imported: `expertise` stands far above this module.
+_accepted = table("person_topics", column("person_id"), column("topic", String), column("word"))
+_topics = (
+    select(func.aggregate_strings(_accepted.c.topic, " "))
+    .where(_accepted.c.person_id == Person.id, _accepted.c.word == literal_column("'accepted'"))
+    .scalar_subquery()
+)
 PROFILE = (
     select(
+        _topics.label("topics"),
         Person.id,
         Person.username,
         Person.name,

@@ -139,6 +139,7 @@ POST /e/<entry_id>/trash                          desk  s- xx xx>> > >x s
 POST /e/<entry_id>/trash                          mill  sx -- ---- > -- s
 POST /e/<entry_id>/untrash                        desk  s- -- -->> > >- s
 POST /e/<entry_id>/untrash                        mill  s- -- ---- > -- s
+GET  /experts                                     -     s. .. .... . .. s
 GET  /following                                   -     s. .. .... . .. s
 GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .

@@ -22,6 +22,11 @@ GET  /people/me/skills                            -     s. .. .... . .. s
 GET  /people/me/skills/<skill_id>                 -     s- -- ---. - -- s
 GET  /people/me/skills/<skill_id>/remove          -     s- -- ---. - -- s
 GET  /people/me/statements                        -     s. .. .... . .. s
+GET  /people/<username>/topics/<name>             desk  s- -- ---- - -- s
+GET  /people/<username>/topics/<name>             mill  s- -- ---- - -- s
+GET  /people/me/topics                            -     sx .. .... . .. s
+POST /people/me/topics/<name>                     desk  sx -- ---- - -- s
+POST /people/me/topics/<name>                     mill  sx -- ---- - -- s
 GET  /people/me/view                              -     s. .. .... . .. s
 GET  /skills/suggest                              -     s. .. .... . .. s
 POST /people/<username>/skills/<skill_id>/endorse desk  s- >> >>>x > >> s

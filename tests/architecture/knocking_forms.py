@@ -24,6 +24,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/admin/departments/<department_id>": {"name": "A department"},
     "/admin/departments/new": {"name": "A department"},
     "/admin/departments/<department_id>/merge": {"into": "<into_id>"},
+    "/people/me/topics/<name>": {"word": "hidden"},
     "/people/me/sources/<field>": {"value": "My own words"},
     "/admin/people/<person_id>": {"name": "A name"},
     "/admin/people/new": {"name": "A name", "username": "a.name"},

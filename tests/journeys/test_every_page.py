@@ -11,6 +11,12 @@ from tests.journeys.looking import at_both_widths, faults, keep_picture
 READING: dict[str, tuple[str, str | None]] = {
     "home of a newcomer": ("/", NOOR),
     "register of automatic rankings": ("/automatic", AISHA),
+    "people who can answer, not asked yet": ("/experts", AISHA),
+    "people who can answer": ("/experts?q=How+do+I+write+an+accessibility+statement", AISHA),
+    "departments who can answer": ("/experts?q=accessibility+statement&by=departments", AISHA),
+    "people who can answer, nobody": ("/experts?q=xyzzyplugh", NOOR),
+    "my topics": ("/people/me/topics", MEI),
+    "my topics, none": ("/people/me/topics", NOOR),
     "home of a guest": ("/", NORA),
     "home that is full": ("/", MEI),
     "home, questions": ("/?view=questions", AISHA),

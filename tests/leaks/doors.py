@@ -77,6 +77,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     ),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
+    "/experts": (f"q={MARK}", f"q={PLAIN}", f"q={PLAIN}&by=departments", f"q={MARK}+{PLAIN}+guide", "q=eve.left"),
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
     "/tags/<name>": ("kind=page", "sort=useful", "sort=useful&kind=post", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
@@ -121,6 +122,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Questions in which the secret things themselves are named.
 ASKED_BY_NAME = (
+    "/experts?q={word}", "/people/me/topics/{word}", "/people/ben.okafor/topics/{word}",
     "/search?q={word}", "/search/suggest?q={word}", "/search?q=&tag={word}", "/tags?q={word}", "/people?q={word}",
     "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
     "/posts?space={word}", "/ask?space=desk&category={word}",

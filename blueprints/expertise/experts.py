@@ -1,0 +1,61 @@
+"""People, or departments, who can answer a question, each with why."""
+
+from types import SimpleNamespace
+
+from flask import render_template, request
+
+from blueprints.expertise.words import SHOWN, evidence, half_life, why
+from blueprints.kit.guards import allow
+from blueprints.kit.request import db, viewer
+from blueprints.kit.services import services
+from models.core.language import gettext as _
+from models.expertise.finding import find_departments, find_experts
+from models.expertise.showing import rows_of
+
+LONGEST = 2_000
+
+
+@allow("search.use")
+def show_experts() -> str:
+    """Nothing of what was asked is kept."""
+    text = request.args.get("q", "").replace("\0", "")[:LONGEST].strip()
+    by_unit = request.args.get("by") == "departments"
+    people = _people(text) if not by_unit else []
+    units = find_departments(db(), services().engine, viewer(), text) if by_unit else []
+    total = sum(unit.score for unit in units) or 1
+    return render_template(
+        "expertise/experts.html",
+        text=text,
+        by_unit=by_unit,
+        people=people,
+        units=[
+            SimpleNamespace(
+                id=unit.department.id,
+                name=unit.department.name,
+                share=round(100 * unit.score / total),
+                people=unit.people,
+            )
+            for unit in units
+        ],
+        half_life=half_life(),
+    )
+
+
+def _people(text: str) -> list[SimpleNamespace]:
+    found = find_experts(db(), services().engine, viewer(), text)
+    shown = rows_of(db(), viewer(), [piece for each in found for piece in each.pieces[:SHOWN]])
+    return [
+        SimpleNamespace(
+            username=each.person.username,
+            name=each.person.name,
+            tone=each.person.id,
+            line=", ".join(filter(None, [each.person.job_title, each.person.department_name, each.person.place])),
+            why=why(each),
+            ask=_("Why %(name)s?", name=each.person.name),
+            evidence=evidence(each.pieces[:SHOWN], shown),
+            matters=len(each.pieces),
+            share=round(100 * each.unit_share) if each.person.department_id else None,
+            unit=each.person.department_name,
+        )
+        for each in found
+    ]
