@@ -94,6 +94,17 @@ def test_a_guest_sees_neither_mail_address_nor_absence(browser, session, world):
     assert "Mei is away until" in browser("tomas.reyes").get("/people/mei.wong").text
 
 
+def test_a_guest_reads_no_role_in_lists(browser, session, world):
+    describe(session, world.mei, job_title="zqrole")
+    choose_audiences(session, world.mei, {"role": "everyone", "unit": "everyone"})
+    session.commit()
+    gwen = browser("gwen.guest")
+    for address in ("/s/mill/members", "/messages/new?find=mei.wong", "/people/mei.wong"):
+        page = gwen.get(address).text
+        assert "Mei Wong" in page and "zqrole" not in page and "Ministry" not in page, address
+    assert "zqrole" in browser("tomas.reyes").get("/people/mei.wong").text
+
+
 def test_the_nudge_names_one_step_and_stays_away_when_asked(browser):
     ben = browser("ben.okafor")
     page = ben.get("/people/ben.okafor").text
