@@ -12,6 +12,7 @@ from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow, space
 from blueprints.kit.owners import owner_of
 from blueprints.kit.request import db, viewer
+from blueprints.kit.sent import number
 from blueprints.kit.services import services
 from blueprints.wiki.care_forms import CareForm, DefaultsForm
 from models.core import clock
@@ -57,7 +58,7 @@ def set_owners(space: Space) -> Answer:
 def _chosen(space: Space) -> list[int]:
     if request.form.get("which") == "all":
         return ids_by_care(db(), viewer(), space.id, _wanted(request.form))
-    return request.form.getlist("page", type=int)
+    return request.form.getlist("page", type=number)
 
 
 def _said(space: Space, changed: list[int]) -> Any:
@@ -100,7 +101,7 @@ def _wanted(args: Any) -> Wanted:
         except ValueError:
             who = ""
     day = args.get("date", "")
-    return Wanted(args.get("below", 0, type=int), who, day if day in ("none", "overdue", "todo") else "")
+    return Wanted(args.get("below", 0, type=number), who, day if day in ("none", "overdue", "todo") else "")
 
 
 def _address(space: Space, wanted: Wanted, **more: Any) -> str:
@@ -126,7 +127,7 @@ def _page(space: Space, form: CareForm, defaults: DefaultsForm | None = None) ->
         defaults=defaults or _defaults(space),
         wanted=wanted,
         rows=[_row(row) for row in found[:PER_PAGE]],
-        chosen=set(request.form.getlist("page", type=int)),
+        chosen=set(request.form.getlist("page", type=number)),
         which=request.form.get("which", "some"),
         total=total,
         cared=cared,

@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words
+from blueprints.kit.sent import number
 from blueprints.wiki.forms import MoveForm, MoveToSpaceForm
 from blueprints.wiki.places import is_large, page_href, places, wiki_href
 from models.core.errors import Refused
@@ -32,7 +33,7 @@ def ask_place(page: Page) -> str:
 @allow("page.move", on=entry(Page))
 def move(page: Page) -> Response | tuple[str, int]:
     """From the form, from the tree (which wants JSON) and from an undo, which names all in its address."""
-    parent_id = request.values.get("parent", 0, type=int)
+    parent_id = request.values.get("parent", 0, type=number)
     undo, from_tree = _undo(page), _wants_json() or request.values.get("then") == "tree"
     above = readers_above(page)[0]
     try:
@@ -41,7 +42,7 @@ def move(page: Page) -> Response | tuple[str, int]:
             page,
             _parent(page, parent_id),
             viewer(),
-            before=request.values.get("before", 0, type=int) or None,
+            before=request.values.get("before", 0, type=number) or None,
             after=request.values.get("after", 0, type=int) or None,
             follow=request.values.get("follow") == "1",
         )

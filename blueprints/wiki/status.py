@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.kit.addresses import entry_href
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.request import db, viewer
+from blueprints.kit.sent import number
 from blueprints.kit.services import services
 from blueprints.wiki.places import page_href
 from models.core.errors import Invalid
@@ -34,7 +35,7 @@ def set_status(page: Page) -> Response | tuple[str, int]:
     before, successor, status = page.status, page.replaced_by_id, request.values.get("status", "")
     if status not in STATUSES:
         abort(400)
-    chosen = request.values.get("successor", 0, type=int)
+    chosen = request.values.get("successor", 0, type=number)
     try:
         if chosen and status == "outdated":
             replace(page, visible_entry(db(), viewer(), Page, chosen).id, viewer())

@@ -1,5 +1,6 @@
 """No route without a rule, and the addresses that are written out are those of the routes."""
 
+import re
 from types import SimpleNamespace
 
 from flask import Flask, url_for
@@ -56,3 +57,10 @@ def test_addresses_written_out_are_those_of_the_routes(app: Flask) -> None:
         assert addresses.space_href("a") == url_for("spaces.show", space_slug="a")
         assert addresses.person_href("p.q") == url_for("people.show", username="p.q")
         assert addresses.tag_href("t") == url_for("tags.show_topic", name="t")
+
+
+def test_numbers_that_were_sent_are_kept_small_by_whoever_reads_them() -> None:
+    """`Sent.get` alone knows what `type=int` may be; elsewhere it would be a number that no database can look for."""
+    lists = re.compile(r"(\.values\.get|\.getlist)\([^)]*type=int")
+    found = [str(path) for path in (ROOT / "blueprints").rglob("*.py") if lists.search(path.read_text("utf-8"))]
+    assert not found, f"write type=number (blueprints/kit/sent.py): {found}"
