@@ -12,6 +12,7 @@ from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
+from blueprints.kit.sent import number
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.language import npgettext
@@ -67,7 +68,7 @@ def _merge_page(source: Topic, form: WideningForm, target: Topic | None) -> str:
 @allow("topic.merge", on=entry())
 def merge(found: Entry) -> Response:
     source, form = topic_of(found), WideningForm()
-    target = topic_named(request.values.get("into", type=int) or 0)
+    target = topic_named(request.values.get("into", type=number) or 0)
     changing = _changing(source.audience, target.audience, target.space)
     if _unsure(form, changing):
         return fragment(_merge_page(source, form, target), 422)
@@ -88,7 +89,7 @@ def merge(found: Entry) -> Response:
 
 @allow("topic.merge", on=entry())
 def unmerge(found: Entry) -> Response:
-    source = request.values.get("source", 0, type=int)
+    source = request.values.get("source", 0, type=number)
     made = regrouping.unmerge(topic_of(found), source, viewer())
     flash(_("The merge is undone. This is a topic of its own again."), "success")
     return redirect(f"/topics/{made}", 303)
@@ -101,7 +102,7 @@ def ask_split(found: Entry) -> str:
 
 def _split_page(topic: Topic, form: SplittingForm) -> str:
     """The posts of one page to choose from; the one that `from` names is chosen, or begins what is split off."""
-    start, after = request.values.get("from", type=int), request.values.get("after")
+    start, after = request.values.get("from", type=number), request.values.get("after")
     position = Position.parse(after) if after else None
     if start and not after:
         first = visible_entry(db(), viewer(), Entry, start)

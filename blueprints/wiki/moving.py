@@ -43,7 +43,7 @@ def move(page: Page) -> Response | tuple[str, int]:
             _parent(page, parent_id),
             viewer(),
             before=request.values.get("before", 0, type=number) or None,
-            after=request.values.get("after", 0, type=int) or None,
+            after=request.values.get("after", 0, type=number) or None,
             follow=request.values.get("follow") == "1",
         )
     except Refused as error:
@@ -77,7 +77,7 @@ def _parent(page: Page, parent_id: int) -> Page | None:
 
 def _check_seen(page: Page) -> None:
     """The tree says where it took the page from: somebody else may have moved it since. Raises Refused."""
-    seen = request.values.get("seen", type=int)
+    seen = request.values.get("seen", type=number)
     if seen is not None and seen != (page.parent_id or 0):
         raise Refused(
             _("Somebody else moved this page while you were choosing. Nothing was moved. Reload and choose again.")
