@@ -246,6 +246,7 @@ automatic(
         does=_l("Sorts what you search by how well it fits your words. It hides nothing that you may read."),
         inputs=(
             _l("Your words, in the title, the topics and the text. A word in the title counts twice."),
+            _l("Words that mean the same by the lists of curators, at half the weight."),
             _l("How rare each word is in what everyone may read."),
             _l("Age: what is new gains up to %(share)s %%.", share=round(weights.RECENCY_SHARE * 100)),
             _l(

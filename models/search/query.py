@@ -97,8 +97,9 @@ class Parsed:
     @cached_property
     def counts(self) -> dict[str, float]:
         """How often each stem is asked for; a word that is repeated weighs more."""
-        typed = Counter(stem for text in self.texts if not text.also for stem in _content(text))
-        return {stem: SYNONYM_SHARE for text in self.texts for stem in _content(text)} | dict(typed)
+        ranked = [text for text in self.texts if not text.prefix]
+        typed = Counter(stem for text in ranked if not text.also for stem in _content(text))
+        return {stem: SYNONYM_SHARE for text in ranked for stem in _content(text)} | dict(typed)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

@@ -69,7 +69,7 @@ def _beginning(text: str, completed: list[str]) -> Parsed:
     if not words:
         return Parsed()
     *whole, last = (Text(each.words, each.stems, title=True) for each in words)
-    become = [text_of(each.split()[-1], title=True) for each in completed]
+    become = [text_of(each.split()[-1], title=True, prefix=True) for each in completed]
     found = {each.stems: each for each in become if each is not None}
     return Parsed(must=(*whole, Some((replace(last, prefix=True), *found.values()))))
 
@@ -77,7 +77,8 @@ def _beginning(text: str, completed: list[str]) -> Parsed:
 def _entries(
     session: Session, engine: Engine, viewer: Viewer, asked: Parsed, text: str, held: frozenset[str]
 ) -> list[Any]:
-    query = Query(text, kinds=TITLED, limit=LOOKED_AT, asked=asked)
+    # Without the text itself: no other spelling of it is wanted here.
+    query = Query("", kinds=TITLED, limit=LOOKED_AT, asked=asked)
     ids = _ids(engine, viewer, query, held)
     found = visible_rows(session, viewer, as_words(ids)) if ids else {}
     shown = [found[each] for each in ids if each in found]
