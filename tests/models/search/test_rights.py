@@ -1,7 +1,9 @@
 """What a keyring may and may not find."""
 
-from models.search.engine import FACETS, Engine, Query
-from tests.models.search.collection import EVERYONE, document, many
+import pytest
+
+from models.search.engine import FACETS, Asking, Engine, Query, Sort
+from tests.models.search.collection import EVERYONE, NOW_MICROSECONDS, document, many
 
 
 def test_an_empty_keyring_finds_nothing_ever(engine: Engine) -> None:
@@ -21,6 +23,54 @@ def test_only_documents_with_a_held_audience_are_found(engine: Engine) -> None:
         result = engine.search(Query(limit=500), keyring)
         assert {hit.id for hit in result.hits} == expected
         assert result.total == len(expected)
+
+
+MODES = [
+    "rail",
+    "rail budget",
+    '"data sharing"',
+    "rail AND budget",
+    "rail OR data",
+    "NOT rail",
+    "-rail",
+    "budg*",
+    "title:rail",
+    "tag:travel",
+    "author:1",
+    "space:2",
+    "kind:page",
+    "after:2025-01-01",
+    "before:2026-01-01 data",
+    "(rail OR water) AND NOT budget",
+    "budgit",
+    "the",
+]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+def test_no_mode_of_searching_finds_or_counts_what_is_closed(engine: Engine, sort: Sort) -> None:
+    documents = many(200)
+    engine.rebuild(documents)
+    readable = {one.id for one in documents if one.audience in EVERYONE | {"space:1"}}
+    for text in MODES:
+        result = engine.search(Query(text, limit=500, sort=sort, facets=FACETS), EVERYONE | {"space:1"})
+        assert {hit.id for hit in result.hits} <= readable, text
+        assert result.total == len(result.hits) == sum(result.facets["kind"].values()), text
+        nobody = engine.search(Query(text, sort=sort, facets=FACETS), frozenset())
+        assert (nobody.hits, nobody.total, nobody.suggestion) == ((), 0, None), text
+        assert not any(counts and any(counts.values()) for counts in nobody.facets.values()), text
+    asking = Asking("Rail budget", "data sharing", NOW_MICROSECONDS, ("page", "question", "post"))
+    assert {hit.id for hit in engine.similar(asking, EVERYONE | {"space:1"}, 500)} <= readable
+    assert engine.similar(asking, frozenset(), 500) == []
+
+
+def test_a_renamed_document_is_found_by_its_new_name_alone(engine: Engine) -> None:
+    engine.rebuild([document("entry:1", "Harbour", "All about quays")])
+    engine.upsert([document("entry:1", "Ferry", "All about quays")])
+    engine.commit()
+    assert engine.search(Query("harbour"), EVERYONE).total == 0
+    assert engine.search(Query("title:ferry"), EVERYONE).total == 1
+    assert (engine.suggest("harb", EVERYONE), engine.suggest("fer", EVERYONE)) == ([], ["ferry"])
 
 
 def test_an_audience_matches_as_a_whole(engine: Engine) -> None:
