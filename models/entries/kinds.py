@@ -83,6 +83,8 @@ STATUS_WORDS: dict[str, Callable[[], str]] = {
     "open": lambda: pgettext("question", "Open"),
     "answered": lambda: _("Answered"),
     "closed": lambda: pgettext("question", "Closed"),
+    "filled": lambda: pgettext("opportunity", "Filled"),
+    "late": lambda: _("Deadline passed"),
     "resolved": lambda: _("Resolved"),
     "archived": lambda: pgettext("topic", "Archived"),
 }
