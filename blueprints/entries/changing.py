@@ -22,7 +22,7 @@ from models.entries.summaries import neutral
 from models.entries.tagging import tags_on
 from models.wiki.page import Page
 
-OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit"}
+OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit", "opportunity": "/opportunities/%s/edit"}
 
 
 @allow("entry.edit", on=entry(with_text=True))

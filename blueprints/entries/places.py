@@ -27,6 +27,8 @@ def place_after(entry: Entry) -> str:
         return f"/e/{entry.root_id}"
     if entry.kind == "post":
         return "/posts"
+    if entry.kind == "opportunity":
+        return "/opportunities"
     if entry.space is None:
         return "/"
     return f"/s/{entry.space.slug}/{_PLACES.get(entry.kind, 'forum')}"

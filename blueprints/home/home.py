@@ -24,7 +24,14 @@ from models.policy.finding import space_row
 from models.waiting.waiting import waiting
 from models.wiki.reading.watching import Watched, watched
 
-KINDS = {"all": "", "posts": "post", "questions": "question", "discussions": "discussion", "pages": "page"}
+KINDS = {
+    "all": "",
+    "posts": "post",
+    "questions": "question",
+    "discussions": "discussion",
+    "pages": "page",
+    "opportunities": "opportunity",
+}
 # So much stands on a page: on a phone more is a long way down to the spaces.
 SHOWN = 10
 # However few places are left on the page, so many of "the newest from everywhere" stand there.

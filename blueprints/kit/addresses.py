@@ -9,6 +9,8 @@ def entry_href(row: Any) -> str:
         return f"/s/{row.space_slug}/wiki/{row.slug}"
     if row.kind == "file":
         return f"/files/{row.id}"
+    if row.kind == "opportunity":
+        return f"/opportunities/{row.id}"
     if row.root_id:
         return f"/e/{row.id}"
     return f"/posts/{row.id}" if row.kind == "post" else f"/topics/{row.id}"

@@ -209,6 +209,7 @@ _HERE = {
     "procedures": "spaces",
     "transfer": "spaces",
     "people": "people",
+    "opportunities": "people",
     "tags": "topics",
     "search": "search",
     "menu": "menu",

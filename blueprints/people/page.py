@@ -24,7 +24,7 @@ from models.people.skill import level_words
 from models.policy.viewer import EVERYONE, NOBODY
 from models.spaces.membership import spaces_among
 
-KINDS = ("page", "question", "answer", "discussion", "post")
+KINDS = ("page", "question", "answer", "discussion", "post", "opportunity")
 
 
 def person(values: dict[str, Any]) -> Any:
@@ -145,6 +145,7 @@ def _tabs(username: str, kind: str) -> list[tuple[str, str, bool, None]]:
         "answer": _("Answers"),
         "discussion": _("Discussions"),
         "post": _("Posts"),
+        "opportunity": _("Opportunities"),
     }
     base = f"/people/{username}"
     return [(word, f"{base}?kind={key}" if key else base, key == kind, None) for key, word in words.items()]

@@ -183,7 +183,7 @@ def _check(row: Any, wanted: int, choices: Choices, is_new: bool) -> None:
 
 
 # What a new entry counts as, by kind; anything else is something said.
-KINDS = {"question": "ask", "discussion": "ask", "page": "page", "file": "upload"}
+KINDS = {"question": "ask", "discussion": "ask", "page": "page", "file": "upload", "opportunity": "ask"}
 
 
 def outside_links(body: str) -> int:

@@ -46,8 +46,9 @@ def why_not(made: Opportunity, by: Actor) -> str:
     """Why the person cannot offer to take part now, as a sentence; nothing when they can."""
     if made.author_id == by.id:
         return _("This is your own opportunity. Offers come from others.")
-    if made.author.disabled_at is not None:
-        return _("%(name)s no longer works with Witan, so nobody would answer your offer.", name=made.author.name)
+    owner = session_of(made).get_one(Person, made.author_id)
+    if owner.disabled_at is not None:
+        return _("%(name)s no longer works with Witan, so nobody would answer your offer.", name=owner.name)
     return {
         FILLED: _("This is filled, so no more offers can be made."),
         CLOSED: _("This is closed, so no more offers can be made."),

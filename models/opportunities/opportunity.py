@@ -142,8 +142,8 @@ def change(made: Opportunity, by: Actor, facts: Facts, *, taken: int, **text: An
     values = _checked(facts, made)
     if values["wanted"] < taken:
         said = ngettext(
-            "You have accepted %(num)s person. Enter that number or more.",
-            "You have accepted %(num)s people. Enter that number or more.",
+            "%(num)s person is accepted already. Enter that number or more.",
+            "%(num)s people are accepted already. Enter that number or more.",
             taken,
         )
         raise Invalid(said, "wanted")
@@ -160,6 +160,7 @@ def change(made: Opportunity, by: Actor, facts: Facts, *, taken: int, **text: An
         if not reworded:
             editing.note(session, by, "edited", made, minor=True)
     redraw(made)
+    session.flush()
     return reworded or others or before != values
 
 

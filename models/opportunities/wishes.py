@@ -34,7 +34,7 @@ class OpportunityWish(Base):
 
 
 class OpportunityPass(Base):
-    """A person says "not for me": they are not shown it again, and its owner is not shown them. The reason is theirs."""
+    """A person says "not for me": they are not shown it again, nor its owner them. The reason is theirs alone."""
 
     __tablename__ = "opportunity_passes"
 

@@ -165,7 +165,7 @@ def asker(viewer: Viewer, thing: Any) -> bool:
 
 
 def proposer(viewer: Viewer, thing: Any) -> bool:
-    """Wrote the change request, whatever became of the space since."""
+    """Wrote the change request or the opportunity, whatever became of the space since."""
     return viewer.id != 0 and viewer.id == thing.author_id
 
 
@@ -327,6 +327,12 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "post.vote": (reader,),
     "post.poll": (author,),
     "entry.share": (reader,),
+    # opportunities: offers are between whoever wrote it and each person who offers
+    "opportunity.create": (poster,),
+    "opportunity.offer": (reader,),
+    "opportunity.decide": (proposer,),
+    "opportunity.close": (proposer, curator),
+    "opportunity.wish": (staff,),
     # direct messages: those who take part, and nobody else
     "messages.list": (anyone,),
     "conversation.read": (participant,),

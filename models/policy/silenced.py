@@ -14,6 +14,7 @@ WRITING = frozenset({
     "file.upload", "file.edit", "file.tag", "file.restore-revision", "file.replace", "file.move", "file.lock",
     "folder.arrange", "change.comment", "change.review", "change.revise",
     "topic.create", "topic.reply", "topic.accept", "topic.claim", "topic.invite", "topic.close", "topic.convert",
+    "opportunity.create", "opportunity.offer",
     "post.create", "post.reply", "post.edit", "post.restore-revision", "post.poll",
 })  # fmt: skip
 

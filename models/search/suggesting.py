@@ -19,7 +19,7 @@ from models.search.engine import Engine, Query
 from models.search.finding import people_found
 from models.search.query import Parsed, Some, Text, parse, text_of
 
-TITLED = ("page", "question", "discussion", "file")
+TITLED = ("page", "question", "discussion", "file", "opportunity")
 WORDS = 3
 ENTRIES = 5
 OTHERS = 3

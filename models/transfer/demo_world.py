@@ -32,6 +32,7 @@ from models.transfer.demo_answers import answers_of_demo
 from models.transfer.demo_care import CareOfDemo
 from models.transfer.demo_files import PageFile
 from models.transfer.demo_messages import say_all
+from models.transfer.demo_opportunities import plan_opportunities
 from models.transfer.demo_papers import plan_papers
 from models.transfer.demo_profiles import say_more
 from models.transfer.demo_wiki import plan_wiki
@@ -146,6 +147,7 @@ class DemoWorld:
         for each in posts:
             demo_talk.plan_post(self, each)
         plan_wiki(self)
+        plan_opportunities(self)
         if self.blobs is not None:
             plan_papers(self, self.blobs)
 

@@ -31,6 +31,8 @@ from models.microblog.poll import add_poll, check_poll, options_of
 from models.moderation.deciding import decide_entry
 from models.moderation.report import report
 from models.notices.notice import Notice
+from models.opportunities.offering import offer
+from models.opportunities.opportunity import Facts, publish
 from models.people.credential import set_password, start_reset
 from models.people.person import Person, add_person
 from models.people.photo import Cropped, set_photo
@@ -151,6 +153,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "topic": question.id,
         "answer": said.id,
         **_post(session, blobs, space, by),
+        "opportunity": _opportunity(session, space, by),
         "trashed": thrown.id,
         "comment": comment(page, by, "A comment").id,
         "twin": translate(page, by, "fr", f"Choses de {space.slug}", "Texte").id,
@@ -183,6 +186,12 @@ def _words(session: Session, space: Any, by: Any) -> dict[str, int]:
         "gone_acronym_id": gone.id,
         "set_id": keep_synonyms(session, by, f"{space.slug}\nword of {space.slug}").id,
     }
+def _opportunity(session: Session, space: Any, by: Any) -> int:
+    """One that Ben offered to take part in."""
+    facts = Facts("help", clock.now().date() + timedelta(days=9), remote=True)
+    made = publish(session, by, "An opportunity", "Text", facts, space=space)
+    offer(made, session.scalars(select(Person).where(Person.username == "ben.okafor")).one(), "I can")
+    return made.id
 
 
 def _decided(session: Session, space: Any, by: Any) -> Any:
@@ -253,6 +262,7 @@ def _round(session: Session, page: Any, by: Any) -> Any:
 
 # Which thing an `entry_id` is, by what the address says.
 ENTRIES = {"/pages/": "page", "/topics/": "topic", "/posts/": "post", "/trash/": "trashed", "trash": "trashed"}
+ENTRIES |= {"/opportunities/": "opportunity"}
 ENTRIES |= {"/comments/<": "comment", "/translation": "twin", "/answers/": "answer"}
 
 
@@ -328,7 +338,7 @@ OF_A_THING = {
     "<report_id>",
 }  # fmt: skip
 OF_A_THING |= {"<change_id>", "<confirmation_id>", "<case_id>", "<decision_id>"}
-IN_THE_FORM = {"/ask", "/discuss", "/posts"}
+IN_THE_FORM = {"/ask", "/discuss", "/posts", "/opportunities/new"}
 
 
 def places_of(method: str, shape: str) -> tuple[str, ...]:

@@ -8,6 +8,10 @@ from tests.world import PASSWORD
 TODAY = clock.now().date()
 CURRENT = {"current": PASSWORD}
 TEXT = {"title": "Another title", "body": "Another text", "based_on": "1"}
+AN_OPPORTUNITY = {
+    "title": "Another title", "body": "Another text", "sort": "help", "place": "Leeds", "wanted": "1",
+    "offers_until": str(TODAY + timedelta(days=9)),
+}  # fmt: skip
 ABOUT = {"name": "A name", "openness": "open"}
 # What a plausible browser would send; words in angle brackets are taken from the examples of the place.
 FORMS: dict[str, dict[str, str]] = {
@@ -82,6 +86,11 @@ FORMS: dict[str, dict[str, str]] = {
     "/people/me/absence": {"starts_on": str(TODAY), "until": str(TODAY + timedelta(days=9))},
     "/people/me/photo/audience": {"audience": "me"},
     "/people/<username>/skills/<skill_id>/endorse": {"on": "1"},
+    "/opportunities/new": AN_OPPORTUNITY | {"to": "space:<space_slug>"},
+    "/opportunities/wishes": {"suggested": "help"},
+    "/opportunities/<entry_id>/edit": AN_OPPORTUNITY | {"based_on": "1"},
+    "/opportunities/<entry_id>/offer": {"line": "I can"},
+    "/opportunities/<entry_id>/offers/<person_id>": {"answer": "accept"},
     "/posts": {"text": "A post", "to": "space:<space_slug>"},
     "/posts/<entry_id>/reply": {"text": "A reply"},
     "/posts/<entry_id>/picture": {"alt": "What it shows"},

@@ -6,6 +6,7 @@ import pytest
 
 from tests.architecture.access_matrix import TABLE
 from tests.architecture.access_matrix_files import FILES
+from tests.architecture.access_matrix_opportunities import OPPORTUNITIES
 from tests.architecture.access_matrix_pages import PAGES
 from tests.architecture.knocking import PLACES, ROLES, Places, build_places, knock, letter, line, listed_in, places_of
 from tests.staging import Stage, Visitor
@@ -24,7 +25,7 @@ def _read(table: str) -> dict[Line, str]:
     return found
 
 
-LINES = _read(TABLE.rstrip() + FILES.rstrip() + PAGES)
+LINES = _read(TABLE.rstrip() + FILES.rstrip() + OPPORTUNITIES + PAGES)
 
 
 class Knocker:

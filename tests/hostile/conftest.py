@@ -1,11 +1,13 @@
 """The stage of the hostile tests: the named world, and people who send what they should not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from sqlalchemy.orm import Session
 
+from models.core import clock
 from models.core.blobs import Blobs
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file
@@ -14,6 +16,8 @@ from models.forums.unnamed import allow_unnamed, ask_unnamed
 from models.microblog.micropost import post
 from models.moderation.appealing import appeal
 from models.moderation.deciding import decide_entry
+from models.opportunities.offering import offer
+from models.opportunities.opportunity import Facts, publish
 from models.people.credential import set_password
 from models.people.skill import claim_skill
 from models.people.source import learn, source_called
@@ -26,7 +30,7 @@ from tests.world import PASSWORD, World, build
 def build_world(session: Session, blobs: Blobs) -> World:
     """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk.
 
-    Last, two decisions about what Ben wrote, the second with an appeal.
+    Then two decisions about what Ben wrote, the second with an appeal; last an opportunity with an offer by Tomas.
     """
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
@@ -42,6 +46,8 @@ def build_world(session: Session, blobs: Blobs) -> World:
     hide(entry=post(session, world.ben, "First words", space=world.desk))
     second = hide(entry=post(session, world.ben, "Second words", space=world.desk))
     appeal(session, second, viewer_of(session, world.ben), "It names nobody")
+    facts = Facts("help", clock.now().date() + timedelta(days=9), remote=True)
+    offer(publish(session, world.aisha, "Test the form", "An afternoon", facts), world.tomas, "I can")
     return world
 
 

@@ -13,13 +13,16 @@ from blueprints.kit.forms import Form
 from models.core.text import clean
 from models.wiki.page import write_page
 from models.wiki.structure.levels import SMALL
-from tests.hostile.fields import FIELDS, NEWEST, Field, trimmed
+from tests.hostile.fields import FIELDS as ALL_OTHERS
+from tests.hostile.fields import NEWEST, Field, trimmed
 from tests.hostile.material import harmless, naughty
+from tests.hostile.opportunity_fields import OPPORTUNITY_FIELDS
 from tests.naming import load
 from tests.staging import Stage, Visitor
 from tests.world import World
 
 pytestmark = pytest.mark.shared_data
+FIELDS = [*ALL_OTHERS, *OPPORTUNITY_FIELDS]
 
 
 # Forms whose fields are those of another, or that hold passwords alone.

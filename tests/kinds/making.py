@@ -1,17 +1,20 @@
 """Makes one entry of any registered kind, the way its own verb does."""
 
+from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.core import clock
 from models.core.blobs import Blobs
 from models.entries import editing
 from models.entries.entry import Entry
 from models.entries.kinds import Kind
 from models.files.receiving import receive_bytes
 from models.files.storing import add_file
+from models.opportunities.opportunity import Facts, publish
 from models.people.person import Person
 from models.spaces.space import Space
 from models.wiki.page import write_page
@@ -33,6 +36,10 @@ def _made(session: Session, kind: Kind, by: Person, space: Space, body: str, roo
         blobs = Blobs(Path(mkdtemp(prefix="witan-kinds-")))
         received = receive_bytes(blobs, b"Content", "promise.txt")
         return add_file(session, blobs, by, space, received, description=body, tags=["promise"])
+    if kind.name == "opportunity":
+        until = clock.now().date() + timedelta(days=30)
+        facts = Facts(sort="help", offers_until=until, remote=True)
+        return publish(session, by, "Promises", body, facts, space=space, tags=["promise"])
     if kind.titled:
         return editing.create(session, kind.cls, title="Promises", **values)
     return editing.create(session, kind.cls, root=root, parent=root, **values)

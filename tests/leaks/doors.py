@@ -33,8 +33,8 @@ MADE_UP = {
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
     "/": (
-        "view=posts", "view=questions", "view=pages", "view=discussions", f"space={MARK}spaceslug",
-        "view=posts&space=desk", "before=1-1", "rest=9999999999999999-1",
+        "view=posts", "view=questions", "view=pages", "view=discussions", "view=opportunities",
+        f"space={MARK}spaceslug", "view=posts&space=desk", "before=1-1", "rest=9999999999999999-1",
     ),
     "/search": (
         f"q={PLAIN}", f"q={MARK}", f"q={MARK}*", f'q="{PLAIN}"', "q=", "q=guide", f"q={PLAIN}&sort=newest", "q=harvst",
@@ -76,6 +76,10 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"view=tag&name={MARK}tag&since=0&kind=post", "view=tag&name=web&since=0&kind=page",
     ),
     "/posts": ("before=9999999999999999-999", f"space={MARK}"),
+    "/opportunities": (
+        f"place={MARK}", "state=all", "sort=help&state=all", "skill=1", "skill=2&state=all", "remote=1", "department=1",
+    ),
+    "/opportunities/new": (f"space={MARK}spaceslug",),
     "/ask": (f"space={MARK}", f"title={PLAIN}"),
     "/experts": (f"q={MARK}", f"q={PLAIN}", f"q={PLAIN}&by=departments", f"q={MARK}+{PLAIN}+guide", "q=eve.left"),
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),

@@ -57,6 +57,7 @@ from models.wiki.writing.translating import translate
 from tests.leaks.arranged import arranged
 from tests.leaks.planting_answers import answered_by, became_pages
 from tests.leaks.planting_decisions import plant_decisions
+from tests.leaks.planting_opportunities import plant_opportunities
 from tests.leaks.planting_pages import plant_branch
 from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
@@ -126,6 +127,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     public |= known_decided
     secret_said, known_said = plant_profiles(session, world, people, words)
     public |= known_said
+    offered, open_to_all = plant_opportunities(session, world.mei, vault, people, words)
+    things, public["entry_id"] = [*things, *offered], [*public["entry_id"], *open_to_all]
     _lose_rights(session, vault, people, things)
     slugs = [each.slug for each in things if each.kind == "page"]
     entries = [*(each.id for each in things), *(each.id for each in narrow), *kept_secret]

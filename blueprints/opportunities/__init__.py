@@ -1,0 +1,1 @@
+"""Opportunities: their list, their pages, offering to take part, and what may be suggested."""

@@ -1,0 +1,1 @@
+"""Tests of opportunities, on both databases."""
