@@ -1,5 +1,5 @@
 """What is done every night: the trash is emptied, ended logins, old tokens and old searches go, people are reminded of
-what is due, change requests that nobody moves and topics that went silent are closed, bytes that no file needs are
+what is due, opportunities past their last day say so, change requests that nobody moves and topics that went silent are closed, bytes that no file needs are
 removed, old HTML is drawn anew, and the index is merged."""
 
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from models.files.keeping import sweep
 from models.forums.overdue import tend_overdue
 from models.forums.solved import tend_silence
 from models.notices.notice import forget_old as forget_notices
+from models.opportunities.nightly import mark_late
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
@@ -60,6 +61,7 @@ class Upkeep:
             tend_confirmations(session, self.address)
             tend_overdue(session, self.address)
             tend_silence(session)
+            mark_late(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)

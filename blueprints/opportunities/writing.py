@@ -46,8 +46,8 @@ def new() -> Response | str:
 def _published(form: OpportunityForm) -> Opportunity:
     space, audience = readers_chosen(form.to.data or "")
     check("opportunity.create", space)
-    text = {"title": form.title.data or "", "body": form.body.data or "", "tags": form.tag_names()}
-    return publish(db(), viewer(), facts=form.facts(), space=space, audience=audience, **text)
+    title, body = form.title.data or "", form.body.data or ""
+    return publish(db(), viewer(), title, body, form.facts(), space=space, audience=audience, tags=form.tag_names())
 
 
 def _places() -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def _prefill(form: OpportunityForm) -> None:
     form.offers_until.data = today() + USUAL_OPEN
 
 
-def _page(form: OpportunityForm, made: Opportunity | None = None, status: int = 200) -> str:
+def _page(form: OpportunityForm, made: Opportunity | None = None) -> str:
     return render_template(
         "opportunities/write.html",
         here="people",

@@ -1,4 +1,4 @@
-"""The fields of opportunities; those of all other forms stand in fields.py. Entry 15 is the opportunity of the stage."""
+"""The fields of opportunities; those of other forms stand in fields.py. Entry 15 is the opportunity of the stage."""
 
 from models.core.text import clean
 from tests.hostile.fields import ENTRY, IN_A_MONTH, NEWEST, TAGS, Field, line, one_line, words

@@ -10,6 +10,7 @@ from models.core import clock
 from models.core.errors import Invalid
 from models.core.findable import sources
 from models.opportunities.listing import Filters, listed, skills_asked_for
+from models.opportunities.nightly import mark_late
 from models.opportunities.opportunity import change, standing
 from models.opportunities.wanting import MOST_SKILLS, names_wanted
 from models.people.skill import claim_skill, skill_named
@@ -101,6 +102,17 @@ def test_past_the_last_day_it_is_late_and_in_the_list_no_more(session: Session, 
         assert made.id in {row.id for row in listed(session, tomas, every=True)}
     assert standing("open", day(0)) == "open"
     assert standing("filled", day(-1)) == "filled"
+
+
+def test_at_night_search_learns_which_are_late_and_a_later_day_opens_them(session: Session, world: World) -> None:
+    made = offered(session, world)
+    with clock.at(clock.now() + timedelta(days=11)):
+        assert (mark_late(session), mark_late(session)) == (1, 0)
+        session.refresh(made)
+        assert made.status == "late"
+        later = facts(offers_until=day(20))
+        change(made, world.aisha, later, taken=0, based_on=1, title=made.title, body=made.body)
+        assert made.status == "open"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,27 @@
+"""What is done with opportunities every night: those whose last day for offers has passed say so in search too."""
+
+from sqlalchemy import Date, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from models.core import outbox
+from models.core.db import rows
+from models.entries.entry import Entry
+from models.opportunities.opportunity import LATE, OPEN, Opportunity, today
+
+_FACTS = Opportunity.__table__
+PASSED = (
+    select(Entry.id)
+    .select_from(Entry.__table__)
+    .join(_FACTS, _FACTS.c.id == Entry.id)
+    .where(Entry.status == OPEN, _FACTS.c.offers_until < bindparam("today", type_=Date))
+)
+
+
+def mark_late(session: Session) -> int:
+    """Returns how many there were. Pages and lists of opportunities know it from midnight on."""
+    ids = [row.id for row in rows(session, PASSED, today=today())]
+    if ids:
+        session.execute(update(Entry).where(Entry.id.in_(ids)).values(status=LATE))
+        for number in ids:
+            outbox.promise(session, "index", f"entry:{number}")
+    return len(ids)
