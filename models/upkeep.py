@@ -1,6 +1,6 @@
 """What is done every night: the trash is emptied, ended logins, old tokens and old searches go, people are reminded of
-what is due, opportunities past their last day say so, change requests that nobody moves and topics that went silent are closed, bytes that no file needs are
-removed, old HTML is drawn anew, and the index is merged."""
+what is due, change requests that nobody moves and topics that went silent are closed, opportunities past their last day
+say so, bytes that no file needs are removed, old HTML is drawn anew, and the index is merged."""
 
 from datetime import datetime, timedelta
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d86ebf95dffb"
-down_revision: str | None = "5a1c7e90b3d4"
+down_revision: str | None = "4fd7105f8435"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
