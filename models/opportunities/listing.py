@@ -153,13 +153,13 @@ SKILLS = (
     .join(Entry.__table__, Entry.id == FACTS.c.id)
     .where(TO_BE_HAD, among(Entry.audience, "keys"))
     .group_by(Skill.id, Skill.name)
-    .order_by(func.count().desc(), Skill.name, Skill.id)
-    .limit(50)
+    .order_by(Skill.name, Skill.id)
+    .limit(200)
 )
 
 
 def skills_asked_for(session: Session, viewer: Viewer) -> list[Any]:
-    """Rows (id, name, n) of what is asked for most in what the viewer may read and could have today."""
+    """Rows (id, name, n) of what is asked for in all that the viewer may read and could have today, by name."""
     return rows(session, SKILLS, keys=viewer.keys_json, today=today())
 
 

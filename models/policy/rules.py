@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.core import clock
-from models.policy.about_people import colleague_of, oneself
+from models.policy.about_people import colleague_of, oneself, participant
 from models.policy.silenced import WRITING, silenced_until
 from models.policy.viewer import CURATING, Viewer
 from models.spaces.category import POSTING_ROLE
@@ -190,11 +190,6 @@ def responsible(viewer: Viewer, thing: Any) -> bool:
     """Issued the round of confirmations, or is named as the owner of its page. Nobody else learns who is missing."""
     owner_id = getattr(getattr(thing, "page", None), "owner_person_id", None)
     return viewer.id != 0 and viewer.id in (getattr(thing, "issuer_id", None), owner_id)
-
-
-def participant(viewer: Viewer, thing: Any) -> bool:
-    """Takes part in the conversation now. Nobody else may do anything with it, whatever their office."""
-    return viewer.id != 0 and viewer.id in thing.people_ids
 
 
 def joiner(viewer: Viewer, thing: Any) -> bool:

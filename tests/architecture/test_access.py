@@ -25,7 +25,7 @@ def _read(table: str) -> dict[Line, str]:
     return found
 
 
-LINES = _read(TABLE.rstrip() + FILES.rstrip() + OPPORTUNITIES + PAGES)
+LINES = _read(TABLE.rstrip() + FILES.rstrip() + OPPORTUNITIES.rstrip() + PAGES)
 
 
 class Knocker:

@@ -108,7 +108,7 @@ def test_at_night_search_learns_which_are_late_and_a_later_day_opens_them(sessio
     made = offered(session, world)
     with clock.at(clock.now() + timedelta(days=11)):
         assert (mark_late(session), mark_late(session)) == (1, 0)
-        session.refresh(made)
+        session.refresh(made, ["status"])
         assert made.status == "late"
         later = facts(offers_until=day(20))
         change(made, world.aisha, later, taken=0, based_on=1, title=made.title, body=made.body)
