@@ -48,6 +48,10 @@ NEVER: Final = (
     Never(_l("When you are here, away or writing"), frozenset({"presences", "logins", "drafts", "tallies"})),
     Never(_l("Questions that you asked, above all those without your name"), frozenset({"unnamed_entries", "reveals"})),
     Never(
+        _l("What you offered to take part in, how that was answered, and what may be suggested to you"),
+        frozenset({"opportunity_offers", "opportunity_wishes", "opportunity_passes"}),
+    ),
+    Never(
         _l("Reports, decisions and suspensions"),
         frozenset({"reports", "cases", "decisions", "silences", "hidden_entries"}),
     ),

@@ -186,6 +186,8 @@ def _words(session: Session, space: Any, by: Any) -> dict[str, int]:
         "gone_acronym_id": gone.id,
         "set_id": keep_synonyms(session, by, f"{space.slug}\nword of {space.slug}").id,
     }
+
+
 def _opportunity(session: Session, space: Any, by: Any) -> int:
     """One that Ben offered to take part in."""
     facts = Facts("help", clock.now().date() + timedelta(days=9), remote=True)

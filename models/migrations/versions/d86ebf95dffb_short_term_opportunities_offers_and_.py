@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "d86ebf95dffb"
-down_revision: str | None = "4fd7105f8435"
+down_revision: str | None = "2e2a997cb7fd"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
