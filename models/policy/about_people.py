@@ -17,3 +17,8 @@ def colleague_of(viewer: Viewer, thing: Any) -> bool:
 def participant(viewer: Viewer, thing: Any) -> bool:
     """Takes part in the conversation now. Nobody else may do anything with it, whatever their office."""
     return viewer.id != 0 and viewer.id in thing.people_ids
+
+
+def site_moderator(viewer: Viewer, thing: Any) -> bool:
+    """Moderates the site, where it is about somebody else."""
+    return viewer.is_moderator and viewer.id != getattr(thing, "person_id", None)

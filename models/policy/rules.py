@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.core import clock
-from models.policy.about_people import colleague_of, oneself, participant
+from models.policy.about_people import colleague_of, oneself, participant, site_moderator
 from models.policy.silenced import WRITING, silenced_until
 from models.policy.viewer import CURATING, Viewer
 from models.spaces.category import POSTING_ROLE
@@ -112,11 +112,6 @@ def concerned(viewer: Viewer, thing: Any) -> bool:
 def appealed_to(viewer: Viewer, thing: Any) -> bool:
     """One of those who may answer the appeal. The thing knows `judge_ids`."""
     return viewer.id != 0 and viewer.id in thing.judge_ids
-
-
-def site_moderator(viewer: Viewer, thing: Any) -> bool:
-    """Moderates the site, where it is about somebody else."""
-    return viewer.is_moderator and viewer.id != getattr(thing, "person_id", None)
 
 
 def owner(viewer: Viewer, thing: Any) -> bool:
