@@ -7,6 +7,7 @@ import traceback
 
 from bench import (
     directory,
+    experts,
     finding,
     growth,
     importing,
@@ -31,6 +32,7 @@ PARTS: dict[str, Part] = {
     "home": growth.home,
     "search": finding.rows,
     "similar": similar.rows,
+    "experts": experts.rows,
     "save": saving.rows,
     "writers": writers.rows,
     "import": importing.rows,
@@ -46,6 +48,7 @@ PARTS: dict[str, Part] = {
 BY_NAME_ONLY: dict[str, Part] = {
     "home-1000000": growth.million,
     "search-100000": finding.rows_large,
+    "experts-100000": experts.rows_large,
     "live-scaled": live.rows_scaled,
     "live-10000": live.rows_large,
 }
