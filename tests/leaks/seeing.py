@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.leaks.planting import MARK, SECRET
+from tests.masking import without_chance
 from tests.staging import cookie_words
 
 # None of these may see a word of the secrets.
@@ -50,7 +51,8 @@ def secrets_in(text: str, sent: str = "") -> set[str]:
 
 
 def _words(text: str) -> set[str]:
-    return {each.lower() for each in SECRET.findall(text)}
+    # What is sealed anew for each answer may spell anything, and did.
+    return {each.lower() for each in SECRET.findall(without_chance(text))}
 
 
 def allowed(who: str, address: str) -> set[str]:
