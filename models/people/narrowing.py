@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import BigInteger, String, bindparam, cast, func, literal_column, select, true, type_coerce, union_all
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, one, rows
+from models.core.language import lazy_gettext as _l
 from models.people.department import Department, merged_into, path_ids
 from models.people.directory import FIT, HELD, LANGUAGE, OPEN_SKILL, Wanted
 from models.people.person import Person
@@ -148,3 +150,20 @@ def skill_name(session: Session, skill_id: int) -> str:
     """What a skill is called, where somebody shows it to all staff."""
     found = one(session, SKILL, skill=skill_id)
     return found.name if found else ""
+
+
+automatic(
+    Automatic(
+        name="directory-filters",
+        title=_l("The filters of the directory"),
+        does=_l(
+            "Offers up to %(most)s choices of each kind to narrow the directory, those with most people first.",
+            most=MOST,
+        ),
+        inputs=(_l("How many of the people whom you may find have each choice, and show it to all staff."),),
+        never=(_l("What you or others chose before."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. The directory is narrowed only when you choose."),
+        address="/people",
+    )
+)

@@ -13,10 +13,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor, record
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, key
 from models.core.db import among, as_words, rows
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.core.text import clean
 from models.search.word_keys import phrase_key
 
@@ -156,3 +158,19 @@ def _check_new(session: Session, found: Acronym, keys: tuple[str, str]) -> None:
     other = session.scalar(same)
     if other is not None and other != found.id:
         raise Invalid(_("This is in the dictionary already"), "expansion")
+
+
+automatic(
+    Automatic(
+        name="acronyms",
+        title=_l("What an acronym stands for"),
+        does=_l(
+            "Shows the meanings of an acronym beside search results and in texts, the one that most texts use first."
+        ),
+        inputs=(_l("Meanings that curators wrote, and those that texts which everybody may read explain."),),
+        never=(_l("Texts that only some may read."), _l("Who reads or searches it.")),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. Whoever keeps the dictionary removes a meaning for everybody."),
+        address="/acronyms",
+    )
+)

@@ -31,14 +31,11 @@ NO_RANKING = {
     "models.search.ranking": "inside the engine: whoever asks it is registered",
     "models.search.offering": "inside the engine: whoever asks it is registered",
     "models.search.postgres_snapshot": "inside the engine: whoever asks it is registered",
+    "models.search.suggesting": "what is offered while typing, which models.search.finding registers",
+    "models.search.understanding": "words that begin alike, which models.search.finding registers",
+    "models.search.meanings": "meanings of an acronym, which models.search.acronyms registers",
     "models.transfer.report": "what an import left out",
     "models.transfer.pages.taking_in": "the folders of an import, in order",
-}
-# These do, in the name of another module that registers it.
-NO_RANKING |= {
-    "models.search.suggesting": "what is offered while typing: models.search.finding",
-    "models.search.understanding": "words that begin alike: models.search.finding",
-    "models.search.postgres_snapshot": "the engine in PostgreSQL: models.search.finding",
 }
 TIMES = ("_at", "_on", "at", "id", "day")
 
