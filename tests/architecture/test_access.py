@@ -95,7 +95,7 @@ def test_a_hidden_space_is_not_found_by_anybody_outside() -> None:
     """The table itself: to every role outside Mill its addresses and things do not exist; for mere posts into it
     the form comes back as for a place that was made up, and dealing with a mention says nothing either way."""
     outside = [number for number, role in enumerate(ROLES) if role not in "NGKD"]
-    silent = {"/ask": "?", "/discuss": "?", "/posts": "?", "/waiting/<entry_id>/seen": ">"}
+    silent = {"/ask": "?", "/discuss": "?", "/posts": "?", "/opportunities/new": "?", "/waiting/<entry_id>/seen": ">"}
     wrong = [
         each
         for each, letters in LINES.items()
