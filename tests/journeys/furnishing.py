@@ -46,6 +46,7 @@ from tests.journeys.approved import Approved
 from tests.journeys.arranged import write_arranged
 from tests.journeys.charted import write_charted
 from tests.journeys.decided import write_decided
+from tests.journeys.on_offer import write_on_offer
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
 
@@ -160,6 +161,8 @@ class Places:
     hidden_topic: int
     appealed: int
     decided: int
+    opportunity: int
+    opportunity_long: int
 
 
 def furnish(data: Path) -> Places:
@@ -218,6 +221,7 @@ class Furnisher:
             round=approved.round,
             procedure=approved.procedure,
             **write_charted(self.session, self._person),
+            **write_on_offer(self.session, self._person),
             **self._messages(),
             **self._files(),
             **write_decided(self.session, self._person),

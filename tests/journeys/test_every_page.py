@@ -6,9 +6,11 @@ from tests.journeys.acted import ADMIN, AISHA, BEN, CALLUM, DESK, MAIN, MEI, NOB
 from tests.journeys.conftest import Windows
 from tests.journeys.furnishing import Places
 from tests.journeys.looking import at_both_widths, faults, keep_picture
+from tests.journeys.on_offer import STATES as ON_OFFER
 
 # Name: address with the numbers of `Places`, and who looks.
 READING: dict[str, tuple[str, str | None]] = {
+    **ON_OFFER,
     "home of a newcomer": ("/", NOOR),
     "register of automatic rankings": ("/automatic", AISHA),
     "people who can answer, not asked yet": ("/experts", AISHA),
