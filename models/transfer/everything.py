@@ -62,7 +62,7 @@ def parts_in(folder: Path) -> Iterator[Part]:
 
 def _others(folder: Path) -> Iterator[Part]:
     for skills in sorted(folder.glob("skills-*")):
-        yield Part("Skills", partial(import_skills, source=skills))
+        yield Part(f"Skills ({skills.name.removeprefix('skills-')})", partial(import_skills, source=skills))
     for people in sorted(folder.glob("organograms-*")):
         yield Part("People", partial(import_organograms, source=people))
     quantum = folder / "qa-stackexchange-quantum"

@@ -141,7 +141,8 @@ def test_everything_that_is_known_by_its_name_is_found() -> None:
     titles = [part.title for part in parts_in(shared_path("data"))]
     assert titles[0] == "Organisations"
     assert titles[1:6] == [name for _folder, _slug, name, *_rest in HANDBOOKS]
-    assert titles[6:] == ["People", "Quantum computing", "History forum", "Written questions", "Short posts"]
+    assert titles[6:8] == ["Skills (esco-ict)", "Skills (uk-gdad)"]
+    assert titles[8:] == ["People", "Quantum computing", "History forum", "Written questions", "Short posts"]
 
 
 @pytest.mark.shared_data

@@ -1,5 +1,6 @@
 """A right that is taken away is gone with the next request, at every door."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,6 +20,11 @@ from tests.leaks.seeing import secrets_in, shown
 from tests.staging import Stage, Visitor
 
 VAULT = "zqvspaceslug"
+# What they said of themselves, and what stands between them and one other, is theirs wherever they belong.
+OWN = {
+    "rhea.stays": re.compile("zqv(rhea|opofferline$|opreason$|oppassed$)"),
+    "bridget.low": re.compile("zqvbridget"),
+}
 # What somebody knows who once was a member of the vault and of nothing else secret.
 Take = Callable[[Session, Space, Person], None]
 
@@ -78,9 +84,13 @@ def test_the_next_request_sees_nothing(
     found = {
         address: words
         for address in addresses
-        if (words := secrets_in(shown(planted.app, visitor.get(address)), address))
+        if (words := {each for each in _seen(planted, visitor, address) if not OWN[username].match(each)})
     }
     assert found == {}
+
+
+def _seen(planted: Stage[Planted], visitor: Visitor, address: str) -> set[str]:
+    return secrets_in(shown(planted.app, visitor.get(address)), address)
 
 
 def test_what_was_open_is_gone_from_search_before_the_index_knows(
