@@ -42,6 +42,10 @@ class Sketch:
     telling: frozenset[str]
     counts: dict[str, float]
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(stem for stem in self.title if stem.isdigit())
+
 
 def sketch(title: str, text: str) -> Sketch:
     """What of an entry is compared."""
@@ -59,7 +63,9 @@ def _stems(text: str) -> list[str]:
 
 
 def nearly_same(one: Sketch, other: Sketch) -> bool:
-    """Whether two are so much alike that one of them would do."""
+    """Whether two are so much alike that one of them would do; the notes of two days or years never are."""
+    if one.numbers and other.numbers and one.numbers != other.numbers:
+        return False
     union = one.title | other.title
     titles = len(one.title & other.title) / len(union) if union else 0.0
     if titles == 1 and len(one.telling) >= LEAST_TITLE:

@@ -162,3 +162,16 @@ def test_where_pages_need_approval_the_reason_goes_along(browser, session, world
     asked = browser("ben.okafor").post("/s/desk/wiki/new", sent)
     assert "/change-requests/" in asked.location
     assert session.scalars(select(ChangeProposal.summary)).all() == ["Beside something similar, because: Other depots"]
+
+
+def test_the_notes_of_two_days_are_two_things(app, browser, session, world):
+    note = {
+        **TYPED,
+        "title": "Meeting note of 3 May",
+        "body": "Who was there, what was decided, who does what until when.",
+    }
+    mei = browser("mei.wong")
+    assert mei.post("/s/gate/wiki/new", note).status_code == 303
+    Worker(app.extensions["witan"].database, {"index": app.extensions["witan"].indexer.handle}).drain()
+    assert mei.post("/s/gate/wiki/new", {**note, "title": "Meeting note of 10 May"}).status_code == 303
+    assert mei.post("/s/gate/wiki/new", {**note, "title": "Note of the meeting"}).status_code == 200

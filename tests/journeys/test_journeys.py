@@ -38,7 +38,8 @@ def test_a_question_is_asked_found_answered_and_its_answer_accepted(
     open_page: Windows, served: Served, scripts: bool
 ) -> None:
     word = "quillwort" if scripts else "sundew"
-    title = f"Where do we count the {word} this spring?"
+    # Two that are nearly the same would be asked about before the second is posted.
+    title = f"Where do we count the {word} this spring?" if scripts else f"Who keeps the list of {word} in bogs?"
     asker = open_page("/sign-in", who=None, scripts=scripts)
     sign_in(asker, "grace.mwangi", served.password_of("grace.mwangi"))
     asker.get_by_role("link", name="Ask a question").first.click()

@@ -70,7 +70,7 @@ def test_a_passage_is_commented_on_answered_and_resolved(open_page: Windows, axe
 @with_and_without_scripts
 def test_a_comment_goes_with_its_passage_until_that_is_gone(open_page: Windows, scripts: bool) -> None:
     page = open_page(DESK, scripts=scripts)
-    write_page(page, f"Licence fees, {'with' if scripts else 'without'} scripts", TEXT)
+    write_page(page, "Moorings in the harbour" if scripts else "Yearly boat permits", TEXT)
     page.get_by_text("Comment on this page").click()
     page.get_by_label("Passage you comment on").fill(PASSAGE)
     page.get_by_label("Your comment").fill("By cheque too?")

@@ -10,7 +10,7 @@ DESK = "/s/digital-service-desk"
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_template_is_written_and_a_page_begun_with_it(open_page: Windows, scripts: bool) -> None:
-    name = f"Rota note {'a' if scripts else 'b'}"
+    name = "Rota note" if scripts else "Tea round"
     curator = open_page(f"{DESK}/templates/new", who="mei.wong", scripts=scripts)
     curator.get_by_label("Name").fill(name)
     curator.get_by_label("Title of new pages").fill(f"{name} of {{{{date}}}}")
