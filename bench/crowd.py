@@ -93,7 +93,8 @@ def gather(session: Session, entries: int, characters: int = 120, texts: int = 0
 
 def _people(session: Session, departments: list[Department]) -> list[Person]:
     names = ["typical", "guest", "executive", "archivist", *(f"person.{n}" for n in range(PEOPLE))]
-    now = clock.now()
+    # As long ago as their first entries: what new accounts are told costs a statement that colleagues do not pay.
+    now = clock.now() - SPAN
     made = [
         Person(
             username=name,

@@ -7,6 +7,7 @@ from blueprints.kit.hidden import hidden_lines, placed
 from blueprints.kit.request import viewer
 from models.forums.reading import Reading, is_new
 from models.policy.rules import may
+from models.policy.viewer import Viewer
 
 
 def posts_of(
@@ -14,7 +15,8 @@ def posts_of(
 ) -> list[SimpleNamespace]:
     """Answers, replies and remarks as the template draws them, with who they reply to and whether they are new."""
     names = {row.id: row.author_name for row in found.said}
-    made = [_post(row, topic, reacted.get(row.id, {}), rights, found, names) for row in found.said]
+    who = viewer()
+    made = [_post(who, row, topic, reacted.get(row.id, {}), rights, found, names) for row in found.said]
     first_new = next((each for each in made if each.is_new), None)
     for each in made:
         each.html = texts.get(each.id, each.row.html)
@@ -64,7 +66,13 @@ def grouped(posts: list[SimpleNamespace]) -> list[SimpleNamespace]:
 
 
 def _post(
-    row: Any, topic: Any, reacted: dict[str, Any], rights: SimpleNamespace, found: Reading, names: dict[int, str]
+    who: Viewer,
+    row: Any,
+    topic: Any,
+    reacted: dict[str, Any],
+    rights: SimpleNamespace,
+    found: Reading,
+    names: dict[int, str],
 ) -> SimpleNamespace:
     own = SimpleNamespace(id=row.id, author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
     is_answer = row.kind == "answer"
@@ -79,7 +87,7 @@ def _post(
         title=row.title,
         is_answer=is_answer,
         is_remark=topic.kind == "question" and not is_answer and not found.by_time,
-        is_new=is_new(row, topic, viewer()),
+        is_new=is_new(row, topic, who),
         answers_to=row.parent_id if to_another else None,
         answers_name=names.get(row.parent_id),
         accepted=row.id == topic.answer_id,
@@ -90,7 +98,7 @@ def _post(
         doubts=doubts,
         doubted=doubted,
         # Nobody votes for themselves.
-        own=row.author_id == viewer().id or row.id in viewer().unnamed,
-        may_edit=not topic.archived and may(viewer(), "entry.edit", own),
-        may_trash=may(viewer(), "entry.trash", own),
+        own=row.author_id == who.id or row.id in who.unnamed,
+        may_edit=not topic.archived and may(who, "entry.edit", own),
+        may_trash=may(who, "entry.trash", own),
     )

@@ -26,6 +26,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, object_session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.functions import FunctionElement
 
+from models.core.compiled import Compilations
+
 log = logging.getLogger(__name__)
 
 BUSY_MILLISECONDS = 20_000
@@ -38,6 +40,7 @@ class Database:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url, pool_size) if self.sqlite else _postgres_engine(url, pool_size)
+        self.engine.update_execution_options(compiled_cache=Compilations())
         self._writing_engine = self.engine.execution_options(witan_writes=True)
 
     def reading_session(self) -> Session:
