@@ -1,5 +1,7 @@
 """Compiled statements are found again, and never another's."""
 
+from typing import Any
+
 from sqlalchemy import Integer, bindparam, column, create_engine, func, literal_column, select
 
 from models.core.compiled import AT_HAND, Compilations
@@ -21,7 +23,7 @@ def test_statements_made_anew_are_not_taken_for_each_other(store: Database) -> N
     with store.reading() as session:
         for number in range(AT_HAND + 50):
             # Each is thrown away after its run, so that the next may lie where it lay.
-            made = select(literal_column(str(number % 7)).label("said"))
+            made: Any = select(literal_column(str(number % 7)).label("said"))
             assert rows(session, made)[0].said == number % 7
             assert rows(session, select(func.abs(-number % 5).label("said")))[0].said == -number % 5
 
@@ -29,7 +31,7 @@ def test_statements_made_anew_are_not_taken_for_each_other(store: Database) -> N
 def test_two_dialects_do_not_share_what_a_statement_was_compiled_to() -> None:
     known = Compilations()
     sqlite, postgres = create_engine("sqlite://").dialect, create_engine("postgresql+psycopg://").dialect
-    parts = (column("a"),)
+    parts: Any = (column("a"),)
     known[(sqlite, parts, (), False, False)] = "for SQLite"
     assert known.get((sqlite, parts, (), False, False)) == "for SQLite"
     assert known.get((sqlite, parts, (), False, False)) == "for SQLite"
