@@ -44,6 +44,9 @@ class Filters(NamedTuple):
     path: str = ""
 
 
+EVERYTHING = Filters()
+
+
 def _rows_of(*more: Any) -> Any:
     return (
         list_rows(*COLUMNS, *more)
@@ -85,7 +88,7 @@ LISTED = (
 def listed(
     session: Session,
     viewer: Viewer,
-    filters: Filters = Filters(),  # noqa: B008 - it cannot change
+    filters: Filters = EVERYTHING,
     before: Position | None = None,
     *,
     every: bool = False,

@@ -58,8 +58,9 @@ class Shown:
 
 def _part(name: str, *columns: Any) -> Any:
     """One part of AROUND: the others begin with the same columns."""
-    labels = ("id", "name", "word", "number", "mine", "day")
-    return select(literal_column(f"'{name}'").label("part"), *(each.label(to) for each, to in zip(columns, labels)))  # noqa: B905
+    labels = ("id", "name", "word", "number", "mine", "day")[: len(columns)]
+    named = [each.label(to) for each, to in zip(columns, labels, strict=True)]
+    return select(literal_column(f"'{name}'").label("part"), *named)
 
 
 _nothing: Any = literal_column("''")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from models.core.base import to_microseconds
 from models.search import analysis
@@ -45,7 +45,7 @@ class Text:
 class Chosen:
     """A field that holds one of these values: names as they were typed, or what an index holds for them."""
 
-    name: Literal["kind", "tag", "author", "space"]
+    name: str  # kind, tag, author or space
     values: tuple[str, ...]
 
 
@@ -252,7 +252,7 @@ class _Reader:
             return text_of(token.text, title=True, prefix=_is_prefix(token.text))
         if token.name in ("before", "after"):
             return self._period(token)
-        return Chosen(token.name, (token.text,))  # type: ignore[arg-type]  # one of FIELDS
+        return Chosen(token.name, (token.text,))
 
     def _period(self, token: Token) -> Node | None:
         began = dates_in(token.text)

@@ -10,9 +10,9 @@ from typing import Final, Literal
 
 FIELDS: Final = ("title", "tag", "author", "space", "kind", "before", "after")
 MOST: Final = 64  # pieces of a query; the rest is not looked at
-OPERATORS: Final = {"AND": "and", "OR": "or", "NOT": "not"}
 
 Kind = Literal["word", "phrase", "field", "open", "close", "and", "or", "not"]
+OPERATORS: Final[dict[str, Kind]] = {"AND": "and", "OR": "or", "NOT": "not"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _token(match: re.Match[str]) -> Token:
     if part["phrase"] is not None:
         return Token("phrase", part["phrase"])
     if part["word"] is not None:
-        return Token(OPERATORS.get(part["word"], "word"), part["word"])  # type: ignore[arg-type]  # kinds
+        return Token(OPERATORS.get(part["word"], "word"), part["word"])
     return Token("open" if part["open"] else "close" if part["close"] else "not")
 
 

@@ -9,7 +9,7 @@ from models.core.db import Database
 from models.core.outbox import Worker
 from models.microblog.micropost import post
 from models.search.changing import change_over, prepare
-from models.search.choosing import ChosenEngine, engine_name, open_engine
+from models.search.choosing import ChosenEngine, Name, engine_name, open_engine
 from models.search.engine import IndexBusyError, Query
 from models.search.indexing import Indexer
 from models.search.postgres_engine import PostgresEngine
@@ -47,10 +47,10 @@ def found(engine: ChosenEngine, text: str) -> int:
     return engine.search(Query(text), EVERYONE).total
 
 
-def change(database: Database, engine: ChosenEngine, name: str) -> None:
-    new = engine.other(name)  # type: ignore[arg-type]  # one of two names
+def change(database: Database, engine: ChosenEngine, name: Name) -> None:
+    new = engine.other(name)
     prepare(database, new)
-    change_over(database, engine, new, lambda: engine.choose(name))  # type: ignore[arg-type]
+    change_over(database, engine, new, lambda: engine.choose(name))
     new.close()
 
 

@@ -1,7 +1,5 @@
 """What curators say about words: acronyms, words that mean the same, best results; and acronyms that texts explain."""
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy.orm import Session
 
@@ -123,9 +121,10 @@ def test_sets_of_words_change_and_go(session: Session, world: World) -> None:
 def test_a_best_result_is_found_by_its_words_in_any_order_and_form(session: Session, world: World) -> None:
     set_best_bet(session, world.publishing, world.aisha, "publish a page\nput it online", "Ask the desk.")
     session.flush()
-    find: Callable[[str], list[str]] = lambda text: [  # noqa: E731 - short
-        row.title for row in best_bets(session, viewer_of(session, world.tomas), text)
-    ]
+
+    def find(text: str) -> list[str]:
+        return [row.title for row in best_bets(session, viewer_of(session, world.tomas), text)]
+
     assert find("pages publishing") == find("Publish the page?") == find("put online") == ["Publishing"]
     assert find("publish") == find("publish a page today") == find("") == []
 
