@@ -5,11 +5,11 @@ import logging
 import secrets
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from blueprints.kit import carrying
 from blueprints.kit.guards import Forbidden
@@ -27,12 +27,19 @@ class BrokenText(ValueError):
     """The form holds bytes that are no UTF-8."""
 
 
-def error_page(status: int, title: str, text: str, *, kept: str = "", reference: str = "") -> Response:
-    """An error page; text that somebody typed is given back ready to copy. Who asks for JSON gets the sentence."""
+def error_page(
+    status: int, title: str, text: str, *, kept: str = "", reference: str = "", instead: str = ""
+) -> Response:
+    """An error page; text that somebody typed is given back ready to copy, and `instead` is an address to go on to.
+
+    Who asks for JSON gets the sentence.
+    """
     if request.accept_mimetypes.best == "application/json":
         return make_response({"error": text}, status)
     retry = request.full_path.rstrip("?") if status in (429, 500, 503) and request.method == "GET" else ""
-    page = render_template("kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference)
+    page = render_template(
+        "kit/error.html", title=title, text=text, kept=kept, retry_href=retry, reference=reference, instead=instead
+    )
     return make_response(page, status)
 
 
@@ -56,6 +63,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, lambda error: _refused(error))
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(401, _signed_out)
+    app.register_error_handler(MethodNotAllowed, _sent_to)
     app.register_error_handler(413, _too_large)
     app.register_error_handler(429, _too_many)
     app.register_error_handler(OperationalError, _database_away)
@@ -174,6 +182,30 @@ def _disk(error: OSError) -> Response:
         _("Nothing was changed. Tell the help desk that the disk of Witan is full, then try again."),
         kept=typed(),
     )
+
+
+def _sent_to(error: MethodNotAllowed) -> Response:
+    """An address that forms are sent to, opened as a page: a reload in the address bar, a copied link."""
+    if request.method not in ("GET", "HEAD"):
+        return _other(error)
+    page = error_page(
+        405,
+        _("This address belongs to a form"),
+        _("Nothing was sent, and nothing was changed. Open the page that the form stands on."),
+        instead=_page_above(request.path),
+    )
+    page.headers["Allow"] = ", ".join(error.valid_methods or ())
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above that is a page; whether it can be seen, it says itself."""
+    routes = current_app.url_map.bind(request.host)
+    while path.count("/") > 1:
+        path = path.rpartition("/")[0]
+        if routes.test(path, "GET"):
+            return path
+    return ""
 
 
 def _other(error: HTTPException) -> Response:

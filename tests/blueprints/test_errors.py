@@ -42,3 +42,11 @@ def test_an_unexpected_error_answers_500_with_a_reference_and_the_text(app: Flas
     assert answer.status_code == 500
     assert "Words that must not be lost" in answer.text
     assert "an error that nobody foresaw" not in answer.text
+
+
+def test_the_address_of_a_form_opened_as_a_page_leads_to_the_page_above(app: Flask, browser) -> None:
+    answer = browser("aisha.khan").get("/topics/5/answer")
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+    assert '<a class="btn" href="/topics/5">Open the page</a>' in answer.text
+    assert "Nothing was sent, and nothing was changed." in answer.text
