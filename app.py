@@ -23,7 +23,7 @@ from models.files.keeping import FileReader
 from models.loading import load_all
 from models.microblog.voting import PollEnder
 from models.notices.making import NoticeMaker
-from models.policy import rules
+from models.policy import predicates
 from models.search.choosing import open_engine
 from models.search.indexing import Indexer
 from models.upkeep import Upkeep
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     logging.getLogger().setLevel(settings.log_level.upper())
-    rules.site.edit_minutes = settings.post_edit_minutes
+    predicates.site.edit_minutes = settings.post_edit_minutes
     services.install(app, make_services(settings, partial(_leads_somewhere, app)))
     # In the order in which a request meets them.
     sent.install(app)
