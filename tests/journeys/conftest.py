@@ -115,6 +115,7 @@ def _end(server: subprocess.Popen[bytes]) -> None:
     with suppress(subprocess.TimeoutExpired):
         server.wait(timeout=20)
     server.kill()
+    server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -168,8 +169,17 @@ def sign_in(page: Page, username: str, password: str) -> None:
 class Windows:
     """Opens browser windows of people and notes what their consoles say."""
 
-    def __init__(self, served: Served, chromium: Browser, signed_in: Callable[[str], State]) -> None:
+    def __init__(
+        self,
+        served: Served,
+        chromium: Browser,
+        signed_in: Callable[[str], State],
+        left_open: dict[str | None, Page] | None = None,
+    ) -> None:
         self.served, self.chromium, self.signed_in = served, chromium, signed_in
+        # Windows that earlier tests only looked at, by who looked; this test's are in `looking`.
+        self.left_open: dict[str | None, Page] = {} if left_open is None else left_open
+        self.looking: dict[str | None, Page] = {}
         self.contexts: list[BrowserContext] = []
         self.said: list[tuple[str, str]] = []
         self.error_pages: set[str] = set()
@@ -204,10 +214,42 @@ class Windows:
         page.goto(path)
         return page
 
+    def look(self, path: str, *, who: str | None) -> Page:
+        """A wide window with this page, the one that an earlier test looked with: a new one takes longer than to look.
+
+        Only for tests that touch nothing in it."""
+        page = self.left_open.pop(who, None)
+        if page is None:
+            page = self("about:blank", who=who)
+            self.contexts.remove(page.context)
+        else:
+            self.watch(page)
+        self.looking[who] = page
+        wide, high = WIDTHS["wide"]
+        page.set_viewport_size({"width": wide, "height": high})
+        page.goto(path)
+        return page
+
+    def close(self) -> None:
+        """Closes the windows of this test; those that it only looked with stay for the next, empty."""
+        for context in self.contexts:
+            context.close()
+        for who, page in self.looking.items():
+            page.goto("about:blank")
+            for event, hear in self._ears:
+                page.remove_listener(event, hear)
+            self.left_open[who] = page
+
     def watch(self, page: Page) -> None:
-        page.on("console", self._note)
-        page.on("pageerror", lambda error: self.said.append((f"exception: {error}", "")))
-        page.on("response", self._note_error_page)
+        for event, hear in self._ears:
+            page.on(event, hear)
+
+    @property
+    def _ears(self) -> list[tuple[Any, Callable[..., None]]]:
+        return [("console", self._note), ("pageerror", self._note_error), ("response", self._note_error_page)]
+
+    def _note_error(self, error: Exception) -> None:
+        self.said.append((f"exception: {error}", ""))
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -229,13 +271,22 @@ class Windows:
         return opened or ended or unplugged
 
 
+@pytest.fixture(scope="session")
+def left_open(chromium: Browser) -> Iterator[dict[str | None, Page]]:
+    pages: dict[str | None, Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(served: Served, chromium: Browser, signed_in: Callable[[str], State]) -> Iterator[Windows]:
+def open_page(
+    served: Served, chromium: Browser, signed_in: Callable[[str], State], left_open: dict[str | None, Page]
+) -> Iterator[Windows]:
     """Opens windows; the test fails when a console says a word."""
-    windows = Windows(served, chromium, signed_in)
+    windows = Windows(served, chromium, signed_in, left_open)
     yield windows
-    for context in windows.contexts:
-        context.close()
+    windows.close()
     assert windows.complaints() == []
 
 

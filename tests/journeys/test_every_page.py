@@ -281,7 +281,7 @@ def test_a_main_page_can_be_read_at_400_per_cent(open_page: Windows, places: Pla
 @pytest.mark.parametrize("name", [*READING, *WRITING])
 def test_a_page_is_accessible_and_fits(open_page: Windows, places: Places, axe: str, name: str) -> None:
     path, who = (READING | WRITING)[name]
-    page = open_page(address_of(path, places), who=who)
+    page = open_page.look(address_of(path, places), who=who)
     assert at_both_widths(page, axe) == []
 
 
