@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.leaks.asking import Asked
 from tests.leaks.noticing import plant_with_notices
 from tests.leaks.planting import Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS
@@ -25,3 +26,9 @@ def visitors(planted: Stage[Planted]) -> dict[str, Visitor]:
     found = {who: planted.visitor(people[username] if username else None) for who, username in named.items()}
     planted.keep()
     return found
+
+
+@pytest.fixture(scope="package")
+def asked(planted: Stage[Planted], visitors: dict[str, Visitor]) -> Asked:
+    """What everybody is told while nothing is changed; for tests of the same addresses as the same people."""
+    return Asked(planted, visitors)
