@@ -9,11 +9,12 @@ from flask import render_template, request
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db
 from blueprints.people.deeds import found_by_deeds
-from blueprints.people.found_by import reasons
+from blueprints.people.found_by import Reasons
 from models.core.language import day
 from models.core.language import gettext as _
-from models.people.directory import PAGE, Wanted, find_people, found_by, open_skills
+from models.people.directory import PAGE, Wanted, find_people, open_skills
 from models.people.narrowing import Choice, Narrowing, narrowing, path_of, skill_name
+from models.people.words import Words, words_of
 
 CHOICES = ("place", "language", "skill", "profession")
 MOST_ID = 2**31
@@ -25,12 +26,13 @@ ON_CARD = 4
 def list_people() -> str:
     asked, wanted = _asked()
     after = (request.args.get("after", "")[:200], _number("id"))
-    found = find_people(db(), wanted, after=after, limit=PAGE + 1)
-    offered = narrowing(db(), wanted)
+    words = words_of(db()) if wanted.text else None
+    found = find_people(db(), wanted, after=after, limit=PAGE + 1, words=words)
+    offered = narrowing(db(), wanted, words)
     filters = {name: value for name, value in asked.items() if name != "view"}
     return render_template(
         "people/list.html",
-        people=_people(found[:PAGE], wanted, asked["view"]),
+        people=_people(found[:PAGE], wanted, asked["view"], words),
         known=found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else [],
         total=offered.total,
         paged=after != ("", 0),
@@ -99,14 +101,15 @@ def _choices(offered: Narrowing, asked: dict[str, str]) -> list[tuple[str, str, 
     return made
 
 
-def _people(found: list[Any], wanted: Wanted, view: str) -> list[SimpleNamespace]:
+def _people(found: list[Any], wanted: Wanted, view: str, words: Words | None) -> list[SimpleNamespace]:
     ids = [row.id for row in found]
-    by = found_by(db(), wanted.text, ids) if wanted.text else {}
+    by = words.found_by(wanted.text, ids) if words else {}
     skills = open_skills(db(), ids) if view == "cards" else {}
+    reasons = Reasons(wanted.text) if words else None
     shown = []
     for row in found:
         each = person_view(row)
-        each.why = reasons(row, wanted.text, by.get(row.id, []))
+        each.why = reasons.of(row, by.get(row.id, [])) if reasons else ""
         each.skills = skills.get(row.id, [])[:ON_CARD]
         each.away = away_words(row)
         shown.append(each)

@@ -1,86 +1,29 @@
 """The directory: colleagues by words, department and what is open to all staff on their profiles; one page at a time.
 
-It reads the columns of profiles, which hold what all staff may read (`section`). How many fit each further choice comes
-with the people in one statement; what somebody was found by is asked for those alone who are shown.
+It reads the columns of profiles, which hold what all staff may read (`section`). What words find is in `words`, how
+many fit each further choice in `narrowing`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import (
-    Date,
-    Integer,
-    String,
-    and_,
-    bindparam,
-    cast,
-    column,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import Date, Integer, String, bindparam, cast, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.core import clock
-from models.core.db import among, as_words, listed, rows
+from models.core.db import among, as_words, rows
 from models.people.absence import Absence
 from models.people.department import Department
 from models.people.person import Person
 from models.people.post import Holding, Post
 from models.people.profile import Profile
-from models.people.section import EVERYONE
-from models.people.skill import PersonSkill, Skill, SkillName
-from models.people.statement import ASK, Statement
+from models.people.skill import PersonSkill, Skill
+from models.people.words import HELD, LANGUAGE, OPEN_SKILL, Words, words_of
 
 PAGE = 50
 
-_text: Any = bindparam("text", type_=String)
-_asked = _text != literal("")
-_deep = bindparam("deep", type_=String) == literal("1")
 _today: Any = bindparam("today", type_=Date)
-
-
-def _like(expression: Any) -> Any:
-    return func.lower(expression).like(_text, escape="\\")
-
-
-LANGUAGE: Any = listed(Profile.languages).table_valued(column("value", String), name="language")
-OPEN_SKILL = PersonSkill.audience == literal(EVERYONE)
-_says = (Statement.kind == literal(ASK), Statement.audience == literal(EVERYONE), Statement.until >= _today)
-HELD = (Holding.until.is_(None), Post.ended_at.is_(None))
-
-# What a text can be found in, beside the name: (word, text that is shown, person).
-_skill_named = select(SkillName.skill_id).where(_like(SkillName.folded))
-_IN_SKILLS = (
-    select(literal("skill").label("by"), Skill.name.label("text"), PersonSkill.person_id)
-    .join(Skill, Skill.id == PersonSkill.skill_id)
-    .where(OPEN_SKILL, or_(_like(Skill.name), Skill.id.in_(_skill_named)))
-)
-_IN_LANGUAGES = (
-    select(literal("language").label("by"), LANGUAGE.c.value.label("text"), Profile.person_id)
-    .join(LANGUAGE, true())
-    .where(_like(LANGUAGE.c.value))
-)
-_IN_ABOUT = select(literal("about").label("by"), literal("").label("text"), Profile.person_id).where(
-    _like(Profile.about + literal(" ") + Profile.experience + literal(" ") + Profile.portfolio)
-)
-_IN_STATEMENTS = select(literal("ask").label("by"), Statement.text.label("text"), Statement.person_id).where(
-    *_says, _like(Statement.text)
-)
-_IN_POSTS = (
-    select(literal("post").label("by"), Post.title.label("text"), Holding.person_id)
-    .join(Post, Post.id == Holding.post_id)
-    .where(*HELD, _like(Post.title + literal(" ") + Post.unit))
-)
-_PLACES_OF_TEXT = (_IN_SKILLS, _IN_LANGUAGES, _IN_ABOUT, _IN_STATEMENTS, _IN_POSTS)
-_found = union_all(*_PLACES_OF_TEXT).subquery("found")
-_SAID = Person.name + literal(" ") + Person.username + literal(" ") + Person.job_title + literal(" ") + Person.place
-
 ABSENT = (Absence.person_id == Person.id) & (Absence.starts_on <= _today) & (Absence.until >= _today)
 
 
@@ -105,7 +48,6 @@ _path: Any = bindparam("path", type_=String)
 FIT = (
     ~Person.is_guest,
     Person.disabled_at.is_(None),
-    or_(~_asked, _like(_SAID), and_(_asked, _deep, Person.id.in_(select(_found.c.person_id)))),
     or_(_path == literal(""), func.substr(Department.path, 1, func.length(_path)) == _path),
     _chosen("place", Person.place == bindparam("place")),
     _chosen("language", Person.id.in_(_knows_language)),
@@ -113,6 +55,8 @@ FIT = (
     _chosen("profession", Person.id.in_(_is_of)),
     _chosen("available", Person.id.not_in(_gone)),
 )
+# Whom the words were found with.
+AMONG = among(Person.id, "people")
 _deputy = aliased(Person)
 COLLEAGUES = (
     select(
@@ -135,6 +79,7 @@ COLLEAGUES = (
     .order_by(Person.name, Person.id)
     .limit(bindparam("limit"))
 )
+COLLEAGUES_AMONG = COLLEAGUES.where(AMONG)
 
 
 @dataclass(frozen=True)
@@ -157,37 +102,36 @@ class Wanted:
     def values(self) -> dict[str, Any]:
         """As the statements of the directory bind them."""
         return {
-            "text": pattern(self.text),
             "path": self.path,
             "place": self.place,
             "language": self.language,
             "skill": str(self.skill or ""),
             "profession": self.profession,
             "available": "1" if self.available else "",
-            "deep": "" if self.by_name else "1",
             "today": clock.now().date(),
         }
 
+    @property
+    def by_words_alone(self) -> bool:
+        """True when nothing but the text narrows."""
+        return bool(self.text) and replace(self, text="", by_name=False) == Wanted()
 
-def find_people(session: Session, wanted: Wanted, *, after: tuple[str, int] = ("", 0), limit: int = PAGE) -> list[Any]:
+
+def find_people(
+    session: Session, wanted: Wanted, *, after: tuple[str, int] = ("", 0), limit: int = PAGE, words: Words | None = None
+) -> list[Any]:
     """Rows of active colleagues (no guests) by name: id, username, name, job_title, place, department_id and _name,
-    away_until with deputy_name and _username. `after` is the (name, id) that the page before ended with."""
-    return rows(session, COLLEAGUES, **wanted.values(), after_name=after[0], after_id=after[1], limit=limit)
-
-
-FOUND_BY = select(_found.c.by, _found.c.text, _found.c.person_id).where(among(_found.c.person_id, "people"))
-
-
-def found_by(session: Session, text: str, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    """For each person what the text was found in, beside the name, the job title and the place: (`skill`, `language`,
-    `about`, `ask` or `post`, the words there)."""
-    found: dict[int, list[tuple[str, str]]] = {}
-    if pattern(text):
-        values = Wanted(text).values()
-        given = {"text": values["text"], "today": values["today"]}
-        for row in rows(session, FOUND_BY, people=as_words(ids), **given):
-            found.setdefault(row.person_id, []).append((row.by, row.text))
-    return found
+    away_until with deputy_name and _username. `after` is the (name, id) that the page before ended with; `words` are
+    those of `words_of`, where they were read already."""
+    values = {**wanted.values(), "after_name": after[0], "after_id": after[1], "limit": limit}
+    if not wanted.text:
+        return rows(session, COLLEAGUES, **values)
+    found = (words or words_of(session)).holding(wanted.text, by_name=wanted.by_name)
+    if wanted.by_words_alone:
+        # They stand in the order of the directory, so that the database need not look at all.
+        start = found.index(after[1]) + 1 if after[1] in found else 0
+        found = found[start : start + limit] if start or after == ("", 0) else found
+    return rows(session, COLLEAGUES_AMONG, **values, people=as_words(found)) if found else []
 
 
 SKILLS = (

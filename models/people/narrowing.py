@@ -5,33 +5,29 @@ long as nothing about anybody changed, which each request asks the database anew
 person changes `Person.changed_at`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import BigInteger, String, bindparam, cast, func, literal_column, select, true, type_coerce, union_all
+from sqlalchemy import String, bindparam, cast, func, literal_column, select, true, union_all
 from sqlalchemy.orm import Session
 
+from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, one, rows
 from models.core.language import lazy_gettext as _l
 from models.people.department import Department, merged_into, path_ids
-from models.people.directory import FIT, HELD, LANGUAGE, OPEN_SKILL, Wanted
+from models.people.directory import AMONG, FIT, Wanted
 from models.people.person import Person
 from models.people.post import Holding, Post
 from models.people.profile import Profile
 from models.people.skill import PersonSkill, Skill
+from models.people.words import HELD, LANGUAGE, OPEN_SKILL, STAMP, Words, words_of
 
 # Values of one choice that are offered, and units of the department that is chosen.
 MOST = 40
 UNITS = 12
 
-_fit = (
-    select(Person.id, Person.department_id, Person.place)
-    .outerjoin(Department, Department.id == Person.department_id)
-    .where(*FIT)
-    .cte("fit")
-)
 _n: Any = func.count().label("n")
 _cut: Any = literal_column(str(MOST))
 
@@ -44,23 +40,36 @@ def _counted(facet: str, value: Any, text: Any, source: Any, *conditions: Any) -
 
 
 _empty: Any = literal_column("''")
-_spoken = _fit.join(Profile, Profile.person_id == _fit.c.id).join(LANGUAGE, true())
-_skilled = _fit.join(PersonSkill, PersonSkill.person_id == _fit.c.id).join(Skill, Skill.id == PersonSkill.skill_id)
-_posted = _fit.join(Holding, Holding.person_id == _fit.c.id).join(Post, Post.id == Holding.post_id)
-_parts = (
-    _counted("place", _fit.c.place, _fit.c.place, _fit, _fit.c.place != _empty),
-    _counted("language", LANGUAGE.c.value, LANGUAGE.c.value, _spoken),
-    _counted("skill", Skill.id, Skill.name, _skilled, OPEN_SKILL),
-    _counted("profession", Post.profession, Post.profession, _posted, *HELD, Post.profession != _empty),
-)
-# By number first: a path is long to sort by.
-_in_units = select(_fit.c.department_id, _n).group_by(_fit.c.department_id).subquery("in_units")
-_units = select(
-    literal_column("'unit'").label("facet"), Department.path.label("value"), _empty.label("text"), _in_units.c.n
-).join(_in_units, _in_units.c.department_id == Department.id)
 _total: Any = literal_column("'total'")
-_everybody = select(_total.label("facet"), _empty.label("value"), _empty.label("text"), _n).select_from(_fit)
-CHOICES = union_all(_everybody, _units, *(select(part) for part in _parts))
+
+
+def _choices(*conditions: Any) -> Any:
+    """Rows (facet, value, text, n) of everybody who fits: how many in all, in each unit, and by each choice."""
+    fit = (
+        select(Person.id, Person.department_id, Person.place)
+        .outerjoin(Department, Department.id == Person.department_id)
+        .where(*FIT, *conditions)
+        .cte("fit")
+    )
+    spoken = fit.join(Profile, Profile.person_id == fit.c.id).join(LANGUAGE, true())
+    skilled = fit.join(PersonSkill, PersonSkill.person_id == fit.c.id).join(Skill, Skill.id == PersonSkill.skill_id)
+    posted = fit.join(Holding, Holding.person_id == fit.c.id).join(Post, Post.id == Holding.post_id)
+    parts = (
+        _counted("place", fit.c.place, fit.c.place, fit, fit.c.place != _empty),
+        _counted("language", LANGUAGE.c.value, LANGUAGE.c.value, spoken),
+        _counted("skill", Skill.id, Skill.name, skilled, OPEN_SKILL),
+        _counted("profession", Post.profession, Post.profession, posted, *HELD, Post.profession != _empty),
+    )
+    # By number first: a path is long to sort by.
+    in_units = select(fit.c.department_id, _n).group_by(fit.c.department_id).subquery("in_units")
+    units = select(
+        literal_column("'unit'").label("facet"), Department.path.label("value"), _empty.label("text"), in_units.c.n
+    ).join(in_units, in_units.c.department_id == Department.id)
+    everybody = select(_total.label("facet"), _empty.label("value"), _empty.label("text"), _n).select_from(fit)
+    return union_all(everybody, units, *(select(part) for part in parts))
+
+
+CHOICES, CHOICES_AMONG = _choices(), _choices(AMONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +94,11 @@ class Narrowing:
 NAMES = select(Department.id, Department.name).where(among(Department.id, "departments"))
 
 
-def narrowing(session: Session, wanted: Wanted) -> Narrowing:
-    """What the directory offers beside the people who fit."""
+def narrowing(session: Session, wanted: Wanted, words: Words | None = None) -> Narrowing:
+    """What the directory offers beside the people who fit; `words` where they were read already."""
     made, below = Narrowing(), dict[int, int]()
     depth = len(path_ids(wanted.path))
-    for row in _counts(session, wanted):
+    for row in _counts(session, wanted, words):
         if row.facet == "total":
             made.total = row.n
         elif row.facet == "unit":
@@ -105,30 +114,34 @@ def narrowing(session: Session, wanted: Wanted) -> Narrowing:
     return made
 
 
-STAMP = select(
-    select(func.sum(type_coerce(Person.changed_at, BigInteger) % 1_000_000_007)).scalar_subquery().label("people"),
-    select(func.count()).select_from(Person).scalar_subquery().label("all"),
-    select(func.sum(Department.id * func.coalesce(Department.parent_id, 0) % 1_000_003))
-    .scalar_subquery()
-    .label("tree"),
-)
 MOST_KEPT = 200
 _kept: dict[tuple[object, ...], list[Any]] = {}
 _turn = Lock()
 
 
-def _counts(session: Session, wanted: Wanted) -> list[Any]:
+def _counts(session: Session, wanted: Wanted, words: Words | None) -> list[Any]:
     """The rows of CHOICES, counted anew when anything changed since they were kept."""
-    values = wanted.values()
-    key = (session.get_bind().engine.url, *one(session, STAMP), *values.values())
+    if wanted.text and words is None:
+        words = words_of(session)
+    stamp = words.stamp[1:] if words else one(session, STAMP)
+    key = session.get_bind().engine.url, *stamp, clock.now().date(), wanted
     found = _kept.get(key)
     if found is None:
-        found = rows(session, CHOICES, **values)
+        found = _counted_anew(session, wanted, words)
         with _turn:
             _kept[key] = found
             while len(_kept) > MOST_KEPT:
                 _kept.pop(next(iter(_kept)))
     return found
+
+
+def _counted_anew(session: Session, wanted: Wanted, words: Words | None) -> list[Any]:
+    if words is None or not wanted.text:
+        return rows(session, CHOICES, **wanted.values())
+    found = words.holding(wanted.text, by_name=wanted.by_name)
+    if len(found) == len(words.people):
+        return _counts(session, replace(wanted, text=""), words)
+    return rows(session, CHOICES_AMONG, **wanted.values(), people=as_words(found)) if found else []
 
 
 PATH = select(Department.path).where(Department.id == bindparam("department_id"))

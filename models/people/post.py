@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.core import clock
 from models.core.base import Base, key, word
 from models.core.base import name as line
+from models.core.db import among, as_words
 from models.people.person import Person
 
 # Nobody holds the post, or the source does not say who does. Empty: see who holds it.
@@ -85,6 +86,13 @@ def hold(session: Session, post: Post, person_ids: Iterable[int]) -> list[int]:
         # Others see it of them: the directory counts anew.
         session.execute(update(Person).where(Person.id.in_(changed)).values(changed_at=now))
     return [each.person_id for each in left]
+
+
+def called_anew(session: Session, post_ids: Iterable[int]) -> None:
+    """Posts are called or placed otherwise: others see it of those who hold them."""
+    theirs = select(Holding.person_id).where(among(Holding.post_id, "posts"), Holding.until.is_(None))
+    changed = update(Person).where(Person.id.in_(theirs)).values(changed_at=clock.now())
+    session.execute(changed, {"posts": as_words(post_ids)})
 
 
 def give_up_posts(session: Session, person_id: int) -> None:

@@ -1,16 +1,17 @@
 """Skills: the vocabulary with its synonyms and levels, and which skills people say they have. Not who endorses them."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, bindparam, case, func, literal, or_, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.base import Base, key, name, word
-from models.core.db import one, rows
+from models.core.db import among, as_words, one, rows
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.core.language import lazy_gettext as _l
@@ -202,6 +203,13 @@ def held_skill(session: Session, person_id: int, skill_id: int) -> PersonSkill:
     if found is None:
         raise LookupError(skill_id)
     return found
+
+
+def called_anew(session: Session, skill_ids: Iterable[int]) -> None:
+    """Skills are found by more names from now on, and so are those who have them (`words`)."""
+    theirs = select(PersonSkill.person_id).where(among(PersonSkill.skill_id, "skills"))
+    changed = update(Person).where(Person.id.in_(theirs)).values(changed_at=clock.now())
+    session.execute(changed, {"skills": as_words(skill_ids)})
 
 
 SKILLS_OF = (

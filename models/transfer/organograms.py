@@ -17,7 +17,7 @@ from models.core import clock
 from models.core.errors import Invalid
 from models.people.department import Department
 from models.people.person import Person
-from models.people.post import FUNCTION_LIMIT, Post, circles, end_posts, hold, rank_of
+from models.people.post import FUNCTION_LIMIT, Post, called_anew, circles, end_posts, hold, rank_of
 from models.people.source import learn, source_called
 from models.transfer.intake import Intake, plain_name
 from models.transfer.reading import table
@@ -84,6 +84,7 @@ class _Taking:
         self.holders: dict[str, list[int]] = {}
         self.lines: list[tuple[Post, str, str]] = []
         self.titled: set[int] = set()
+        self.changed: list[int] = []
 
     def _department(self) -> Department:
         above = self.body.parent
@@ -102,6 +103,7 @@ class _Taking:
             left = hold(self.intake.session, self.seen[origin_id], person_ids)
             if left:
                 self.report.note("people hold a post no longer", len(left))
+        called_anew(self.intake.session, self.changed)
         gone = [post for origin_id, post in self.known.items() if origin_id not in self.seen and post.ended_at is None]
         if gone:
             end_posts(self.intake.session, [post.id for post in gone])
@@ -178,6 +180,8 @@ class _Taking:
         elif origin_id not in self.seen:
             changed = post.ended_at is not None or any(getattr(post, word) != value for word, value in kept.items())
             (self.report.changed if changed else self.report.unchanged)["posts"] += 1
+            if changed:
+                self.changed.append(post.id)
             for word, value in {**kept, "ended_at": None}.items():
                 setattr(post, word, value)
         self.seen[origin_id] = post

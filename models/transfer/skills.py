@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from models.core.errors import Invalid
 from models.core.text import clean
-from models.people.skill import FREE, LEVELS, SKILL_LIMIT, Skill, SkillName, add_skill, folded
+from models.people.skill import FREE, LEVELS, SKILL_LIMIT, Skill, SkillName, add_skill, called_anew, folded
 from models.transfer.intake import Intake
 from models.transfer.reading import json_lines, text_of
 
@@ -48,6 +48,7 @@ def import_skills(intake: Intake, source: Path, expected: Callable[[int], object
         taking = _Taking(intake)
         for draft in drafts:
             taking.take(draft)
+        called_anew(intake.session, taking.called_anew)
 
 
 def _esco(intake: Intake, file: Path) -> Iterator[Draft]:
@@ -91,6 +92,7 @@ class _Taking:
         self.by_name = {folded(each.name): each for each in found}
         rows: Iterable[Any] = intake.session.execute(select(SkillName.skill_id, SkillName.folded))
         self.names = {(row.skill_id, row.folded) for row in rows}
+        self.called_anew: set[int] = set()
 
     def take(self, draft: Draft) -> None:
         name = " ".join(clean(draft.name).split())
@@ -126,3 +128,4 @@ class _Taking:
         if key[1] and key not in self.names:
             self.names.add(key)
             self.intake.session.add(SkillName(skill_id=skill.id, folded=key[1], name=name))
+            self.called_anew.add(skill.id)
