@@ -26,6 +26,7 @@ from models.notices.making import NoticeMaker
 from models.policy import predicates
 from models.search.choosing import open_engine
 from models.search.indexing import Indexer
+from models.search.watching import SearchWatcher
 from models.upkeep import Upkeep
 from models.wiki.links.checking import LinkChecker
 
@@ -86,6 +87,7 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
         "links": LinkChecker(database, settings, leads=leads).handle,
         "notices": NoticeMaker(database).handle,
         "poll": PollEnder(database).handle,
+        "searches": SearchWatcher(database, engine).handle,
     }
     blobs = Blobs(settings.files_folder)
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle

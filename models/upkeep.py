@@ -24,6 +24,8 @@ from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
 from models.search.missed import forget_old
+from models.search.saved import forget_removed
+from models.search.watching import promise_next
 from models.wiki.care.checking import mark_overdue
 from models.wiki.procedures.nightly import tend_confirmations
 from models.wiki.requests.lists import tend_requests
@@ -53,6 +55,8 @@ class Upkeep:
             session.execute(delete(Login).where(Login.seen_at < before))
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
             forget_old(session)
+            forget_removed(session)
+            promise_next(session)
             drafts.forget_old(session)
             presence.forget_gone(session)
             live.forget_old(session)

@@ -21,7 +21,7 @@ from models.notices.reading import PAGE, Line, notices
 NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
 PLACES = {"change": "/change-requests/{id}", "decision": "/decisions/{id}", "case": "/reports",
-          "skill": "/people/me/skills/{id}"}  # fmt: skip
+          "skill": "/people/me/skills/{id}", "search": "/searches/{id}"}  # fmt: skip
 OUTCOMES = {
     "keep": lambda: _("It stays as it is."),
     "hide": lambda: _("It was hidden."),
@@ -72,7 +72,8 @@ def _drawn(line: Line) -> SimpleNamespace:
         href=_href(line),
         said=line.matter.said(Who.of(_names(line.people), len(line.people))),
         why=line.matter.why(),
-        note=OUTCOMES[row.note]() if row.note in OUTCOMES else row.note,
+        # Of a search that the reader saved, the note is its name.
+        note="" if row.thing_kind == "search" else OUTCOMES[row.note]() if row.note in OUTCOMES else row.note,
         when=line.at,
         read=line.is_read,
         space_name=row.space_name,
@@ -95,7 +96,9 @@ def _names(people: list[str]) -> str:
 def _label(row: Any) -> str:
     if row.kind:
         return kind_named(row.kind).word()
-    return {"space": _("Space"), "tag": pgettext("tag", "Topic")}.get(row.thing_kind) or _("Notice")
+    return {"space": _("Space"), "tag": pgettext("tag", "Topic"), "search": _("Saved search")}.get(row.thing_kind) or _(
+        "Notice"
+    )
 
 
 def _title(row: Any) -> str:
@@ -107,6 +110,8 @@ def _title(row: Any) -> str:
         return str(row.space_name)
     if row.thing_kind == "tag":
         return row.topic or _("A topic of which you can read nothing")
+    if row.thing_kind == "search":
+        return str(row.note)
     return THINGS[row.thing_kind]() if row.thing_kind in THINGS else _("A matter of yours")
 
 

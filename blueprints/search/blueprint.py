@@ -2,11 +2,19 @@
 
 from flask import Blueprint
 
-from blueprints.search import best, describing, missing, results, suggesting, words
+from blueprints.search import best, describing, missing, results, saving, suggesting, words
 
 blueprint = Blueprint("search", __name__)
 blueprint.get("/search")(results.show)
 blueprint.get("/search/suggest")(suggesting.suggest)
+blueprint.get("/searches")(saving.list_saved)
+blueprint.post("/searches")(saving.save)
+blueprint.get("/searches/<int:search_id>")(saving.open_saved)
+blueprint.post("/searches/<int:search_id>")(saving.keep_saved)
+blueprint.get("/searches/<int:search_id>/edit")(saving.edit_saved)
+blueprint.post("/searches/<int:search_id>/move")(saving.move_saved)
+blueprint.post("/searches/<int:search_id>/remove")(saving.remove_saved)
+blueprint.post("/searches/<int:search_id>/restore")(saving.restore_saved)
 blueprint.get("/opensearch.xml")(describing.opensearch)
 blueprint.get("/acronyms")(words.list_acronyms)
 blueprint.post("/acronyms")(words.add_acronym)

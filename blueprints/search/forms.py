@@ -1,6 +1,6 @@
-"""Forms of curators about search: acronyms, words that mean the same, best results."""
+"""Forms about search: searches that one keeps; of curators: acronyms, words that mean the same, best results."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from blueprints.kit.forms import Form, stripped
@@ -29,3 +29,8 @@ class SynonymsForm(Form):
 class BestBetForm(Form):
     words = TextAreaField(_("Searches for which this stands first, one a line"))
     answer = TextAreaField(_("Short answer"))
+
+
+class SavedSearchForm(Form):
+    name = StringField(_("Name"), filters=[stripped], validators=[DataRequired(_("Enter a name for this search"))])
+    tells = BooleanField(_("Tell me when there are new results"))

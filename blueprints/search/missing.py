@@ -10,12 +10,12 @@ from blueprints.kit.desk_sections import MOST, Action, Found, Row, Section, regi
 from blueprints.kit.guards import allow, space
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
-from blueprints.search.asking import Asked
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.search import finding
+from models.search.asked import Asked
 from models.search.missed import Missed, missed_in, settle
 from models.spaces.space import Space
 

@@ -13,12 +13,14 @@ from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
 from blueprints.kit.services import services
-from blueprints.search.asking import LAST_PAGE, PER_PAGE, Asked, query_for, read
+from blueprints.search.asking import read
 from blueprints.search.hints import hints
 from blueprints.search.missing import note_missed
+from blueprints.search.saving import beside_results
 from models.core.language import gettext as _
 from models.core.language import number
 from models.entries.kinds import kind_named, status_word
+from models.search.asked import LAST_PAGE, PER_PAGE, Asked, query_for
 from models.search.best_bets import best_bets
 from models.search.explaining import why
 from models.search.faceting import DATE_WORDS, Choice
@@ -38,6 +40,7 @@ def show() -> str:
     asked = read(http.args)
     found = find(db(), services().engine, viewer(), query_for(db(), viewer(), asked))
     note_missed(asked, found)
+    chips = _chips(found, asked)
     pages = min(LAST_PAGE, -(-found.total // PER_PAGE))
     return render_template(
         "search/results.html",
@@ -46,7 +49,8 @@ def show() -> str:
         found=found,
         rows=[_row(hit, found, by_rank=not asked.newest) for hit in found.hits],
         facets=_facets(found, asked),
-        chips=_chips(found, asked),
+        chips=chips,
+        saved=beside_results(asked, [chip.label for chip in chips]),
         pages=pages,
         suggestion=found.suggestion and asked.about(found.suggestion),
         everywhere=asked.without_filters().href() if asked.chosen else "",

@@ -9,9 +9,10 @@ from blueprints.kit.addresses import entry_href, person_href, space_href, tag_hr
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
-from blueprints.search.asking import Asked, read
+from blueprints.search.asking import read
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
+from models.search.asked import Asked
 from models.search.suggesting import Offers, offers
 
 

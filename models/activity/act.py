@@ -89,3 +89,10 @@ def record(
         person_id=detail.get("person"),
         actor_id=by.id if by else None,
     )
+
+
+def tell(session: Session, verb: str, kind: str, subject_id: int, **detail: Any) -> None:
+    """Have notices made of what nobody did, such as what a saved search found. No act of it is kept."""
+    outbox.promise(
+        session, "notices", f"{kind}:{subject_id}", verb=verb, at=to_microseconds(clock.now()), detail=detail
+    )

@@ -89,6 +89,9 @@ class Matter:
     personal: bool = False
     # About something that the reader wrote and that is there no more: the author may know it, nobody else.
     removed: bool = False
+    # The entries that the line is about, where they are not the act's subject: each is shown to those who may read it,
+    # and where none is left there is no line.
+    items: Callable[[Done], list[int]] | None = None
     # Verbs of acts that settle it for everybody, such as a decision where one was waited for.
     settled_by: tuple[str, ...] = ()
 

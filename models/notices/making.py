@@ -50,6 +50,8 @@ class NoticeMaker:
     def _acts(self, job: Job) -> list[Done]:
         kind, _colon, number = job.subject.partition(":")
         values = {"kind": kind, "id": int(number), "verb": job.payload["verb"]}
+        if "detail" in job.payload:
+            return [_told(job, values)]
         with self.database.reading() as session:
             found = rows(session, ACTS, **values, at=from_microseconds(job.payload["at"]))
         return [Done(**{**row._mapping, "detail": row.detail or {}}) for row in found]
@@ -121,6 +123,12 @@ class NoticeMaker:
             if len(part) < PART:
                 return
             last = part[-1]
+
+
+def _told(job: Job, values: dict[str, Any]) -> Done:
+    """What nobody did, as matters see it. Its moment stands for the number of an act: a later one is news."""
+    at, detail = from_microseconds(job.payload["at"]), job.payload["detail"]
+    return Done(job.payload["at"], at, None, values["verb"], values["kind"], values["id"], None, "", detail)
 
 
 ACTS = (
@@ -216,7 +224,7 @@ def _put(session: Session, matter: Matter, act: Done, thing: Thing, people: list
             )
         )
     }
-    item = [act.subject_id] if thing.entry_id is not None and _is_entry(act) and not matter.removed else []
+    item = _items(matter, act, thing)
     newest = {
         "verb": act.verb,
         "subject_kind": act.subject_kind,
@@ -240,6 +248,12 @@ def _put(session: Session, matter: Matter, act: Done, thing: Thing, people: list
     _change(session, [each for each in changed if each["number"] > 1], {})
     _change(session, [each for each in changed if each["number"] == 1], {"first_at": bindparam("begun_at")})
     return [each["person_id"] for each in made] + [person_id for person_id, row in kept.items() if row.act_id < act.id]
+
+
+def _items(matter: Matter, act: Done, thing: Thing) -> list[int]:
+    if matter.items is not None:
+        return matter.items(act)
+    return [act.subject_id] if thing.entry_id is not None and _is_entry(act) and not matter.removed else []
 
 
 def _fixed(matter: Matter, thing: Thing) -> dict[str, Any]:

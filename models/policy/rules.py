@@ -177,6 +177,7 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "home.read": (anyone,),
     "notices.read": (anyone,),
     "search.use": (anyone,),
+    "search.save": (anyone,),
     "acronyms.read": (staff,),
     "tags.list": (anyone,),
     "tag.follow": (anyone,),

@@ -220,6 +220,14 @@ def complete(session: Session, engine: Engine, viewer: Viewer, text: str, limit:
     return engine.suggest(text, viewer.keys, limit, held)
 
 
+def found_entries(session: Session, engine: Engine, viewer: Viewer, query: Query) -> list[int]:
+    """Numbers of the entries among the hits, without their words: for whoever reads them under the viewer's rights."""
+    wide = query
+    if query.departments:
+        wide = replace(query, departments=faceting.with_all_below(session, query.departments))
+    return _numbers(_search(session, engine, viewer, wide)[1].hits).get("entry", [])
+
+
 ORIGINS = select(Entry.id, Entry.origin["id"].as_string().label("origin_id")).where(
     among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys")
 )

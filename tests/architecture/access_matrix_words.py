@@ -8,6 +8,9 @@ GET  /admin/search                                -     sx xx xxxx x x. s
 GET  /best-results                                -     sx xx xx.. . x. s
 GET  /e/<entry_id>/best-result                    desk  s- xx xx.. x x. s
 GET  /e/<entry_id>/best-result                    mill  sx -- ---- . -- s
+GET  /searches                                    -     s. .. .... . .. s
+GET  /searches/<search_id>                        -     s- -- ---- > -- s
+GET  /searches/<search_id>/edit                   -     s- -- ---- . -- s
 GET  /synonyms                                    -     sx xx xx.. . x. s
 GET  /synonyms/<set_id>                           -     sx xx xx.. . x. s
 POST /acronyms                                    -     sx xx xx>> > x> s
@@ -16,6 +19,11 @@ POST /acronyms/<acronym_id>/remove                -     sx xx xx>> > x> s
 POST /acronyms/<acronym_id>/restore               -     sx xx xx>> > x> s
 POST /e/<entry_id>/best-result                    desk  s- xx xx>> x x> s
 POST /e/<entry_id>/best-result                    mill  sx -- ---- > -- s
+POST /searches                                    -     s> >> >>>> > >> s
+POST /searches/<search_id>                        -     s- -- ---- > -- s
+POST /searches/<search_id>/move                   -     s- -- ---- > -- s
+POST /searches/<search_id>/remove                 -     s- -- ---- > -- s
+POST /searches/<search_id>/restore                -     s- -- ---- > -- s
 POST /synonyms                                    -     sx xx xx>> > x> s
 POST /synonyms/<set_id>                           -     sx xx xx>> > x> s
 POST /synonyms/<set_id>/remove                    -     sx xx xx>> > x> s

@@ -41,6 +41,8 @@ from models.people.source import learn, source_called
 from models.people.statement import state
 from models.policy.viewer import viewer_of
 from models.search.acronyms import add_acronym, remove_acronym
+from models.search.asked import asked_again
+from models.search.saved import remove_search, save_search
 from models.search.synonyms import keep_synonyms
 from models.spaces.joining import add_member, disable, take_out
 from models.spaces.membership import JoinRequest
@@ -170,6 +172,7 @@ def _things(session: Session, blobs: Blobs, space: Any, by: Any, joan: Any) -> d
         "notice_id": _notice(session, by, question),
         "member": by.id,
         **_words(session, space, by),
+        **_searches(session, space, by),
         "filename": "css/witan.css",
         **_said(session, by, joan),
         "login_id": 1,
@@ -186,6 +189,14 @@ def _words(session: Session, space: Any, by: Any) -> dict[str, int]:
         "gone_acronym_id": gone.id,
         "set_id": keep_synonyms(session, by, f"{space.slug}\nword of {space.slug}").id,
     }
+
+
+def _searches(session: Session, space: Any, by: Any) -> dict[str, int]:
+    """A search that the owner of all things keeps, and one that was removed again."""
+    gone = save_search(session, by, asked_again(f"q=gone&space={space.slug}"), "Gone", tells=True)
+    remove_search(session, gone)
+    made = save_search(session, by, asked_again(f"q=kept&space={space.slug}"), "Kept", tells=True)
+    return {"search_id": made.id, "gone_search_id": gone.id}
 
 
 def _opportunity(session: Session, space: Any, by: Any) -> int:
@@ -279,8 +290,8 @@ def address_of(shape: str, place: str, places: Places) -> str:
         values["entry_id"] = values["trashed"]
     if shape.startswith("/files/"):
         values["name"] = "note.txt"
-    if shape.startswith("/acronyms/") and shape.endswith("/restore"):
-        values["acronym_id"] = values["gone_acronym_id"]
+    if shape.endswith("/restore"):
+        values |= {"acronym_id": values["gone_acronym_id"], "search_id": values["gone_search_id"]}
     if shape.startswith("/sign-up/"):
         values["token"] = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
     if shape.startswith("/password/reset/"):

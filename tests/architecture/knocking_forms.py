@@ -17,6 +17,9 @@ ABOUT = {"name": "A name", "openness": "open"}
 FORMS: dict[str, dict[str, str]] = {
     "/acronyms": {"short": "ABC", "expansion": "A better choice"},
     "/acronyms/<acronym_id>": {"short": "ABC", "expansion": "A better choice"},
+    "/searches": {"asked": "q=leave", "name": "Leave"},
+    "/searches/<search_id>": {"name": "Another name"},
+    "/searches/<search_id>/move": {"to": "up"},
     "/synonyms": {"words": "one\ntwo"},
     "/synonyms/<set_id>": {"words": "one\ntwo"},
     "/e/<entry_id>/best-result": {"words": "a search"},

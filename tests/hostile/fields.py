@@ -224,6 +224,8 @@ FIELDS = [
     Field("AcronymForm", "meaning", "/acronyms", {"short": "FWH", "expansion": "Fresh words here"},
           "SELECT meaning FROM acronyms", "/acronyms", one_line),
     # Words that are kept are those that hold letters; the answer is kept as it is.
+    Field("SavedSearchForm", "name", "/searches", {"asked": "q=fresh"}, "SELECT name FROM saved_searches", "/searches",
+          one_line),
     Field("SynonymsForm", "words", "/synonyms", {}, "", "/synonyms"),
     Field("BestBetForm", "words", "/e/2/best-result", {}, "", "/e/2/best-result"),
     Field("BestBetForm", "answer", "/e/2/best-result", {"words": "fresh"}, "SELECT answer FROM best_bets",

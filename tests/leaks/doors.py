@@ -28,7 +28,7 @@ MADE_UP = {
     "conversation_id": 999_999, "message_id": 999_999,
     "field": "made-up",
     "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
-    "skill_id": 999_999,
+    "skill_id": 999_999, "search_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {

@@ -63,7 +63,7 @@ from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_topics
-from tests.leaks.planting_words import plant_best
+from tests.leaks.planting_words import plant_best, plant_saved
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -151,6 +151,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "template_id": [1],
         "acronym_id": [1],
         "set_id": [1],
+        "search_id": [plant_saved(session, world.mei, words)],
         "folder_id": [each.id for each in session.scalars(select(Folder)) if each.id not in public["folder_id"]],
         "person_id": [people["guest"].id],
         "number": [1, 2],

@@ -242,6 +242,7 @@ def test_the_words_of_search_are_kept_by_those_who_look_after_something_and_by_a
         "ada", "tomas",
     ]  # fmt: skip
     assert not may(viewer_of(session, world.gwen), "acronyms.read")
+    assert may(viewer_of(session, world.gwen), "search.save") and not may(NOBODY, "search.save")
 
 
 def test_what_stands_first_is_set_where_it_stands(session: Session, world: World) -> None:
