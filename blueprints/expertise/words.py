@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.expert_words import acts_in_words
 from blueprints.kit.rows import audience_words, title_of
 from models.core.language import gettext as _
 from models.core.language import ngettext, number
@@ -55,14 +56,4 @@ def _line(piece: Piece | Ground, row: Any) -> SimpleNamespace:
 
 def why(expert: Expert) -> str:
     """In one line: what was found of the person."""
-    acts = [piece.deed.act for piece in expert.pieces]
-    said = []
-    if taken := acts.count(ACCEPTED):
-        said.append(ngettext("%(num)s accepted answer", "%(num)s accepted answers", taken))
-    if useful := acts.count(UPVOTED):
-        said.append(ngettext("%(num)s useful answer", "%(num)s useful answers", useful))
-    if cared := acts.count(VERIFIED) + acts.count(OWNED):
-        said.append(ngettext("answers for or checked %(num)s page", "answers for or checked %(num)s pages", cared))
-    if not said:
-        said.append(ngettext("wrote about it in %(num)s place", "wrote about it in %(num)s places", len(acts)))
-    return " · ".join(said)
+    return acts_in_words([piece.deed.act for piece in expert.pieces])

@@ -1,25 +1,31 @@
 """Topics: all that the viewer may read something about, and one with everything that carries it.
 
-Who writes about a topic is not shown: nothing is inferred about people here.
+People stand on the page of a topic that they accepted, and nobody else (`models.expertise.topic_page`).
 """
+
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote
 
 from flask import get_template_attribute, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import tag_href
+from blueprints.kit.expert_words import acts_in_words
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.posts import fresh_address
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_rows
 from models.core.language import gettext as _
-from models.entries.curating import about, pinned
+from models.entries.curating import about
 from models.entries.following import FOLLOW, NOTIFY, follow, followed_tags, unfollow
 from models.entries.kinds import all_kinds
 from models.entries.reading import NotFound
 from models.entries.streams import PAGE, Position
 from models.entries.tagged import useful_with_tag, with_tag
 from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named
+from models.expertise.topic_page import first_of_topic, topic_page
 from models.policy.rules import may
 
 MOST = 200
@@ -61,8 +67,9 @@ def show_topic(name: str) -> str | Response:
     else:
         found = with_tag(db(), viewer(), tag.id, kind, Position.parse(before))
     last = found[-1] if len(found) == PAGE and not useful else None
-    said = about(db(), viewer(), tag.id)
     first = not (before or kind)
+    front = _front(tag) if first else {}
+    said = front["about"] if first else about(db(), viewer(), tag.id)
     return render_template(
         "tags/topic.html",
         name=tag.name,
@@ -71,15 +78,39 @@ def show_topic(name: str) -> str | Response:
         kinds=kinds,
         rows=entry_rows(found),
         useful=useful,
-        about=said,
-        pinned=entry_rows(pinned(db(), viewer(), tag.id)) if first and said.pins else [],
         first=first,
+        **({"about": said} | front),
         may_curate=may(viewer(), "tag.curate", said),
         may_name=may(viewer(), "admin.topics"),
         may_take_on=not said.curators and may(viewer(), "tag.take-on", said),
         fresh_url=None if before or useful else fresh_address("tag", found, name=tag.name, kind=kind),
         older=str(Position(last.last_activity_at, last.id)) if last else "",
     )
+
+
+def _front(tag: Tag) -> dict[str, Any]:
+    """What stands before the list of everything: what is official, pinned and open, people and departments."""
+    grown, before = topic_page(db(), viewer(), tag), first_of_topic(db(), viewer(), tag)
+    people = [
+        SimpleNamespace(
+            name=known.name,
+            username=known.username,
+            tone=known.id,
+            line=" · ".join(filter(None, [known.job_title, known.department])),
+            why=acts_in_words(known.acts) if known.acts else "",
+            why_href=f"/people/{known.username}/topics/{quote(known.topic)}",
+        )
+        for known in grown.people
+    ]
+    return {
+        "about": grown.about,
+        "people": people,
+        "people_number": grown.number,
+        "units": grown.units,
+        "official": entry_rows(before.official),
+        "pinned": entry_rows(before.pinned),
+        "questions": entry_rows(before.open, when="created_at"),
+    }
 
 
 @allow("tag.follow")

@@ -4,6 +4,8 @@ All of this is about the word, which spaces share: whoever may read one entry wi
 see, pinned ones too, is asked for each reader.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -117,7 +119,7 @@ _related = (
     .limit(literal_column("8"))
     .subquery("related")
 )
-ABOUT = union_all(
+ABOUT_PARTS: tuple[Any, ...] = (
     select(
         literal_column("'text'").label("what"), _zero.label("id"), _nothing.label("name"), TagText.html.label("text")
     )
@@ -133,15 +135,24 @@ ABOUT = union_all(
     ),
     select(literal_column("'pins'"), _zero, _nothing, _nothing, func.count()).where(TagPin.tag_id == _tag),
 )
+ABOUT = union_all(*ABOUT_PARTS)
 
 
 def about(session: Session, viewer: Viewer, tag_id: int) -> About:
     """Of a tag that the viewer was found to see."""
+    return about_from(rows(session, ABOUT, **about_values(viewer, tag_id)))
+
+
+def about_values(viewer: Viewer, tag_id: int) -> dict[str, Any]:
+    """What the statement of `about` binds, and any other that holds its parts."""
     keys = viewer.keys_json
-    found: dict[str, list[Any]] = {"text": [], "curator": [], "word": [], "related": [], "level": [], "pins": []}
-    for row in rows(
-        session, ABOUT, tag_id=tag_id, tag_keys=keys, related_keys=keys, wide=viewer.wide_json, me=viewer.id
-    ):
+    return {"tag_id": tag_id, "tag_keys": keys, "related_keys": keys, "wide": viewer.wide_json, "me": viewer.id}
+
+
+def about_from(said: Iterable[Any]) -> About:
+    """The same from rows of these parts; rows of other parts are left alone."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in said:
         found[row.what].append(row)
     return About(
         html="".join(row.text for row in found["text"]),

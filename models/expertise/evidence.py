@@ -4,7 +4,7 @@ Every statement asks the database under the viewer's keyring once more, whatever
 on purpose stands in `never`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ _COUNTS: tuple[Any, ...] = (
     among(_said.c.audience, "keys"),
 )
 # Whoever cannot be asked is not found: closed accounts, people who are kept out, and guests, whom nobody finds.
-_THERE: tuple[Any, ...] = (
+THERE: tuple[Any, ...] = (
     Person.disabled_at.is_(None),
     ~Person.is_guest,
     or_(Person.suspended_until.is_(None), Person.suspended_until <= bindparam("now", type_=Moment)),
@@ -96,32 +96,40 @@ def _part(person: Any, act: Any, at: Any, found: Any, *where: Any, said: Any = _
         )
         .select_from(said)
         .join(Person, Person.id == person)
-        .where(*_COUNTS, *_THERE, *where)
+        .where(*_COUNTS, *THERE, *where)
     )
 
 
 _answers = _said.outerjoin(Acceptance, Acceptance.answer_id == _said.c.id)
 _pages = _said.join(_page, _page.c.id == _said.c.id)
-_among = among(_said.c.id, "found")
-DEEDS = union_all(
-    _part(_said.c.author_id, _act, _said.c.created_at, _said.c.id, _among, said=_answers),
-    _part(
-        _said.c.author_id, _act, _said.c.created_at, _said.c.root_id,
-        among(_said.c.root_id, "questions"), _is_answer, said=_answers,
-    ),
-    _part(
-        _page.c.owner_person_id, _name(OWNED), _said.c.edited_at, _said.c.id,
-        among(_said.c.id, "owned"), said=_pages,
-    ),
-    _part(
-        _page.c.checked_by_id, _name(VERIFIED), _page.c.checked_at, _said.c.id,
-        among(_said.c.id, "checked"), _said.c.review == literal_column("'checked'"), said=_pages,
-    ),
-    _part(
-        _said.c.editor_id, _name(WRITTEN), _said.c.edited_at, _said.c.id,
-        among(_said.c.id, "edited"), _said.c.kind == literal_column("'page'"), _said.c.editor_id != _said.c.author_id,
-    ),
-).limit(literal_column(str(MOST)))  # fmt: skip
+
+
+def deeds_where(within: Callable[[Any, str], Any]) -> Any:
+    """What people did with documents and, where they are questions, below them. `within(column, part)` says which:
+    the parts are `found`, `questions`, `owned`, `checked` and `edited`."""
+    return union_all(
+        _part(_said.c.author_id, _act, _said.c.created_at, _said.c.id, within(_said.c.id, "found"), said=_answers),
+        _part(
+            _said.c.author_id, _act, _said.c.created_at, _said.c.root_id,
+            within(_said.c.root_id, "questions"), _is_answer, said=_answers,
+        ),
+        _part(
+            _page.c.owner_person_id, _name(OWNED), _said.c.edited_at, _said.c.id,
+            within(_said.c.id, "owned"), said=_pages,
+        ),
+        _part(
+            _page.c.checked_by_id, _name(VERIFIED), _page.c.checked_at, _said.c.id,
+            within(_said.c.id, "checked"), _said.c.review == literal_column("'checked'"), said=_pages,
+        ),
+        _part(
+            _said.c.editor_id, _name(WRITTEN), _said.c.edited_at, _said.c.id,
+            within(_said.c.id, "edited"), _said.c.kind == literal_column("'page'"),
+            _said.c.editor_id != _said.c.author_id,
+        ),
+    ).limit(literal_column(str(MOST)))  # fmt: skip
+
+
+DEEDS = deeds_where(among)
 
 
 def deeds_on(session: Session, viewer: Viewer, entries: Sequence[int]) -> list[Deed]:

@@ -17,6 +17,7 @@ ALLOWED: Final = frozenset(
         "acceptances",
         "votes",
         "tags",
+        "tag_synonyms",
         "taggings",
         "persons",
         "departments",

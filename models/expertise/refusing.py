@@ -52,6 +52,12 @@ def stems_of(text: str) -> Stems:
     return frozenset(analysis.stems([word for word in folded if word not in analysis.STOP_WORDS] or folded))
 
 
+def refuses(text: str, topic: str) -> bool:
+    """True when these words of somebody who does not want to be matched on them cover the topic."""
+    stems = stems_of(topic)
+    return any(_within(part, stems) for part in _PARTS.split(text))
+
+
 def _stands_on(deed: Deed, topics: Iterable[str], about: dict[int, list[Stems]]) -> bool:
     said = [*about.get(deed.matter_id, ()), *about.get(deed.entry_id, ())]
     return any(_within(topic, each) for topic in topics for each in said)

@@ -1,5 +1,6 @@
 """Topics: what the viewer may read something about, and nothing about the rest."""
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from models.core.db import commit
 from models.entries.curating import define, pin, take_on
 from models.entries.following import Follow, follow
 from models.entries.tagging import Tag
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.microblog.micropost import post
 from models.wiki.page import write_page
 from tests.counting import statements
@@ -56,6 +58,30 @@ def test_a_topic_with_all_that_curators_say_costs_no_more(browser, database, ses
     assert len(seen) <= 6
     assert "<strong>web</strong>" in page and "Read this first" in page and "Ben Okafor" in page
     assert 'value="0"' in page, "who follows can stop"
+
+
+def test_a_topic_names_people_with_why_departments_and_what_is_open(browser, database, session, world):
+    say(session, world.ben, "web", ACCEPTED_WORD, {})
+    world.publishing.set_status("official", world.aisha)
+    session.commit()
+    reader = browser("tomas.reyes")
+    reader.get("/tags/web")
+    with statements(database) as seen:
+        page = reader.get("/tags/web").text
+    assert len(seen) <= 6
+    assert "Official page</h2>" in page and "Open questions</h2>" in page and 'href="/ask?tags=web"' in page
+    assert 'href="/people/ben.okafor/topics/web"' in page and "wrote about it in 1 place" in page
+    assert "Departments at work on it" in page and f'href="/departments/{world.roads.id}"' in page
+    narrowed = reader.get("/tags/web?kind=page").text
+    assert "People who know it" not in narrowed and "Departments at work on it" not in narrowed
+
+
+@pytest.mark.parametrize("word", [HIDDEN_WORD, CONTESTED_WORD])
+def test_who_hides_or_contests_a_topic_is_gone_from_its_page_at_once(browser, session, world, word):
+    say(session, world.ben, "web", ACCEPTED_WORD, {})
+    say(session, world.ben, "web", word, {})
+    session.commit()
+    assert "Nobody has said yet that this is their topic" in browser("tomas.reyes").get("/tags/web").text
 
 
 def test_administrators_name_who_curates_and_set_nothing_else(browser, session: Session, world: World):

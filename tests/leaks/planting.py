@@ -62,7 +62,7 @@ from tests.leaks.planting_pages import plant_branch
 from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
-from tests.leaks.planting_topics import plant_topics
+from tests.leaks.planting_topics import plant_said, plant_topics
 from tests.leaks.planting_words import plant_best, plant_saved
 from tests.world import World, build
 
@@ -127,6 +127,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     public |= known_decided
     secret_said, known_said = plant_profiles(session, world, people, words)
     public |= known_said
+    plant_said(session, world.ben, people["rhea"], words)
     offered, open_to_all = plant_opportunities(session, world.mei, vault, people, words)
     things, public["entry_id"] = [*things, *offered], [*public["entry_id"], *open_to_all]
     _lose_rights(session, vault, people, things)

@@ -1,4 +1,5 @@
-"""What is planted about topics: what a secret one means, another word for it, and a secret entry on a public one."""
+"""What is planted about topics: what a secret one means, another word for it, a secret entry on a public one, and what
+people said of topics of their own: what they accepted is known, what they hid or contested is theirs alone."""
 
 from typing import Any
 
@@ -7,7 +8,17 @@ from sqlalchemy.orm import Session
 
 from models.entries.curating import add_word, define, pin, take_on
 from models.entries.tagging import Tag
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.people.person import Person
+
+
+def plant_said(session: Session, ben: Person, rhea: Person, words: Any) -> None:
+    """Ben stands on the page of a topic for all staff; Rhea accepted it, too, before she hid it."""
+    for person in (ben, rhea):
+        say(session, person, "web", ACCEPTED_WORD, {})
+    say(session, rhea, "web", HIDDEN_WORD, {})
+    say(session, rhea, words("hiddentopic"), HIDDEN_WORD, {})
+    say(session, rhea, words("contestedtopic"), CONTESTED_WORD, {})
 
 
 def plant_topics(session: Session, mei: Person, secret: Any, words: Any) -> list[str]:

@@ -1,0 +1,291 @@
+"""The page of a topic beyond the word itself: official pages, open questions, the people who accepted the topic, and
+the departments that are at work on it. What the word means and who curates it is in `entries.curating`.
+
+Nobody stands here who did not accept the topic; whoever hides or contests it, or does not want to be matched on it, is
+gone from here at once, and counts for no department.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BigInteger, String, bindparam, cast, func, literal_column, or_, select, type_coerce, union_all
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.automatic import Automatic, automatic
+from models.core.base import from_microseconds
+from models.core.db import among, rows
+from models.core.language import lazy_gettext as _l
+from models.entries.curating import (
+    ABOUT_PARTS,
+    LOOKED_AT,
+    MOST_PINS,
+    About,
+    TagPin,
+    about,
+    about_from,
+    about_values,
+)
+from models.entries.entry import LIVE, Entry
+from models.entries.rows import LIST_COLUMNS, list_rows
+from models.entries.tagged import WALK, newest_tagged
+from models.entries.tagging import Tag, TagSynonym
+from models.expertise.claim import ACCEPTED_WORD, PersonTopic
+from models.expertise.evidence import THERE, deeds_where
+from models.expertise.never import NEVER
+from models.expertise.refusing import refuses
+from models.expertise.weights import HALF_LIFE, WEIGHT, faded
+from models.people.department import Department
+from models.people.person import Person
+from models.people.statement import NO_MATCH, Statement, holds
+from models.policy.viewer import EVERYONE, Viewer
+
+MOST_OFFICIAL = 3
+MOST_QUESTIONS = 5
+MOST_PEOPLE = 6
+MOST_UNITS = 8
+# So many of those who accepted a topic last are looked at.
+MOST_ACCEPTED = 200
+
+
+@dataclass
+class Known:
+    """Somebody who accepted the topic: what they did with it, of what the viewer may read, one act a matter.
+
+    `topic` is the word that they accepted: the topic may be called otherwise by now.
+    """
+
+    id: int
+    topic: str
+    name: str = ""
+    username: str = ""
+    job_title: str = ""
+    department: str = ""
+    acts: list[str] = field(default_factory=list)
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """A department whose people worked on so many matters with the topic."""
+
+    id: int
+    name: str
+    matters: int
+
+
+@dataclass(frozen=True)
+class TopicPage:
+    """`people` are the first, of `number` who accepted the topic."""
+
+    about: About
+    people: list[Known] = field(default_factory=list)
+    number: int = 0
+    units: list[AtWork] = field(default_factory=list)
+
+
+_tag: Any = bindparam("tag_id")
+_nothing: Any = literal_column("''")
+_zero: Any = literal_column("0")
+_words = (
+    select(Tag.name.label("name"))
+    .where(Tag.id == _tag)
+    .union_all(select(TagSynonym.name).where(TagSynonym.tag_id == _tag))
+    .subquery("words_for_it")
+)
+_refusing = select(PersonTopic.person_id).where(
+    PersonTopic.topic.in_(select(_words.c.name)), PersonTopic.word != literal_column(f"'{ACCEPTED_WORD}'")
+)
+_accepted = (
+    select(PersonTopic.person_id, func.max(PersonTopic.topic).label("topic"))
+    .join(Person, Person.id == PersonTopic.person_id)
+    .where(
+        PersonTopic.topic.in_(select(_words.c.name)),
+        PersonTopic.word == literal_column(f"'{ACCEPTED_WORD}'"),
+        PersonTopic.person_id.not_in(_refusing),
+        *THERE,
+    )
+    .group_by(PersonTopic.person_id)
+    .order_by(func.max(PersonTopic.at).desc(), PersonTopic.person_id)
+    .limit(literal_column(str(MOST_ACCEPTED)))
+    .cte("accepted")
+)
+_window = newest_tagged(LOOKED_AT).cte("newest_of_topic")
+_deeds = deeds_where(lambda column, _part: column.in_(select(_window.c.entry_id))).cte("deeds_on_topic")
+_of_these = select(_accepted.c.person_id)
+# Like the parts of `about`: what, id, name, text, n. They look at what people did and said of their topics alone.
+PEOPLE_PARTS: tuple[Any, ...] = (
+    select(literal_column("'known'"), Person.id, Person.name, Person.username, _zero).where(Person.id.in_(_of_these)),
+    select(literal_column("'line'"), Person.id, Person.job_title, func.coalesce(Department.name, _nothing), _zero)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(Person.id.in_(_of_these)),
+    select(literal_column("'claim'"), _accepted.c.person_id, _accepted.c.topic, _nothing, _zero),
+    select(
+        literal_column("'did'"),
+        _deeds.c.person_id,
+        _deeds.c.act,
+        cast(_deeds.c.matter_id, String),
+        type_coerce(_deeds.c.at, BigInteger),
+    ).where(_deeds.c.person_id.in_(_of_these)),
+    select(
+        literal_column("'work'"),
+        _deeds.c.person_id,
+        Department.name,
+        cast(Department.id, String),
+        func.count(_deeds.c.matter_id.distinct()),
+    )
+    .join(Department, Department.id == _deeds.c.department_id)
+    .where(_deeds.c.person_id.not_in(_refusing))
+    .group_by(_deeds.c.person_id, Department.id, Department.name),
+    select(literal_column("'not'"), Statement.person_id, Statement.text, _nothing, _zero).where(
+        Statement.kind == literal_column(f"'{NO_MATCH}'"),
+        holds,
+        or_(Statement.person_id.in_(_of_these), Statement.person_id.in_(select(_deeds.c.person_id))),
+    ),
+)
+GROWN = union_all(*ABOUT_PARTS, *PEOPLE_PARTS)
+
+
+def topic_page(session: Session, viewer: Viewer, tag: Tag) -> TopicPage:
+    """What the page of a topic says besides its list, to somebody who was found to see the tag. One statement.
+
+    Guests learn of no people and no departments.
+    """
+    if EVERYONE not in viewer.keys:
+        return TopicPage(about(session, viewer, tag.id))
+    values = about_values(viewer, tag.id) | people_values(viewer)
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in rows(session, GROWN, **values):
+        parts[row.what].append(row)
+    said = about_from(row for each in parts.values() for row in each)
+    away = _unwilling(parts["not"], [tag.name, *said.words])
+    people = _people(parts, away)
+    return TopicPage(said, people[:MOST_PEOPLE], len(people), _units(parts["work"], away))
+
+
+def people_values(viewer: Viewer) -> dict[str, Any]:
+    """What PEOPLE_PARTS bind besides the tag."""
+    return {"keys": viewer.keys_json, "now": clock.now(), "today": clock.now().date()}
+
+
+def _unwilling(said: list[Any], words: list[str]) -> set[int]:
+    """Ids of those who do not want to be matched on one of these words."""
+    return {row.id for row in said if any(refuses(row.name, word) for word in words)}
+
+
+def _people(parts: dict[str, list[Any]], away: set[int]) -> list[Known]:
+    """Who accepted the topic, those first whose work with it says most now; then by name."""
+    found = {row.id: Known(row.id, row.name) for row in parts["claim"] if row.id not in away}
+    for row in parts["known"]:
+        if known := found.get(row.id):
+            known.name, known.username = row.name, row.text
+    for row in parts["line"]:
+        if known := found.get(row.id):
+            known.job_title, known.department = row.name, row.text
+    for person_id, best in _best_of_each_matter(parts["did"]).items():
+        if known := found.get(person_id):
+            known.acts = [act for _worth, act in best]
+            known.score = sum(worth for worth, _act in best)
+    return sorted(found.values(), key=lambda known: (-known.score, known.name, known.id))
+
+
+def _best_of_each_matter(did: list[Any]) -> dict[int, list[tuple[float, str]]]:
+    """By person: what each of their matters is worth now, and by which act, the weightiest first."""
+    now = clock.now()
+    best: dict[int, dict[str, tuple[float, str]]] = defaultdict(dict)
+    for row in did:
+        worth = WEIGHT[row.name] * faded(now - from_microseconds(row.n))
+        known = best[row.id].get(row.text)
+        if known is None or worth > known[0]:
+            best[row.id][row.text] = worth, row.name
+    return {person_id: sorted(each.values(), reverse=True) for person_id, each in best.items()}
+
+
+def _units(work: list[Any], away: set[int]) -> list[AtWork]:
+    """Departments by how much their people did."""
+    matters: Counter[tuple[int, str]] = Counter()
+    for row in work:
+        if row.id not in away:
+            matters[int(row.text), row.name] += row.n
+    ordered = sorted(matters.items(), key=lambda each: (-each[1], each[0][1]))
+    return [AtWork(unit_id, name, number) for (unit_id, name), number in ordered[:MOST_UNITS]]
+
+
+def _first(part: str, rank: Any, most: int, *where: Any, pins: bool = False) -> Any:
+    found = list_rows(*LIST_COLUMNS, literal_column(f"'{part}'").label("part"), rank.label("rank"))
+    if pins:
+        found = found.join(TagPin, TagPin.entry_id == Entry.id).where(TagPin.tag_id == _tag)
+    found = found.where(*where, LIVE, among(Entry.audience, "keys"))
+    shown = found.order_by(rank.desc(), Entry.id.desc()).limit(literal_column(str(most))).subquery(part)
+    return select(*shown.c)
+
+
+_pins = select(TagPin.entry_id).where(TagPin.tag_id == _tag)
+FIRST = union_all(
+    _first("pinned", TagPin.at, MOST_PINS, pins=True),
+    _first(
+        "official",
+        Entry.last_activity_at,
+        MOST_OFFICIAL,
+        Entry.kind == literal_column("'page'"),
+        Entry.status == literal_column("'official'"),
+        or_(Entry.id.in_(select(newest_tagged(WALK).subquery("widely").c.entry_id)), Entry.id.in_(_pins)),
+    ),
+    _first(
+        "open",
+        Entry.created_at,
+        MOST_QUESTIONS,
+        Entry.kind == literal_column("'question'"),
+        Entry.status == literal_column("'open'"),
+        Entry.id.in_(select(newest_tagged(LOOKED_AT).subquery("lately").c.entry_id)),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class First:
+    """List rows of what stands before all else with the topic, each entry once."""
+
+    official: list[Any]
+    pinned: list[Any]
+    open: list[Any]
+
+
+def first_of_topic(session: Session, viewer: Viewer, tag: Tag) -> First:
+    """Official pages, what curators pinned and open questions, as far as the viewer may read them. One statement."""
+    keys = viewer.keys_json
+    parts: dict[str, list[Any]] = defaultdict(list)
+    for row in rows(session, FIRST, tag_id=tag.id, tag_keys=keys, wide=viewer.wide_json, keys=keys):
+        parts[row.part].append(row)
+    for each in parts.values():
+        each.sort(key=lambda row: (row.rank, row.id), reverse=True)
+    official = {row.id for row in parts["official"]}
+    pinned = [row for row in parts["pinned"] if row.id not in official]
+    there = {row.id for row in pinned}
+    return First(parts["official"], pinned, [row for row in parts["open"] if row.id not in there])
+
+
+automatic(
+    Automatic(
+        name="topic-people",
+        title=_l("People, departments and official pages of a topic"),
+        does=_l(
+            "Names on the page of a topic who accepted it, which departments work on it, its official pages and the "
+            "questions on it that are open."
+        ),
+        inputs=(
+            _l("Who accepted the topic. Nobody else is named."),
+            _l("What they did with it, of what you may read, and its age: after %(days)s days it counts half.",
+               days=HALF_LIFE.days),
+            _l("For departments: what their people did with the %(number)s entries that were active last.",
+               number=LOOKED_AT),
+            _l("Official pages among the %(number)s entries that were active last, and those that curators pinned.",
+               number=WALK),
+        ),
+        never=tuple(each.what for each in NEVER),
+        owner=_l("The curators of topics"),
+        switch=_l("Hide or contest the topic, or say that you do not want to be matched on it: it holds at once."),
+        address="/tags",
+    )
+)  # fmt: skip
