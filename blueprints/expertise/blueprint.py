@@ -2,11 +2,13 @@
 
 from flask import Blueprint
 
-from blueprints.expertise import experts, register, topics
+from blueprints.expertise import alike, experts, register, topics
 
 blueprint = Blueprint("expertise", __name__)
 blueprint.get("/automatic")(register.show_register)
 blueprint.get("/experts")(experts.show_experts)
+blueprint.get("/people/me/alike")(alike.show_alike)
+blueprint.post("/people/me/alike")(alike.set_alike)
 blueprint.get("/people/me/topics")(topics.my_topics)
 blueprint.post("/people/me/topics/<name>")(topics.say_of_topic)
 blueprint.get("/people/<username>/topics/<name>")(topics.why_topic)

@@ -48,6 +48,8 @@ class Person(Base):
     shows_presence: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Whether those who wrote a message see that the person has read it, and the person whether others have.
     shows_receipts: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Whether the person is named to people of other departments who share topics and skills, and they to the person.
+    shows_alike: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_moderator: Mapped[bool] = mapped_column(default=False)

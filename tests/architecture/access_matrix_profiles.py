@@ -24,6 +24,8 @@ GET  /people/me/skills/<skill_id>/remove          -     s- -- ---. - -- s
 GET  /people/me/statements                        -     s. .. .... . .. s
 GET  /people/<username>/topics/<name>             desk  s- -- ---- - -- s
 GET  /people/<username>/topics/<name>             mill  s- -- ---- - -- s
+GET  /people/me/alike                             -     sx .. .... . .. s
+POST /people/me/alike                             -     sx >> >>>> > >> s
 GET  /people/me/topics                            -     sx .. .... . .. s
 POST /people/me/topics/<name>                     desk  sx -- ---- - -- s
 POST /people/me/topics/<name>                     mill  sx -- ---- - -- s

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from models.core.db import commit
 from models.core.outbox import Worker
-from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer, ask
+from models.people.skill import claim_skill
 from models.people.statement import NO_MATCH, state
 from models.search.indexing import Indexer
 from tests.counting import statements
@@ -124,3 +125,42 @@ def test_the_pages_cost_few_statements(browser, database, parsley):
         with statements(database) as seen:
             ben.get(address)
         assert len(seen) <= most, (address, seen)
+
+
+ALIKE = "/people/me/alike"
+
+
+def test_people_like_me_stand_with_what_is_shared_and_how_to_stop_it(browser, session, world, database):
+    for person in (world.tomas, world.ben):
+        say(session, person, "web", ACCEPTED_WORD, {})
+        claim_skill(session, person, "Forms")
+    commit(session)
+    tomas = browser("tomas.reyes")
+    tomas.get(ALIKE)
+    with statements(database) as seen:
+        page = tomas.get(ALIKE).text
+    assert len(seen) <= 12
+    assert (
+        'href="/people/ben.okafor"' in page and "#web" in page and "Forms" in page and "Who checks statements?" in page
+    )
+    assert tomas.post(ALIKE, {"on": "0"}).location == ALIKE
+    assert "You have switched this off" in tomas.get(ALIKE).text
+    assert "Nobody yet" in browser("ben.okafor").get(ALIKE).text
+    assert tomas.post(ALIKE, {"on": "1"}).status_code == 303
+    assert 'href="/people/tomas.reyes"' in browser("ben.okafor").get(ALIKE).text
+
+
+def test_one_finds_ones_topics_from_the_account(browser):
+    assert f'href="{MINE}"' in browser("ben.okafor").get("/account").text
+    assert f'href="{MINE}"' not in browser("gwen.guest").get("/account").text
+
+
+@pytest.mark.parametrize("word", [HIDDEN_WORD, CONTESTED_WORD])
+def test_the_directory_knows_at_once_what_somebody_hid_or_contested(browser, app, parsley, word):
+    ben, mei = browser("ben.okafor"), browser("mei.wong")
+    assert "Found by what they did" in mei.get("/people?q=parsley").text
+    ben.post(f"{MINE}/parsley", {"word": word})
+    # The index has not heard of it: what somebody refuses is asked from the database.
+    assert 'href="/people/ben.okafor"' not in mei.get("/people?q=parsley").text
+    ben.post(f"{MINE}/parsley", {"word": "forget"})
+    assert 'href="/people/ben.okafor"' in mei.get("/people?q=parsley").text
