@@ -22,9 +22,12 @@ from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from tests.browser import Browser
 from tests.naming import load
+from tests.sparing import compile_addresses_once, hash_quickly, spare
 from tests.world import PASSWORD, World, build
 
 load_all()
+hash_quickly()
+compile_addresses_once()
 pytest_plugins = ["tests.databases"]
 
 
@@ -36,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def world_file() -> Iterator[Path]:
     """A SQLite file with the tables and the world, and its index in a folder beside it; tests work on copies."""
     folder = Path(tempfile.mkdtemp(prefix="witan-world-"))
-    database = Database(f"sqlite:///{folder / 'witan.db'}")
+    database = spare(Database(f"sqlite:///{folder / 'witan.db'}"))
     migrating.upgrade(database)
     with database.writing() as session:
         build(session)
@@ -78,6 +81,7 @@ def app(settings: Settings, compiled_templates: CompiledTemplates) -> Iterator[F
     made = create_app(settings)
     made.jinja_env.bytecode_cache = compiled_templates
     made.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    spare(made.extensions["witan"].database)
     yield made
     made.extensions["witan"].engine.close()
     made.extensions["witan"].database.close()

@@ -8,6 +8,7 @@ import pytest
 
 from models.core.db import Database
 from tests import postgres
+from tests.sparing import spare
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 _number = iter(range(1_000_000))
@@ -29,17 +30,26 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, world_file: Path) -> I
     else:
         address = request.getfixturevalue("postgres_address")
         made = postgres.new_database(address, f"test{next(_number)}", "world")
-    yield made
+    yield spare(made)
     made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_stores() -> Iterator[dict[str, Database]]:
+    """Stays open while the tests of one file after the other change between the two."""
+    made: dict[str, Database] = {}
+    yield made
+    for each in made.values():
+        each.close()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def shared_store(request: pytest.FixtureRequest, world_file: Path) -> Iterator[Database]:
+def shared_store(request: pytest.FixtureRequest, world_file: Path, shared_stores: dict[str, Database]) -> Database:
     """One database for all tests of the session that roll back what they did."""
-    if request.param == "sqlite":
-        made = Database(f"sqlite:///{world_file}", pool_size=4)
-    else:
-        address = request.getfixturevalue("postgres_address")
-        made = postgres.new_database(address, f"shared{next(_number)}", "world")
-    yield made
-    made.close()
+    if request.param not in shared_stores:
+        if request.param == "sqlite":
+            made = Database(f"sqlite:///{world_file}", pool_size=4)
+        else:
+            made = postgres.new_database(request.getfixturevalue("postgres_address"), "shared", "world")
+        shared_stores[request.param] = spare(made)
+    return shared_stores[request.param]

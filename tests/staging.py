@@ -14,7 +14,6 @@ from typing import Any, Generic, TypeVar
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
@@ -26,6 +25,7 @@ from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.settings import Settings
 from models.people.login import start_login
+from tests.sparing import spare, without_waiting
 
 SECRET = "for tests alone"
 COOKIE = "witan"
@@ -62,7 +62,7 @@ class Stage(Generic[Made]):
     def __init__(self, build: Callable[[Session, Blobs], Made], **settings: Any) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="witan-stage-"))
         self.settings = Settings(data=self.folder, secret_key=SECRET, threads=8, **settings)
-        database = Database(self.settings.database)
+        database = spare(Database(self.settings.database))
         migrating.upgrade(database)
         with database.writing() as session:
             self.world = build(session, Blobs(self.settings.files_folder))
@@ -73,9 +73,7 @@ class Stage(Generic[Made]):
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
         parts = self.app.extensions["witan"]
         self.database, self.worker, self.engine = parts.database, parts.worker, parts.engine
-        # Nothing here must outlive a power cut, and waiting for the disk would be most of the time.
-        event.listen(self.database.engine, "connect", _without_waiting)
-        self.database.engine.dispose()
+        spare(self.database)
         self.worker.drain()
         self._kept: sqlite3.Connection | None = None
 
@@ -97,7 +95,7 @@ class Stage(Generic[Made]):
         """Undo what was changed since `keep`, tries that are counted too."""
         assert self._kept is not None, "keep() first"
         with closing(sqlite3.connect(self.folder / "witan.db")) as target:
-            _without_waiting(target)
+            without_waiting(target)
             self._kept.backup(target)
         limiter.reset()
 
@@ -105,10 +103,6 @@ class Stage(Generic[Made]):
         self.engine.close()
         self.database.close()
         shutil.rmtree(self.folder)
-
-
-def _without_waiting(connection: sqlite3.Connection, _record: object = None) -> None:
-    connection.execute("PRAGMA synchronous = OFF")
 
 
 class _Who:
