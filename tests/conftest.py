@@ -28,7 +28,7 @@ from tests.world import PASSWORD, World, build
 load_all()
 hash_quickly()
 compile_addresses_once()
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.scheduling"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
