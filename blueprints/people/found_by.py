@@ -32,6 +32,7 @@ class Reasons:
 def _labels() -> dict[str, str]:
     return {
         "skill": _("skills"),
+        "topic": _("topics that they accepted"),
         "ask": _("“ask me about”"),
         "language": _("languages"),
         "post": _("posts held"),

@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
+    table,
     true,
     type_coerce,
     union_all,
@@ -50,8 +51,10 @@ MOST_KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person is found by: `own` holds name, username, job title and place, `lines` all else, one a line, and
-    `places` what each line is: (`skill`, `language`, `about`, `ask` or `post`, the words as they are shown)."""
+    """What one person is found by: `own` holds name, username, job title and place, `lines` all else, one a line.
+
+    `places` is what each line is: (`skill`, `topic`, `language`, `about`, `ask` or `post`, the words as shown).
+    """
 
     changed: int
     own: str
@@ -183,6 +186,10 @@ _everybody = select(
     # The order of the directory is the database's own.
     func.row_number().over(order_by=(Person.name, Person.id)).label("place"),
 ).where(~Person.is_guest, Person.disabled_at.is_(None))
+# Topics that the person accepted. Named, not imported: `expertise` stands far above this module.
+_topic = table("person_topics", column("person_id"), column("topic", String), column("word"))
+_accepted = _topic.c.word == literal_column("'accepted'")
+_topic_words = func.replace(_topic.c.topic, literal("-"), literal(" "))
 _has, _profile, _statement, _holding = (each.__table__ for each in (PersonSkill, Profile, Statement, Holding))
 _skilled = _has.join(Skill, Skill.id == _has.c.skill_id)
 _posted = _holding.join(Post, Post.id == _holding.c.post_id)
@@ -190,6 +197,7 @@ _called = Skill.name + literal(BAR) + func.coalesce(_names, literal(""))
 SAID = union_all(
     _everybody,
     _part("skill", _has.c.person_id, Skill.name, _called, _skilled).where(_has.c.audience == literal(EVERYONE)),
+    _part("topic", _topic.c.person_id, _topic.c.topic, _topic_words, _topic).where(_accepted),
     _part("language", _profile.c.person_id, LANGUAGE.c.value, LANGUAGE.c.value, _profile.join(LANGUAGE, true())),
     _part("about", _profile.c.person_id, literal_column("''"), _about, _profile),
     _part("ask", _statement.c.person_id, Statement.text, Statement.text, _statement).where(*_says),

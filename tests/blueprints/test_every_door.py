@@ -1,0 +1,128 @@
+"""What one person says of a topic, or of being matched, holds at every door at which others could meet it, at once."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from models.core.db import commit
+from models.core.outbox import Worker
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD
+from models.forums.topic import answer, ask
+from models.people.profile import choose_audiences, describe
+from models.people.skill import claim_skill
+from models.people.statement import ASK, NO_MATCH, state
+from models.search.indexing import Indexer
+from tests.browser import Browser
+from tests.models.people.material import IN_A_MONTH
+from tests.world import World
+
+BEN = 'href="/people/ben.okafor"'
+MINE = "/people/me/topics"
+QUESTION = "How does parsley grow in May?"
+ASKED = QUESTION.replace(" ", "+")
+Door = Callable[[Browser, Flask], bool]
+
+
+def _page(address: str, sign: str = BEN) -> Door:
+    return lambda mei, _app: sign in mei.get(address).text
+
+
+# Where people are found by what they did: true when Ben is.
+BY_DEEDS: dict[str, Door] = {
+    "people who can answer": _page(f"/experts?q={ASKED}"),
+    "departments who can answer": _page(f"/experts?q={ASKED}&by=departments", "Ministry of Transport</a>"),
+    "the directory, by what people did": _page("/people?q=how+does+parsley+grow"),
+    "the command": lambda _mei, app: "Ben Okafor" in app.test_cli_runner().invoke(
+        args=["experts", QUESTION, "--as", "mei.wong"]
+    ).output,
+    "the command, as a run": lambda _mei, app: "ben.okafor" in app.test_cli_runner().invoke(
+        args=["experts", QUESTION, "--as", "mei.wong", "--json"]
+    ).output,
+}  # fmt: skip
+# Where people are found by the topics that they accepted.
+BY_TOPIC: dict[str, Door] = {
+    "the profile": _page("/people/ben.okafor", "/people/ben.okafor/topics/parsley"),
+    "why": lambda mei, _app: mei.get("/people/ben.okafor/topics/parsley").status_code == 200,
+    "search for people": _page("/search?q=parsley&kind=person"),
+    "the directory": _page("/people?q=parsley", "topics that they accepted: parsley"),
+    "the directory in cards": _page("/people?q=parsley&view=cards", "topics that they accepted: parsley"),
+}
+
+
+@pytest.fixture
+def parsley(session: Session, world: World, app: Flask) -> World:
+    """Ben answered two questions about parsley."""
+    for number in (1, 2):
+        asked = ask(session, world.tomas, f"Parsley {number}?", "How does it grow?", space=world.desk, tags=["parsley"])
+        answer(asked, world.ben, f"Slowly, {number} weeks in May.")
+    commit(session)
+    index(app)
+    return world
+
+
+def index(app: Flask) -> None:
+    parts = app.extensions["witan"]
+    Worker(parts.database, {"index": Indexer(parts.database, parts.engine).handle}).drain()
+
+
+def open_at(doors: dict[str, Door], mei: Browser, app: Flask) -> set[str]:
+    return {name for name, door in doors.items() if door(mei, app)}
+
+
+def test_what_others_see_follows_what_the_person_says_at_every_door(browser, app, parsley):
+    ben, mei = browser("ben.okafor"), browser("mei.wong")
+    assert open_at(BY_DEEDS, mei, app) == set(BY_DEEDS)
+    assert open_at(BY_TOPIC, mei, app) == set()
+    for word in (ACCEPTED_WORD, CONTESTED_WORD, ACCEPTED_WORD, HIDDEN_WORD, "forget"):
+        ben.post(f"{MINE}/parsley", {"word": word})
+        index(app)
+        assert open_at(BY_TOPIC, mei, app) == (set(BY_TOPIC) if word == ACCEPTED_WORD else set()), word
+        away = word in (CONTESTED_WORD, HIDDEN_WORD)
+        assert open_at(BY_DEEDS, mei, app) == (set() if away else set(BY_DEEDS)), word
+
+
+def test_what_one_does_not_want_to_be_matched_on_names_one_at_no_door(browser, session, app, parsley):
+    state(session, parsley.ben, NO_MATCH, "parsley", None)
+    commit(session)
+    index(app)
+    mei = browser("mei.wong")
+    assert open_at(BY_DEEDS, mei, app) == set()
+    for address in (
+        "/people/ben.okafor",
+        "/people?q=parsley",
+        "/search?q=parsley&kind=person",
+        "/skills/suggest?q=par",
+    ):
+        page = mei.get(address).text
+        assert "no-match" not in page and "do not want" not in page.lower(), address
+    assert "parsley" in browser("ben.okafor").get("/people/me/statements").text
+
+
+def test_the_person_finds_all_of_it_with_why_and_how_to_change_it(browser, app, parsley):
+    ben = browser("ben.okafor")
+    mine = ben.get(MINE).text
+    assert "#parsley" in mine and "Parsley 1?" in mine and "Parsley 2?" in mine
+    words = set(re.findall(r'name="word" value="([a-z]+)"', mine))
+    assert {ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD} <= words
+    assert MINE in ben.get("/automatic").text and MINE in ben.get("/people/ben.okafor").text
+
+
+def test_what_is_said_on_the_profile_leaves_every_door_when_it_is_for_fewer(browser, session, app, parsley):
+    ben = parsley.ben
+    describe(session, ben, about="zqword", languages=["zqword"], experience="zqword")
+    state(session, ben, ASK, "zqword", IN_A_MONTH)
+    claim_skill(session, ben, "zqword")
+    commit(session)
+    index(app)
+    mei = browser("mei.wong")
+    doors = ("/people?q=zqwo", "/people?q=zqwo&view=cards", "/search?q=zqwo*&kind=person", "/people/ben.okafor")
+    assert all("zqword" in mei.get(address).text for address in doors)
+    choose_audiences(session, ben, dict.fromkeys(("about", "languages", "experience", "skills", "statements"), "me"))
+    commit(session)
+    index(app)
+    for address in (*doors, "/search/suggest?q=zqwo", "/skills/suggest?q=zqwo", "/people"):
+        assert "zqword" not in mei.get(address).text, address
+    assert BEN not in mei.get("/people?language=zqword").text.partition("<main")[2]
