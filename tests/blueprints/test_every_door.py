@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.core.db import commit
 from models.core.outbox import Worker
-from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer, ask
 from models.people.profile import choose_audiences, describe
 from models.people.skill import claim_skill
@@ -27,7 +27,7 @@ Door = Callable[[Browser, Flask], bool]
 
 
 def _page(address: str, sign: str = BEN) -> Door:
-    return lambda mei, _app: sign in mei.get(address).text
+    return lambda him, _app: sign in him.get(address).text
 
 
 # Where people are found by what they did: true when Ben is.
@@ -35,29 +35,32 @@ BY_DEEDS: dict[str, Door] = {
     "people who can answer": _page(f"/experts?q={ASKED}"),
     "departments who can answer": _page(f"/experts?q={ASKED}&by=departments", "Ministry of Transport</a>"),
     "the directory, by what people did": _page("/people?q=how+does+parsley+grow"),
-    "the command": lambda _mei, app: "Ben Okafor" in app.test_cli_runner().invoke(
-        args=["experts", QUESTION, "--as", "mei.wong"]
+    "the command": lambda _him, app: "Ben Okafor" in app.test_cli_runner().invoke(
+        args=["experts", QUESTION, "--as", "tomas.reyes"]
     ).output,
-    "the command, as a run": lambda _mei, app: "ben.okafor" in app.test_cli_runner().invoke(
-        args=["experts", QUESTION, "--as", "mei.wong", "--json"]
+    "the command, as a run": lambda _him, app: "ben.okafor" in app.test_cli_runner().invoke(
+        args=["experts", QUESTION, "--as", "tomas.reyes", "--json"]
     ).output,
 }  # fmt: skip
 # Where people are found by the topics that they accepted.
 BY_TOPIC: dict[str, Door] = {
     "the profile": _page("/people/ben.okafor", "/people/ben.okafor/topics/parsley"),
-    "why": lambda mei, _app: mei.get("/people/ben.okafor/topics/parsley").status_code == 200,
+    "why": lambda him, _app: him.get("/people/ben.okafor/topics/parsley").status_code == 200,
+    "the topic's page": _page("/tags/parsley", "/people/ben.okafor/topics/parsley"),
+    "people like me": _page("/people/me/alike"),
     "search for people": _page("/search?q=parsley&kind=person"),
-    "the directory": _page("/people?q=parsley", "topics that they accepted: parsley"),
-    "the directory in cards": _page("/people?q=parsley&view=cards", "topics that they accepted: parsley"),
+    "the directory": _page("/people?q=parsley", ">Ben Okafor</a></h2>"),
+    "the directory in cards": _page("/people?q=parsley&view=cards", ">Ben Okafor</a></h2>"),
 }
 
 
 @pytest.fixture
 def parsley(session: Session, world: World, app: Flask) -> World:
-    """Ben answered two questions about parsley."""
+    """Ben answered two questions about parsley; Tomas, of another department, accepted the topic."""
     for number in (1, 2):
         asked = ask(session, world.tomas, f"Parsley {number}?", "How does it grow?", space=world.desk, tags=["parsley"])
         answer(asked, world.ben, f"Slowly, {number} weeks in May.")
+    say(session, world.tomas, "parsley", ACCEPTED_WORD, {})
     commit(session)
     index(app)
     return world
@@ -68,35 +71,38 @@ def index(app: Flask) -> None:
     Worker(parts.database, {"index": Indexer(parts.database, parts.engine).handle}).drain()
 
 
-def open_at(doors: dict[str, Door], mei: Browser, app: Flask) -> set[str]:
-    return {name for name, door in doors.items() if door(mei, app)}
+def open_at(doors: dict[str, Door], him: Browser, app: Flask) -> set[str]:
+    return {name for name, door in doors.items() if door(him, app)}
 
 
 def test_what_others_see_follows_what_the_person_says_at_every_door(browser, app, parsley):
-    ben, mei = browser("ben.okafor"), browser("mei.wong")
-    assert open_at(BY_DEEDS, mei, app) == set(BY_DEEDS)
-    assert open_at(BY_TOPIC, mei, app) == set()
+    ben, tomas = browser("ben.okafor"), browser("tomas.reyes")
+    assert open_at(BY_DEEDS, tomas, app) == set(BY_DEEDS)
+    assert open_at(BY_TOPIC, tomas, app) == set()
     for word in (ACCEPTED_WORD, CONTESTED_WORD, ACCEPTED_WORD, HIDDEN_WORD, "forget"):
         ben.post(f"{MINE}/parsley", {"word": word})
         index(app)
-        assert open_at(BY_TOPIC, mei, app) == (set(BY_TOPIC) if word == ACCEPTED_WORD else set()), word
+        assert open_at(BY_TOPIC, tomas, app) == (set(BY_TOPIC) if word == ACCEPTED_WORD else set()), word
         away = word in (CONTESTED_WORD, HIDDEN_WORD)
-        assert open_at(BY_DEEDS, mei, app) == (set() if away else set(BY_DEEDS)), word
+        assert open_at(BY_DEEDS, tomas, app) == (set() if away else set(BY_DEEDS)), word
 
 
 def test_what_one_does_not_want_to_be_matched_on_names_one_at_no_door(browser, session, app, parsley):
+    tomas = browser("tomas.reyes")
+    browser("ben.okafor").post(f"{MINE}/parsley", {"word": ACCEPTED_WORD})
+    assert open_at({"like me": BY_TOPIC["people like me"]}, tomas, app)
     state(session, parsley.ben, NO_MATCH, "parsley", None)
     commit(session)
     index(app)
-    mei = browser("mei.wong")
-    assert open_at(BY_DEEDS, mei, app) == set()
+    assert open_at(BY_DEEDS, tomas, app) == set()
+    assert not open_at({"like me": BY_TOPIC["people like me"]}, tomas, app)
     for address in (
         "/people/ben.okafor",
         "/people?q=parsley",
         "/search?q=parsley&kind=person",
         "/skills/suggest?q=par",
     ):
-        page = mei.get(address).text
+        page = tomas.get(address).text
         assert "no-match" not in page and "do not want" not in page.lower(), address
     assert "parsley" in browser("ben.okafor").get("/people/me/statements").text
 
@@ -117,12 +123,12 @@ def test_what_is_said_on_the_profile_leaves_every_door_when_it_is_for_fewer(brow
     claim_skill(session, ben, "zqword")
     commit(session)
     index(app)
-    mei = browser("mei.wong")
+    tomas = browser("tomas.reyes")
     doors = ("/people?q=zqwo", "/people?q=zqwo&view=cards", "/search?q=zqwo*&kind=person", "/people/ben.okafor")
-    assert all("zqword" in mei.get(address).text for address in doors)
+    assert all("zqword" in tomas.get(address).text for address in doors)
     choose_audiences(session, ben, dict.fromkeys(("about", "languages", "experience", "skills", "statements"), "me"))
     commit(session)
     index(app)
     for address in (*doors, "/search/suggest?q=zqwo", "/skills/suggest?q=zqwo", "/people"):
-        assert "zqword" not in mei.get(address).text, address
-    assert BEN not in mei.get("/people?language=zqword").text.partition("<main")[2]
+        assert "zqword" not in tomas.get(address).text, address
+    assert BEN not in tomas.get("/people?language=zqword").text.partition("<main")[2]
