@@ -58,12 +58,12 @@ def experts(
 
 
 def _people(session: Session, viewer: Viewer, text: str, limit: int) -> Answers:
-    found = find_experts(session, services().engine, viewer, text, limit)
+    found = find_experts(session, services().engine, viewer, text, limit, weak=True)
     return [(each.person.origin_id or each.person.username, each.score) for each in found]
 
 
 def _departments(session: Session, viewer: Viewer, text: str, limit: int) -> Answers:
-    found = find_departments(session, services().engine, viewer, text, limit)
+    found = find_departments(session, services().engine, viewer, text, limit, weak=True)
     return [(each.department.name, each.score) for each in found]
 
 

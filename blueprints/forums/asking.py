@@ -1,5 +1,9 @@
-"""Asking a question and starting a discussion; what is typed is kept as a draft, and what is like it is shown."""
+"""Asking a question and starting a discussion; what is typed is kept as a draft, and what is like it is shown.
 
+Whoever asks can choose people to be asked with it (`offering`).
+"""
+
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +11,7 @@ from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import DiscussionForm, QuestionForm, TopicForm
+from blueprints.forums.offering import invite_chosen, people_for
 from blueprints.forums.places import Place, chosen, places
 from blueprints.forums.similar import alike
 from blueprints.kit import alike as alike_there
@@ -19,13 +24,17 @@ from models.core.errors import Invalid, Outdated
 from models.core.language import gettext as _
 from models.core.language import time_of_day
 from models.entries import drafts
-from models.entries.entry import Entry
+from models.entries.entry import TITLE_LIMIT, Entry
+from models.forums.topic import Question
 from models.forums.topic import ask as ask_question
 from models.forums.topic import discuss as start_discussion
 from models.forums.unnamed import ask_unnamed
 from models.spaces.category import audience_of
 
+SENTENCE_END = re.compile(r"(?<=[.?!])\s")
 TEMPLATES = {"question": "forums/ask.html", "discussion": "forums/discuss.html"}
+# Buttons that show what is like it, and that take what is proposed.
+LOOKING = {"check", "take_space", "take_tags"}
 ADDRESSES = {"question": "/ask", "discussion": "/discuss"}
 
 
@@ -48,9 +57,12 @@ def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response |
     form.space.choices = [place.choice for place in offered]
     if request.method == "GET":
         _prefill(form, offered)
-        return _page(kind, form, offered, drafting.offer(form, drafts.place_of_new_topic(kind)))
-    if "check" in request.form:
-        return _page(kind, form, offered, found=alike(form.title.data or "", form.body.data or ""))
+        found = _looked(form)
+        return _page(kind, form, offered, drafting.offer(form, drafts.place_of_new_topic(kind)), found=found)
+    if LOOKING & request.form.keys():
+        found = alike(form.title.data or "", form.body.data or "")
+        _take(form, found)
+        return _page(kind, form, offered, found=found)
     if form.validate_on_submit():
         if (between := _step_between(kind, form, offered)) is not None:
             return between
@@ -61,6 +73,8 @@ def _write(kind: str, form: TopicForm, verb: Callable[..., Entry]) -> Response |
         else:
             drafts.saved(db(), viewer(), drafts.place_of_new_topic(kind), form.draft.data)
             flash(_("Posted. You follow it, so answers come to your home."), "success")
+            if isinstance(made, Question):
+                invite_chosen(made)
             return redirect(f"/topics/{made.id}", 303)
     return fragment(_page(kind, form, offered), 422)
 
@@ -100,6 +114,7 @@ def _page(
         place=now,
         offer=offer,
         found=found,
+        people=people_for(form, now.audience) if kind == "question" and now else None,
         alike=rows,
         address=ADDRESSES[kind],
         unnamed_in=[place for place in offered if place.revealer and "/" not in place.value],
@@ -112,8 +127,38 @@ def _prefill(form: TopicForm, offered: list[Place]) -> None:
         wanted = f"{wanted}/{part}"
     values = [place.value for place in offered]
     form.space.data = wanted if wanted in values else values[0] if values else ""
-    form.title.data = request.args.get("title", "").strip()
+    form.title.data, rest = _first_sentence(request.args.get("title", "").replace("\0", "").strip())
+    form.body.data = form.body.data or rest
     form.tags.data = request.args.get("tags", "").strip()
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """What fits into a title, and the whole text again where that is not all of it."""
+    if len(text) <= TITLE_LIMIT:
+        return text, ""
+    first = SENTENCE_END.split(text, maxsplit=1)[0]
+    return (first if len(first) <= TITLE_LIMIT else f"{first[: TITLE_LIMIT - 1]}…"), text
+
+
+def _looked(form: TopicForm) -> Any:
+    """What is like a question that came with the address, and in the form what is proposed where nothing was chosen."""
+    if not form.title.data:
+        return None
+    found = alike(form.title.data, form.body.data or "")
+    if found.proposed.space and "space" not in request.args:
+        form.space.data, found.taken_space = found.proposed.space, True
+    if found.proposed.tags and not form.tags.data:
+        form.tags.data, found.taken_tags = found.proposed.tags, True
+    return found
+
+
+def _take(form: TopicForm, found: Any) -> None:
+    """Take what is proposed, where a button asks for it."""
+    if "take_space" in request.form and found.proposed.space:
+        form.space.data, found.taken_space = found.proposed.space, True
+    if "take_tags" in request.form and found.proposed.tags:
+        form.tags.data = ", ".join(filter(None, [form.tags.data, found.proposed.tags]))
+        found.taken_tags = True
 
 
 @allow("home.read")

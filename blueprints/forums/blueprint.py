@@ -17,6 +17,7 @@ from blueprints.forums import (
     marking,
     mine,
     naming,
+    offering,
     saying,
     similar,
     topics,
@@ -37,6 +38,7 @@ blueprint.post("/topics/<int:entry_id>/answer")(saying.answer)
 blueprint.post("/topics/<int:entry_id>/draft")(saying.keep_draft)
 blueprint.post("/topics/<int:entry_id>/reply")(saying.reply)
 blueprint.post("/ask/similar")(similar.show_similar)
+blueprint.post("/ask/people")(offering.show_people)
 blueprint.post("/ask/draft")(asking.keep_question)
 blueprint.post("/discuss/draft")(asking.keep_discussion)
 blueprint.get("/questions/mine")(mine.my_questions)

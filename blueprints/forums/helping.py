@@ -17,6 +17,7 @@ from models.entries.reading import NotFound, visible_entry
 from models.forums import asked, solved
 from models.forums.deputies import asked_instead
 from models.forums.experts import experts_of, topics_of_experts
+from models.forums.invitation import INVITATIONS_A_DAY, INVITATIONS_A_WEEK
 from models.forums.topic import TOPIC_KINDS, Answer, Question
 from models.people.person import Person
 from models.policy.readers import nameable
@@ -100,7 +101,8 @@ def _form(question: Question, form: InviteForm) -> str:
         form=form,
         topic=question,
         readers=who_can_read(question.audience, space_name),
-        most=asked.INVITATIONS_A_DAY,
+        most=INVITATIONS_A_DAY,
+        a_week=INVITATIONS_A_WEEK,
         next=request.values.get("next", ""),
     )
 

@@ -19,13 +19,14 @@ PART = "/"
 @dataclass(frozen=True)
 class Place:
     """One choice: its value in the form, its label, who reads it as a sentence, where pictures go ("" for nowhere),
-    and who may reveal a name that is not shown ("" where names are always shown)."""
+    who may reveal a name that is not shown ("" where names are always shown), and the audience of what is put there."""
 
     value: str
     label: str
     readers: str
     upload: str = ""
     revealer: str = ""
+    audience: str = "everyone"
 
     @property
     def choice(self) -> tuple[str, str, dict[str, str]]:
@@ -45,13 +46,18 @@ def places() -> list[Place]:
         upload = f"/s/{space.slug}/files" if viewer().has_role(space.id, "contributor") else ""
         readers = _("all staff can read it") if space.openness == "open" else _("only members can read it")
         said = _("Everyone can read this") if space.openness == "open" else _members(space)
-        found.append(Place(space.slug, f"{space.name} – {readers}", said, upload, revealer))
+        found.append(Place(space.slug, f"{space.name} – {readers}", said, upload, revealer, _whole(space)))
         found += [_part(space, row, readers, said, upload, revealer) for row in _open_to_me(space, parts)]
     return found
 
 
 def _anywhere() -> bool:
     return may(viewer(), "topic.create", None)
+
+
+def _whole(space: Any) -> str:
+    """The audience of what stands in the space and in no category."""
+    return "everyone" if space.openness == "open" else f"space:{space.id}"
 
 
 def _members(space: Any) -> str:
@@ -74,7 +80,9 @@ def _part(space: Any, row: Any, readers: str, said: str, upload: str, revealer: 
         readers, said = _("only members can read it"), _members(space)
     label = f"{space.name} › {row.name} – {readers}"
     upload = f"{upload}?category={row.slug}" if upload else ""
-    return Place(f"{space.slug}{PART}{row.slug}", label, said, upload, revealer)
+    narrowed = {"curators": f"curators:{space.id}", "members": f"space:{space.id}"}
+    audience = narrowed.get(row.readers, _whole(space))
+    return Place(f"{space.slug}{PART}{row.slug}", label, said, upload, revealer, audience)
 
 
 def chosen(value: str) -> tuple[Space | None, Any]:

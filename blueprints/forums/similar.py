@@ -1,4 +1,4 @@
-"""What is like the question that is being asked, each with a line that says why it may help."""
+"""What is like the question that is being asked, each with a line that says why it may help; and where it belongs."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,9 @@ from models.core.language import ago, ngettext
 from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.forums.topic import TOPIC_KINDS
-from models.search.similar import Helper, similar
+from models.policy.finding import spaces_to_write_in
+from models.search.proposing import Proposal, proposed
+from models.search.similar import similar
 
 LONGEST = 4_000
 
@@ -29,13 +31,34 @@ def show_similar() -> Response:
 
 
 def alike(title: str, body: str) -> SimpleNamespace:
-    """Topics and pages as rows with a line why, people with a line why, and whether anything was looked for."""
+    """Topics and pages as rows with a line why, what is proposed for it, and whether anything was looked for."""
     title, body = title.replace("\0", "")[:LONGEST], body.replace("\0", "")[:LONGEST]
     found = similar(db(), services().engine, viewer(), title, body)
     return SimpleNamespace(
         rows=[_row(row) for row in found.rows],
-        people=[_person(each) for each in found.people],
+        proposed=_proposed(found.looked),
         looked=bool(title.strip()),
+        # Whether what is proposed stands in the form already.
+        taken_space=False,
+        taken_tags=False,
+    )
+
+
+def _proposed(looked: list[tuple[Any, float]]) -> SimpleNamespace:
+    """A space with why, and topics with why; empty where nothing is clear enough."""
+    writable = [row.slug for row in spaces_to_write_in(db(), viewer())] if looked else []
+    found = proposed(db(), looked, writable) if looked else Proposal()
+    why = _(
+        "%(there)s of the %(looked)s questions and pages most like it stand there.",
+        there=found.there,
+        looked=found.looked,
+    )
+    return SimpleNamespace(
+        space=found.space_slug,
+        space_name=found.space_name,
+        why=why if found.space_slug else "",
+        tags=", ".join(found.tags),
+        why_tags=_("They stand on what is most like it.") if found.tags else "",
     )
 
 
@@ -81,15 +104,3 @@ def _replies(row: Any) -> str:
     if row.kind == "discussion":
         return ngettext("%(num)s reply", "%(num)s replies", row.reply_count)
     return ngettext("%(num)s answer", "%(num)s answers", row.reply_count)
-
-
-def _person(each: Helper) -> SimpleNamespace:
-    why = ngettext("answered %(num)s similar question", "answered %(num)s similar questions", each.answered)
-    taken = ngettext("%(num)s answer accepted", "%(num)s answers accepted", each.accepted) if each.accepted else ""
-    return SimpleNamespace(
-        name=each.name,
-        href=f"/people/{each.username}",
-        tone=each.id,
-        why=" · ".join(filter(None, [why, taken])),
-        department=each.department_name,
-    )

@@ -35,9 +35,14 @@ OPENINGS = (
 )
 
 
+def number_of(hit: Hit) -> int:
+    """The number of the entry that was found."""
+    return int(hit.id.partition(":")[2])
+
+
 def closeness(session: Session, viewer: Viewer, text: str, hits: Sequence[Hit]) -> Closeness:
     """Of what an engine found, as far as the viewer may read it now."""
-    scores = {int(hit.id.partition(":")[2]): hit.score for hit in hits}
+    scores = {number_of(hit): hit.score for hit in hits}
     found = rows(session, OPENINGS, entries=as_words(scores), keys=viewer.keys_json) if scores else []
     return close_to(text, {row.id: scores[row.id] for row in found}, {row.id: row.opening for row in found})
 

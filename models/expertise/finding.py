@@ -17,14 +17,19 @@ from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
 from models.core.language import lazy_gettext as _l
-from models.expertise.closeness import Closeness, closeness
+from models.expertise.closeness import Closeness, closeness, number_of
 from models.expertise.evidence import KINDS, Deed, deeds_on
+from models.expertise.listing import about, near_the_best
 from models.expertise.never import NEVER
 from models.expertise.refusing import willing
 from models.expertise.weights import (
+    FEW_WORDS,
     FEWER_BY,
     HALF_LIFE,
     LEAST_SHARED,
+    LISTED_OF_BEST,
+    LISTED_SHARED,
+    LISTED_SHARED_OF_FEW,
     LOOKED_AT,
     UNIT_LEAST,
     UNIT_POWER,
@@ -89,12 +94,14 @@ class Ranking:
     units: dict[int | None, float]
 
 
-def find_experts(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN) -> list[Expert]:
+def find_experts(
+    session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN, *, weak: bool = False
+) -> list[Expert]:
     """People who can probably answer a question, by what the viewer may read of what they did; the viewer is left out.
 
-    Nothing for a few letters.
+    Nothing for a few letters. `weak`: also those who would not be named to anybody, for measuring.
     """
-    ranking = ranked(session, engine, viewer, text)
+    ranking = ranked(session, engine, viewer, text, weak=weak)
     best = ranking.people[:limit]
     people = (
         {row.id: row for row in rows(session, PEOPLE, people=as_words(each for each, _, _ in best))} if best else {}
@@ -106,16 +113,18 @@ def find_experts(session: Session, engine: Engine, viewer: Viewer, text: str, li
     ]
 
 
-def find_departments(session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN) -> list[Unit]:
+def find_departments(
+    session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN, *, weak: bool = False
+) -> list[Unit]:
     """The same for departments: what their people did, added up."""
-    ranking = ranked(session, engine, viewer, text)
+    ranking = ranked(session, engine, viewer, text, weak=weak)
     people = Counter(pieces[0].deed.department_id for _, _, pieces in ranking.people)
     best = sorted((-share, unit) for unit, share in ranking.units.items() if unit is not None)[:limit]
     names = {row.id: row for row in rows(session, UNITS, units=as_words(unit for _, unit in best))} if best else {}
     return [Unit(names[unit], -share, people[unit]) for share, unit in best if unit in names]
 
 
-def ranked(session: Session, engine: Engine, viewer: Viewer, text: str) -> Ranking:
+def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak: bool = False) -> Ranking:
     """The ranking for a viewer. Nothing for a few letters."""
     if len(text.strip()) < LEAST:
         return Ranking([], {})
@@ -123,9 +132,23 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str) -> Ranki
     engine.refresh()
     # Far from every moment: when something was begun says nothing of who knows it; age counts with each deed.
     asking = Asking("", text, 0, KINDS, least=LEAST_SHARED)
-    close = closeness(session, viewer, text, engine.similar(asking, viewer.keys, LOOKED_AT, held))
+    hits = engine.similar(asking, viewer.keys, LOOKED_AT, held)
+    close = closeness(session, viewer, text, hits)
     deeds = [deed for deed in deeds_on(session, viewer, list(close.people)) if deed.person_id != viewer.id]
-    return rank(close, willing(session, text, deeds), clock.now())
+    ranking = rank(close, willing(session, text, deeds), clock.now())
+    return ranking if weak else _named(ranking, about(text, {number_of(hit): hit.part for hit in hits}))
+
+
+def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
+    """Of a ranking, whom to name to people: who did something that is about the question, and is not far behind."""
+    people = [each for each in ranking.people if any(piece.deed.found_id in about for piece in each[2])]
+    worth = near_the_best([score for _, score, _ in people])
+    units = ranking.units if people else {}
+    worthy = near_the_best(list(units.values()))
+    return Ranking(
+        [each for each, is_named in zip(people, worth, strict=True) if is_named],
+        {unit: units[unit] for unit, is_named in zip(units, worthy, strict=True) if is_named},
+    )
 
 
 def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
@@ -193,6 +216,14 @@ automatic(
             _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
             _l("On how many different matters, each further one counting less."),
             _l("What the colleagues of their department did with such documents."),
+            _l(
+                "Nobody is named whose documents share less than %(share)s %% of what the words of the question are "
+                "worth (%(few)s %% up to %(words)s words), or who comes to less than %(best)s %% of the first person.",
+                share=round(100 * LISTED_SHARED),
+                few=round(100 * LISTED_SHARED_OF_FEW),
+                words=FEW_WORDS,
+                best=round(100 * LISTED_OF_BEST),
+            ),
         ),
         never=tuple(each.what for each in NEVER),
         owner=_l("The administrators of Witan"),

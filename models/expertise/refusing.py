@@ -36,6 +36,14 @@ def willing(session: Session, text: str, deeds: list[Deed]) -> list[Deed]:
     return [deed for deed in deeds if not _stands_on(deed, refused.get(deed.person_id, ()), about)]
 
 
+def unwilling(session: Session, text: str, people: set[int]) -> set[int]:
+    """Those of the people who do not want to be found for this text."""
+    asked = stems_of(text)
+    return {
+        person for person, topics in not_on(session, people).items() if any(_within(topic, asked) for topic in topics)
+    }
+
+
 def not_on(session: Session, people: set[int]) -> dict[int, list[str]]:
     """By person: what they are not found by now."""
     if not people:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, bindparam, delete, func, literal_column, or_, select, text
+from sqlalchemy import ForeignKey, bindparam, delete, literal_column, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity.act import Actor
@@ -12,34 +12,16 @@ from models.core.base import Base, BigId, Moment
 from models.core.db import rows, session_of
 from models.core.errors import Refused
 from models.core.language import gettext as _
-from models.core.language import ngettext
 from models.entries.editing import note
 from models.entries.entry import LIVE, Entry
+from models.forums.invitation import AnswerInvitation, check_asked, check_asker
 from models.forums.topic import Question
 from models.people.person import Person
 from models.policy.unnamed import shown_as
 from models.policy.viewer import viewer_of
 
-INVITATIONS_A_DAY = 10
 CLAIMED_FOR = timedelta(days=2)
 also_told("claimed", "unclaimed")
-
-
-class AnswerInvitation(Base):
-    """One person and one question: asked by somebody, or (`by_id` None) passed by an expert whose space it is in."""
-
-    __tablename__ = "answer_invitations"
-    __table_args__ = (
-        Index("ix_answer_invitations_person_id_question_id", "person_id", "question_id"),
-        Index("ix_answer_invitations_by_id_at", "by_id", "at"),
-    )
-
-    question_id: Mapped[int] = mapped_column(BigId, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
-    at: Mapped[datetime]
-    # "Not me": it stands on the person's list no more.
-    passed_at: Mapped[datetime | None]
 
 
 class QuestionClaim(Base):
@@ -71,7 +53,8 @@ CLAIM = text(
 def invite(question: Question, by: Actor, person: Person) -> None:
     """Ask a colleague to answer.
 
-    Raises Refused for who may not read the question, was asked or has answered, and past the limit of a day.
+    Raises Refused for who may not read the question, was asked or has answered, and past the limits of the asker's day
+    and of the asked person's week.
     """
     session = session_of(question)
     _check_open(question)
@@ -79,13 +62,16 @@ def invite(question: Question, by: Actor, person: Person) -> None:
         raise Refused(_("You need no invitation: write your answer below the question."))
     if question.audience not in viewer_of(session, person).keys:
         raise Refused(_("%(name)s cannot read this question, so nobody can ask them here.", name=person.name))
+    if person.is_suspended:
+        raise Refused(_("%(name)s cannot be asked at the moment. Somebody else may know.", name=person.name))
     shown = shown_as(session, by, question.id)
-    _check_limit(session, shown, question.id if shown.id != by.id else None)
+    check_asker(session, shown, question.id if shown.id != by.id else None)
     found = session.get(AnswerInvitation, (question.id, person.id), populate_existing=True)
     if found is not None and found.passed_at is not None:
         raise Refused(_("%(name)s said that somebody else should answer this.", name=person.name))
     if found is not None or has_answered(session, question.id, person.id):
         raise Refused(_("%(name)s was asked already, or has answered.", name=person.name))
+    check_asked(session, person)
     values = {"question_id": question.id, "person_id": person.id, "by_id": shown.id, "at": clock.now()}
     if session.connection().execute(INVITE, values).rowcount:
         note(session, by, "asked-to-answer", question, person=person.id)
@@ -94,29 +80,6 @@ def invite(question: Question, by: Actor, person: Person) -> None:
 def _check_open(question: Question) -> None:
     if question.status != "open":
         raise Refused(_("This question is answered or closed, so nobody needs to be asked any more."))
-
-
-ASKED_TODAY = select(func.count()).where(
-    AnswerInvitation.by_id == bindparam("by_id"),
-    AnswerInvitation.at > bindparam("since", type_=Moment),
-    or_(
-        bindparam("question_id", type_=BigId).is_(None),
-        AnswerInvitation.question_id == bindparam("question_id", type_=BigId),
-    ),
-)
-
-
-def _check_limit(session: Session, by: Actor, question_id: int | None) -> None:
-    # Who asks without a name shares an account with others: there the question alone is counted.
-    values = {"by_id": by.id, "since": clock.now() - timedelta(days=1), "question_id": question_id}
-    if (session.connection().execute(ASKED_TODAY, values).scalar() or 0) >= INVITATIONS_A_DAY:
-        raise Refused(
-            ngettext(
-                "You can ask %(num)s colleague a day. Nobody was asked this time. Try again tomorrow.",
-                "You can ask %(num)s colleagues a day. Nobody was asked this time. Try again tomorrow.",
-                INVITATIONS_A_DAY,
-            )
-        )
 
 
 OWN_ANSWER = (

@@ -15,9 +15,10 @@ from models.entries.entry import LIVE, Entry
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.entries.streams import PAGE
 from models.entries.tagging import Tagging
-from models.forums.asked import AnswerInvitation, QuestionClaim
+from models.forums.asked import QuestionClaim
 from models.forums.due import NEVER, QuestionWait
 from models.forums.experts import Expert, ExpertTag
+from models.forums.invitation import AnswerInvitation
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space

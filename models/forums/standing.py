@@ -7,9 +7,10 @@ from sqlalchemy.orm import aliased
 
 from models.entries.crediting import Credit
 from models.entries.entry import Entry
-from models.forums.asked import AnswerInvitation, QuestionClaim
+from models.forums.asked import QuestionClaim
 from models.forums.due import QuestionWait
 from models.forums.experts import Expert
+from models.forums.invitation import AnswerInvitation
 from models.forums.solved import SolvedAsk
 from models.people.person import Person
 

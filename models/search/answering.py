@@ -1,6 +1,7 @@
 """One search over one snapshot: match, mask by rights and filters, count facets, cut the page."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -59,7 +60,8 @@ def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> l
     if (own := snapshot.find_document(asking.but) if asking.but else -1) >= 0:
         mask[own] = False
     key = ranking.scores * near * snapshot.standing
-    return [_hit(snapshot, ranking, other, key) for other in best(snapshot, mask, key, max(0, limit)).tolist()]
+    found = best(snapshot, mask, key, max(0, limit)).tolist()
+    return [replace(_hit(snapshot, ranking, other, key), part=float(shared[other]) / whole) for other in found]
 
 
 def _hit(snapshot: Snapshot, ranking: Ranking, document: int, key: Array) -> Hit:

@@ -114,13 +114,15 @@ class Elsewhere:
 class Hit:
     """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'.
 
-    `shared` are the stems that a related document has in common, the weightiest first.
+    `shared` are the stems that a related document has in common, the weightiest first; `part` is how much of what the
+    words of a question are worth a similar document holds, 1 for all of it.
     """
 
     id: str
     score: float
     matched: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    part: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,21 @@
 const PAUSE = 600, PAUSE_IN_TEXT = 2_000, LEAST = 4;
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
-function similar(form) {
-  const place = form.querySelector("[data-similar]"), said = form.querySelector("[data-similar-said]");
-  const { title, body } = form.elements;
-  let timer, asked = 0, last = `${title.value}\n${body.value}`, shown = place.innerHTML.trim();
+/* A part of the form that follows what is typed: `values` gives what is sent, `said` hears how much was found. */
+function following(form, place, address, said, values) {
+  const { title, body, space } = form.elements;
+  let timer, asked = 0, last = JSON.stringify(values()), shown = place.innerHTML.trim();
 
   async function look() {
-    const now = `${title.value}\n${body.value}`;
+    const now = JSON.stringify(values());
     if (now === last) return;
     last = now;
     const turn = ++asked;
     if (title.value.trim().length < LEAST) { show("", turn); return; }
+    const sent = new URLSearchParams(values());
+    for (const chosen of place.querySelectorAll("input:checked")) sent.append(chosen.name, chosen.value);
     try {
-      const sent = new URLSearchParams({ title: title.value, body: body.value.slice(0, 4_000) });
-      const answer = await fetch(place.dataset.similar, { method: "POST", body: sent, headers: { "X-CSRFToken": token() }, redirect: "error" });
+      const answer = await fetch(address, { method: "POST", body: sent, headers: { "X-CSRFToken": token() }, redirect: "error" });
       if (answer.ok) show((await answer.text()).trim(), turn);
     } catch { /* the next pause tries again */ last = ""; }
   }
@@ -35,7 +36,16 @@ function similar(form) {
   title.addEventListener("change", () => soon(0));
   body.addEventListener("input", () => soon(PAUSE_IN_TEXT));
   body.addEventListener("change", () => soon(0));
+  space?.addEventListener("change", () => soon(0));
   if (title.value.trim().length >= LEAST && !shown) { last = ""; soon(PAUSE); }
+}
+
+function similar(form) {
+  const { title, body, space } = form.elements, typed = () => ({ title: title.value, body: body.value.slice(0, 4_000) });
+  const like = form.querySelector("[data-similar]"), people = form.querySelector("[data-people]");
+  following(form, like, like.dataset.similar, form.querySelector("[data-similar-said]"), typed);
+  /* Who can read it hangs on the space, and so does who can be asked. */
+  if (people) following(form, people, people.dataset.people, form.querySelector("[data-people-said]"), () => ({ ...typed(), space: space?.value ?? "" }));
 }
 
 /* What hangs on the space. */

@@ -25,8 +25,9 @@ def test_what_is_like_the_title_comes_with_a_reason(browser, world, indexed):
     page = browser("aisha.khan").post("/ask/similar", {"title": "Who checks statements of access?", "body": ""})
     assert f"/topics/{world.question.id}" in page.text
     assert "no accepted answer yet" in page.text
-    assert "Ben Okafor" in page.text
-    assert "answered 1 similar question" in page.text
+    people = browser("aisha.khan").post("/ask/people", {"title": "Who checks statements of access?", "body": ""})
+    assert "Ask Ben Okafor" in people.text
+    assert "wrote about it in 1 place" in people.text
 
 
 def test_what_is_like_it_in_a_closed_space_is_not_shown_to_others(browser, world, indexed):
@@ -43,7 +44,7 @@ def test_what_is_like_it_in_a_closed_space_is_not_shown_to_others(browser, world
 def test_without_scripts_a_button_shows_what_is_like_it_and_keeps_the_text(browser, world, indexed):
     page = browser("aisha.khan").post("/ask", {**SENT, "title": "Who checks statements?", "check": "1"})
     assert page.status_code == 200
-    assert "This may help already" in page.text
+    assert "This may help already" in page.text and "Ask Ben Okafor" in page.text
     assert "We need ten tons." in page.text
 
 
@@ -52,6 +53,9 @@ def test_looking_for_what_is_alike_costs_few_statements(browser, database, world
     with statements(database) as seen:
         aisha.post("/ask/similar", {"title": "Who checks statements?", "body": "May"})
     assert len(seen) <= 9
+    with statements(database) as seen:
+        found = aisha.post("/ask/people", {"title": "Who checks statements?", "body": "May", "space": "desk"}).text
+    assert "Ben Okafor" in found and len(seen) <= 19
 
 
 def test_a_question_goes_into_the_chosen_category(browser, session, world):
