@@ -3,22 +3,26 @@
 from types import SimpleNamespace
 
 from flask import render_template, request
+from werkzeug.wrappers import Response
 
 from blueprints.expertise.words import SHOWN, evidence, half_life, why
 from blueprints.kit.guards import allow
+from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.core.language import gettext as _
+from models.expertise.finding import SHOWN as MOST
 from models.expertise.finding import find_departments, find_experts
 from models.expertise.showing import rows_of
 
 LONGEST = 2_000
+FEW = 3
 
 
 @allow("search.use")
 def show_experts() -> str:
     """Nothing of what was asked is kept."""
-    text = request.args.get("q", "").replace("\0", "")[:LONGEST].strip()
+    text = _asked()
     by_unit = request.args.get("by") == "departments"
     people = _people(text) if not by_unit else []
     units = find_departments(db(), services().engine, viewer(), text) if by_unit else []
@@ -41,8 +45,19 @@ def show_experts() -> str:
     )
 
 
-def _people(text: str) -> list[SimpleNamespace]:
-    found = find_experts(db(), services().engine, viewer(), text)
+@allow("search.use")
+def show_few() -> Response:
+    """The best few as a part of a page, for the script of the page of results."""
+    text = _asked()
+    return fragment(render_template("expertise/_few.html", text=text, people=_people(text, FEW)))
+
+
+def _asked() -> str:
+    return request.args.get("q", "").replace("\0", "")[:LONGEST].strip()
+
+
+def _people(text: str, most: int = MOST) -> list[SimpleNamespace]:
+    found = find_experts(db(), services().engine, viewer(), text, most)
     shown = rows_of(db(), viewer(), [piece for each in found for piece in each.pieces[:SHOWN]])
     return [
         SimpleNamespace(

@@ -92,9 +92,9 @@ class DateForm(Form):
 
 
 class InviteForm(Form):
-    """Whom to ask: one of those who answer in the space, or any colleague who may read the question."""
+    """Whom to ask: who answers in the space, who was found, or any colleague who may read the question."""
 
-    expert = RadioField(_("Somebody who answers here"), validate_choice=False)
+    expert = RadioField(_("Somebody who can answer"), validate_choice=False)
     username = StringField(_("Username of a colleague"), filters=[stripped])
     off_my_list = BooleanField(_("Take it off my own list"))
 

@@ -6,14 +6,17 @@ from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import InviteForm
+from blueprints.kit.expert_words import acts_in_words
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import back, flash_undo, safe_next
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
+from blueprints.kit.services import services
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
+from models.expertise.inviting import offered
 from models.forums import asked, solved
 from models.forums.deputies import asked_instead
 from models.forums.experts import experts_of, topics_of_experts
@@ -94,17 +97,38 @@ def _chosen(question: Question, form: InviteForm) -> Person | None:
 
 
 def _form(question: Question, form: InviteForm) -> str:
-    form.expert.choices = _experts(question)
+    form.expert.choices, whys = _who_can(question)
     space_name = question.space.name if question.space else None
     return render_template(
         "forums/invite.html",
         form=form,
+        whys=whys,
         topic=question,
         readers=who_can_read(question.audience, space_name),
         most=INVITATIONS_A_DAY,
         a_week=INVITATIONS_A_WEEK,
         next=request.values.get("next", ""),
     )
+
+
+def _who_can(question: Question) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """Usernames with names of those who can answer, and why by username: who agreed to in the space, then who is found.
+
+    Who answered already, and who was asked as often as anybody may be, is not offered.
+    """
+    choices = _experts(question)
+    text = f"{question.title} {question.text}"
+    whys = {}
+    for one in offered(db(), services().engine, viewer(), text, question.audience):
+        person, pieces = one.expert.person, one.expert.pieces
+        answered = any(piece.deed.matter_id == question.id for piece in pieces)
+        if answered or one.free_from is not None or person.id == question.author_id:
+            continue
+        line = [person.department_name, acts_in_words([piece.deed.act for piece in pieces])]
+        whys[person.username] = " · ".join(filter(None, line))
+        if person.username not in [username for username, _name in choices]:
+            choices.append((person.username, person.name))
+    return choices, whys
 
 
 def _experts(question: Question) -> list[tuple[str, str]]:

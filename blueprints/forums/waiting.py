@@ -14,6 +14,7 @@ from models.entries.reading import NotFound
 from models.entries.streams import PAGE
 from models.forums import queue
 from models.forums.experts import answers_somewhere, invitations_of
+from models.forums.invitation import INVITATIONS_A_WEEK, asked_lately
 from models.policy.finding import visible_space
 from models.policy.rules import may
 from models.spaces.space import Space
@@ -39,6 +40,8 @@ def questions() -> str:
         first_href=_address(view, space) if after else None,
         next_href=_address(view, space, shown[-1]) if len(found) > PAGE else None,
         invitations=invitations_of(db(), viewer().id) if view == "for-you" else [],
+        asked_lately=len(asked_lately(db(), [viewer().id]).get(viewer().id, ())) if view == "for-you" else 0,
+        a_week=INVITATIONS_A_WEEK,
         answers_somewhere=view == "for-you" and answers_somewhere(db(), viewer().id),
     )
 

@@ -1,6 +1,7 @@
 """Addresses of things in hot lists, written out: `url_for` costs too much there. A test compares each with it."""
 
 from typing import Any
+from urllib.parse import quote
 
 
 def entry_href(row: Any) -> str:
@@ -26,3 +27,13 @@ def person_href(username: str) -> str:
 
 def tag_href(name: str) -> str:
     return f"/tags/{name}"
+
+
+def experts_href(text: str) -> str:
+    """Who can answer this."""
+    return f"/experts?q={quote(text)}"
+
+
+def ask_href(text: str) -> str:
+    """The form to ask this, filled in."""
+    return f"/ask?title={quote(text)}"

@@ -8,7 +8,7 @@ from flask import render_template
 from flask import request as http
 from markupsafe import Markup, escape
 
-from blueprints.kit.addresses import entry_href
+from blueprints.kit.addresses import entry_href, experts_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
@@ -55,9 +55,23 @@ def show() -> str:
         suggestion=found.suggestion and asked.about(found.suggestion),
         everywhere=asked.without_filters().href() if asked.chosen else "",
         bets=_bets(asked),
+        views=_views(asked),
         acronyms=found.acronyms if asked.page == 1 else [],
         hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if asked.cut else []),
     )
+
+
+def _views(asked: Asked) -> list[tuple[str, str, bool, None]]:
+    """Ways to look at what was asked: all of it, pages, answered questions, people."""
+    if not asked.text:
+        return []
+    ways = {
+        _("All results"): asked.without_filters(),
+        _("Pages"): asked.only(kind="page"),
+        _("Answered questions"): asked.only(kind="question", status="answered"),
+    }
+    shown = [(word, way.href(), way.chosen == asked.chosen, None) for word, way in ways.items()]
+    return [*shown, (_("Who can answer"), experts_href(asked.text), False, None)]
 
 
 def _bets(asked: Asked) -> list[SimpleNamespace]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify
 from flask import request as http
 
-from blueprints.kit.addresses import entry_href, person_href, space_href, tag_href
+from blueprints.kit.addresses import ask_href, entry_href, experts_href, person_href, space_href, tag_href
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
@@ -19,7 +19,8 @@ from models.search.suggesting import Offers, offers
 @allow("search.use")
 def suggest() -> Response:
     """A list of {label, href, kind, word, note}: ways to complete the text (kind `search`), then what is called so."""
-    return jsonify(_lines(offers(db(), services().engine, viewer(), read(http.args).text)))
+    asked = read(http.args)
+    return jsonify(_lines(offers(db(), services().engine, viewer(), asked.text)) + _further(asked))
 
 
 def _lines(found: Offers) -> list[dict[str, str]]:
@@ -34,8 +35,19 @@ def _lines(found: Offers) -> list[dict[str, str]]:
     return lines + [_line(name, tag_href(name), "tag", _("Topic")) for name in found.tags]
 
 
+def _further(asked: Asked) -> list[dict[str, str]]:
+    """For a question: who can answer it, and asking it."""
+    if not asked.is_question:
+        return []
+    return [
+        _line(asked.text, experts_href(asked.text), "experts", _("People who can answer")),
+        _line(asked.text, ask_href(asked.text), "ask", _("Ask")),
+    ]
+
+
 def _entry(row: Any) -> dict[str, str]:
-    return _line(row.title, entry_href(row), row.kind, kind_named(row.kind).word(), row.space_name or "")
+    word = _("Answered question") if row.status == "answered" else kind_named(row.kind).word()
+    return _line(row.title, entry_href(row), row.kind, word, row.space_name or "")
 
 
 def _line(label: str, href: str, kind: str, word: str, note: str = "") -> dict[str, str]:

@@ -26,7 +26,7 @@ from models.people.absence import Away, away_now
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.readers import may_read, nameable
-from models.policy.viewer import Viewer
+from models.policy.viewer import Viewer, viewer_of
 from models.search.engine import Engine
 
 # So many are offered, and so many can be invited with a question: further ones from its page.
@@ -74,6 +74,8 @@ def invite_found(session: Session, question: Question, by: Viewer, usernames: Se
 
     What each says that they are not found by is asked once more: it may have been said since they were offered.
     """
+    # Looked at anew: who asked without a name a moment ago is known to be nameless there only now.
+    by = viewer_of(session, by.id)
     result, chosen = Invited(), list(dict.fromkeys(usernames))
     if len(chosen) > MOST_AT_ONCE:
         result.refused.append(

@@ -48,8 +48,8 @@ UNIT_LEAST: Final = 1e-4
 
 # Whom Witan names must have done something that is about the question: one document at least that holds so much of what
 # its words are worth, more where it has few words, and so much beside the best person. Of the people who were right and
-# among the first three this leaves out 1 in 100 where whole questions are asked, 4 in 100 where only their titles are;
-# it names 4 people instead of 9 (questions of August, with those of July as the evidence).
+# among the first three this leaves out 1 in 100 where whole questions are asked, 3 in 100 where only their titles are;
+# it names 4 people instead of 10 (questions of August, with those of July as the evidence).
 LISTED_SHARED: Final = 0.15
 LISTED_SHARED_OF_FEW: Final = 0.25
 FEW_WORDS: Final = 6

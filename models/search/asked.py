@@ -22,6 +22,8 @@ PER_PAGE = 20
 LAST_PAGE = 50
 LONGEST_TEXT = 1_000
 VALUES = 20
+# So many words make a question; fewer are what something is called.
+A_QUESTION = 3
 # Of an address as it is kept; letters beyond ASCII take up to twelve characters there.
 LONGEST_KEPT = 20_000
 # Stands for a space or person that does not exist for the viewer: nothing is found there.
@@ -60,6 +62,15 @@ class Asked:
 
     def about(self, text: str) -> "Asked":
         return replace(self, text=text, page=1)
+
+    def only(self, **chosen: str) -> "Asked":
+        """The same text, narrowed by these alone."""
+        return replace(self, chosen={name: (value,) for name, value in chosen.items()}, page=1)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the text reads as if somebody may know it: some words, and no signs of the query language."""
+        return not set(self.text) & set(':"()') and (len(self.text.split()) >= A_QUESTION or self.text.endswith("?"))
 
     def without(self, name: str, value: str) -> "Asked":
         left = tuple(each for each in self.chosen[name] if each != value)

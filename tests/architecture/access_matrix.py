@@ -140,6 +140,7 @@ POST /e/<entry_id>/trash                          mill  sx -- ---- > -- s
 POST /e/<entry_id>/untrash                        desk  s- -- -->> > >- s
 POST /e/<entry_id>/untrash                        mill  s- -- ---- > -- s
 GET  /experts                                     -     s. .. .... . .. s
+GET  /experts/few                                 -     s. .. .... . .. s
 GET  /following                                   -     s. .. .... . .. s
 GET  /fresh                                       -     s. .. .... . .. s
 GET  /help                                        -     .. .. .... . .. .

@@ -16,6 +16,7 @@ GET  /topics/<entry_id>/category                  mill  sx -- ---- . -- s
 GET  /topics/<entry_id>/name                      desk  s- xx xxxx x xx s
 GET  /topics/<entry_id>/name                      mill  sx -- ---- x -- s
 POST /ask/draft                                   -     s> >> >>>> > >> s
+POST /ask/people                                  -     s. .. .... . .. s
 POST /ask/similar                                 -     s. .. .... . .. s
 POST /discuss/draft                               -     s> >> >>>> > >> s
 POST /s/<space_slug>/forum/categories             desk  s- xx xxx? x xx s

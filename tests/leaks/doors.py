@@ -80,8 +80,9 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"place={MARK}", "state=all", "sort=help&state=all", "skill=1", "skill=2&state=all", "remote=1", "department=1",
     ),
     "/opportunities/new": (f"space={MARK}spaceslug",),
-    "/ask": (f"space={MARK}", f"title={PLAIN}"),
+    "/ask": (f"space={MARK}", f"title={PLAIN}", f"title={MARK}+{PLAIN}+guide&space={MARK}"),
     "/experts": (f"q={MARK}", f"q={PLAIN}", f"q={PLAIN}&by=departments", f"q={MARK}+{PLAIN}+guide", "q=eve.left"),
+    "/experts/few": (f"q={MARK}", f"q={PLAIN}", f"q={MARK}+{PLAIN}+guide"),
     "/people/<username>": ("kind=page", "kind=post", "kind=question", "before=9999999999999999-999"),
     "/tags/<name>": ("kind=page", "sort=useful", "sort=useful&kind=post", "before=9999999999999999-999"),
     "/s/<space_slug>": ("kind=page", "kind=post", "kind=topic", "before=9999999999999999-999"),
@@ -126,7 +127,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Questions in which the secret things themselves are named.
 ASKED_BY_NAME = (
-    "/experts?q={word}", "/people/me/topics/{word}", "/people/ben.okafor/topics/{word}",
+    "/experts?q={word}", "/experts/few?q={word}", "/ask?title={word}",
+    "/people/me/topics/{word}", "/people/ben.okafor/topics/{word}",
     "/search?q={word}", "/search/suggest?q={word}", "/search?q=&tag={word}", "/tags?q={word}", "/people?q={word}",
     "/spaces?q={word}", "/departments?q={word}", "/s/desk/members?find={word}", "/ask?space={word}",
     "/posts?space={word}", "/ask?space=desk&category={word}",
