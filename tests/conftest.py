@@ -22,7 +22,7 @@ from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from tests.browser import Browser
 from tests.naming import load
-from tests.sparing import compile_addresses_once, hash_quickly, spare
+from tests.sparing import collect_rarely, compile_addresses_once, hash_quickly, spare
 from tests.world import PASSWORD, World, build
 
 load_all()
@@ -33,6 +33,10 @@ pytest_plugins = ["tests.databases", "tests.scheduling"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="save the pictures of the journeys to docs/pictures")
+
+
+def pytest_collection_finish() -> None:
+    collect_rarely()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from functools import cache
 
 from werkzeug.test import TestResponse
 
+from models.core import clock
 from tests.counting import statements
 from tests.leaks.doors import MADE_UP
 from tests.leaks.planting import Planted
@@ -19,8 +20,8 @@ APART = ("Content-Length", "Set-Cookie", "Location")
 
 @dataclass(frozen=True)
 class Told:
-    """The canary words of an answer that the address does not hold, all of it that may differ from no other one, and
-    how many statements it took."""
+    """The canary words of an answer but those of the address, a digest of all that a made-up address must answer the
+    same, and how many statements it took."""
 
     words: frozenset[str]
     same: bytes
@@ -32,11 +33,13 @@ class Asked:
 
     def __init__(self, stage: Stage[Planted], visitors: dict[str, Visitor]) -> None:
         self._stage, self._visitors = stage, visitors
+        # Two answers are compared that may be minutes apart.
+        self._moment = clock.now()
         self._told: dict[tuple[str, str], Told] = {}
 
     def told(self, who: str, address: str) -> Told:
         if (who, address) not in self._told:
-            with statements(self._stage.database) as made:
+            with clock.at(self._moment), statements(self._stage.database) as made:
                 answer = self._visitors[who].get(address)
             words = frozenset(secrets_in(shown(self._stage.app, answer), address))
             self._told[who, address] = Told(words, _digest(answer, address), len(made))
