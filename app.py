@@ -25,6 +25,7 @@ from models.microblog.voting import PollEnder
 from models.notices.making import NoticeMaker
 from models.policy import predicates
 from models.search.choosing import open_engine
+from models.search.gap import GapCloser
 from models.search.indexing import Indexer
 from models.search.watching import SearchWatcher
 from models.upkeep import Upkeep
@@ -87,6 +88,7 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
         "links": LinkChecker(database, settings, leads=leads).handle,
         "notices": NoticeMaker(database).handle,
         "poll": PollEnder(database).handle,
+        "gaps": GapCloser(database).handle,
         "searches": SearchWatcher(database, engine).handle,
     }
     blobs = Blobs(settings.files_folder)

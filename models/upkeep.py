@@ -23,6 +23,8 @@ from models.opportunities.nightly import mark_late
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
+from models.search.gap import forget_old_gaps
+from models.search.gap_counting import forget_old_searches
 from models.search.missed import forget_old
 from models.search.saved import forget_removed
 from models.search.watching import promise_next
@@ -55,6 +57,8 @@ class Upkeep:
             session.execute(delete(Login).where(Login.seen_at < before))
             session.execute(delete(PasswordReset).where(PasswordReset.created_at < clock.now() - EVERY))
             forget_old(session)
+            forget_old_searches(session)
+            forget_old_gaps(session)
             forget_removed(session)
             promise_next(session)
             drafts.forget_old(session)

@@ -1,8 +1,8 @@
 """Addresses of search."""
 
-from flask import Blueprint
+from flask import Blueprint, Flask
 
-from blueprints.search import best, describing, missing, results, saving, suggesting, words
+from blueprints.search import best, describing, gaps, missing, results, saving, suggesting, words
 
 blueprint = Blueprint("search", __name__)
 blueprint.get("/search")(results.show)
@@ -15,6 +15,15 @@ blueprint.get("/searches/<int:search_id>/edit")(saving.edit_saved)
 blueprint.post("/searches/<int:search_id>/move")(saving.move_saved)
 blueprint.post("/searches/<int:search_id>/remove")(saving.remove_saved)
 blueprint.post("/searches/<int:search_id>/restore")(saving.restore_saved)
+blueprint.post("/searches/counting")(gaps.set_counting)
+blueprint.get("/gaps")(gaps.list_gaps)
+blueprint.get("/gaps/<int:gap_id>")(gaps.show_gap)
+blueprint.post("/gaps/<int:gap_id>/take")(gaps.take)
+blueprint.post("/gaps/<int:gap_id>/release")(gaps.release)
+blueprint.post("/gaps/<int:gap_id>/close")(gaps.close)
+blueprint.post("/gaps/<int:gap_id>/reopen")(gaps.reopen)
+blueprint.post("/gaps/<int:gap_id>/remove")(gaps.remove)
+blueprint.post("/gaps/<int:gap_id>/restore")(gaps.restore)
 blueprint.get("/opensearch.xml")(describing.opensearch)
 blueprint.get("/acronyms")(words.list_acronyms)
 blueprint.post("/acronyms")(words.add_acronym)
@@ -32,4 +41,8 @@ blueprint.get("/best-results")(best.list_best)
 blueprint.get("/e/<int:entry_id>/best-result")(best.ask_best)
 blueprint.post("/e/<int:entry_id>/best-result")(best.save_best)
 blueprint.post("/s/<space_slug>/desk/searches")(missing.deal_with)
-install = missing.install
+
+
+def install(app: Flask) -> None:
+    missing.install(app)
+    gaps.install(app)

@@ -34,3 +34,11 @@ class BestBetForm(Form):
 class SavedSearchForm(Form):
     name = StringField(_("Name"), filters=[stripped], validators=[DataRequired(_("Enter a name for this search"))])
     tells = BooleanField(_("Tell me when there are new results"))
+
+
+class GapAnswerForm(Form):
+    answer = StringField(
+        _("Address of the page or question"),
+        filters=[stripped],
+        validators=[DataRequired(_("Enter the address of the page or question that answers it"))],
+    )

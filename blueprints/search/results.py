@@ -14,6 +14,7 @@ from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
 from blueprints.kit.services import services
 from blueprints.search.asking import read
+from blueprints.search.gaps import note_search
 from blueprints.search.hints import hints
 from blueprints.search.missing import note_missed
 from blueprints.search.saving import beside_results
@@ -39,7 +40,10 @@ def show() -> str:
     """Everything that matches, or the newest when nothing is asked."""
     asked = read(http.args)
     found = find(db(), services().engine, viewer(), query_for(db(), viewer(), asked))
+    bets = _bets(asked)
     note_missed(asked, found)
+    if not bets:
+        note_search(asked, found)
     chips = _chips(found, asked)
     pages = min(LAST_PAGE, -(-found.total // PER_PAGE))
     return render_template(
@@ -54,7 +58,7 @@ def show() -> str:
         pages=pages,
         suggestion=found.suggestion and asked.about(found.suggestion),
         everywhere=asked.without_filters().href() if asked.chosen else "",
-        bets=_bets(asked),
+        bets=bets,
         views=_views(asked),
         acronyms=found.acronyms if asked.page == 1 else [],
         hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if asked.cut else []),

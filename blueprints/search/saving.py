@@ -15,13 +15,16 @@ from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.search import saved
 from models.search.asked import Asked, asked_again
+from models.search.noting import is_counted
 from models.search.saved import SavedSearch
 
 
 @allow("search.save")
 def list_saved() -> str:
     return render_template(
-        "search/saved_list.html", rows=[_drawn(row) for row in saved.saved_searches(db(), viewer().id)]
+        "search/saved_list.html",
+        counted=is_counted(db(), viewer().id),
+        rows=[_drawn(row) for row in saved.saved_searches(db(), viewer().id)],
     )
 
 

@@ -99,6 +99,11 @@ def judging(viewer: Viewer, thing: Any) -> bool:
     return viewer.is_moderator or viewer.is_admin or any(role in CURATING for role in viewer.roles.values())
 
 
+def holder(viewer: Viewer, thing: Any) -> bool:
+    """Took it on."""
+    return viewer.id != 0 and viewer.id == thing.taken_by_id
+
+
 def concerned(viewer: Viewer, thing: Any) -> bool:
     """The decision is about them, or about what they wrote."""
     return viewer.id != 0 and viewer.id == thing.person_id

@@ -5,11 +5,6 @@ hash that is made with a secret, the space and the words, so that it says neithe
 searched; it is thrown away with its day. Words are shown only when three people or more used them.
 """
 
-import hashlib
-import hmac
-import logging
-import re
-import threading
 from datetime import date, timedelta
 
 from sqlalchemy import Date, ForeignKey, String, Text, bindparam, delete, literal_column, select
@@ -18,18 +13,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.base import Base
-from models.core.db import Database, rows
+from models.core.db import rows
 from models.core.language import lazy_gettext as _l
-
-log = logging.getLogger(__name__)
+from models.search.noting import LONGEST, Noted, plain_words, together
 
 KEPT = timedelta(days=30)
 LEAST_PEOPLE = 3
-STORED_EVERY = 60.0
-MOST_WAITING = 500
-LONGEST = 80
-# Addresses, telephone and case numbers are about somebody: such words are not kept at all.
-PERSONAL = re.compile(r"@|\d{4,}")
 
 
 class MissedSearch(Base):
@@ -46,64 +35,28 @@ class MissedSearch(Base):
 Key = tuple[int, str, date]
 
 
-def plain_words(text: str) -> str:
-    """The words as they are counted, or nothing where they are too short, too long or about somebody."""
-    words = " ".join(text.replace("\0", "").casefold().split())
-    if not 3 <= len(words) <= LONGEST or PERSONAL.search(words) or not words.isprintable():
-        return ""
-    return words
+class Missed(Noted[Key]):
+    """Notes searches that found nothing in a space."""
 
-
-class Missed:
-    """Notes searches in memory and stores them now and then; one for each process that serves."""
-
-    def __init__(self, database: Database, secret: str) -> None:
-        self._database = database
-        self._secret = hashlib.sha256(f"missed searches {secret}".encode()).digest()
-        self._waiting: dict[Key, set[str]] = {}
-        self._lock = threading.Lock()
-        self._timer: threading.Timer | None = None
+    purpose = "missed searches"
 
     def note(self, space_id: int, text: str, person_id: int) -> None:
         """Somebody found nothing. Costs no statement."""
         words = plain_words(text)
-        if not words:
-            return
-        person = hmac.new(self._secret, f"{space_id}:{words}:{person_id}".encode(), hashlib.sha256).hexdigest()[:12]
-        with self._lock:
-            if len(self._waiting) < MOST_WAITING:
-                self._waiting.setdefault((space_id, words, clock.now().date()), set()).add(person)
-            if self._timer is None:
-                self._timer = threading.Timer(STORED_EVERY, self._store_quietly)
-                self._timer.daemon = True
-                self._timer.start()
+        if words:
+            self.put((space_id, words, clock.now().date()), person_id)
 
-    def store(self) -> None:
-        """Write down what was noted."""
-        with self._lock:
-            noted, self._waiting = self._waiting, {}
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer = None
-        if not noted:
-            return
-        with self._database.writing() as session:
-            for (space_id, words, day), people in sorted(noted.items()):
-                _add(session, space_id, words, day, people)
-
-    def _store_quietly(self) -> None:
-        try:
-            self.store()
-        except Exception:
-            log.exception("Searches without a result could not be counted")
+    def write(self, session: Session, noted: dict[Key, set[int]]) -> None:
+        for (space_id, words, day), people in sorted(noted.items()):
+            _add(session, space_id, words, day, self.hashed(f"{space_id}:{words}", people))
 
 
 def _add(session: Session, space_id: int, words: str, day: date, people: set[str]) -> None:
     found = session.get(MissedSearch, (space_id, words, day), with_for_update=True)
     if found is None:
-        session.add(MissedSearch(space_id=space_id, words=words, day=day, people=" ".join(sorted(people))))
+        session.add(MissedSearch(space_id=space_id, words=words, day=day, people=together("", people)))
     else:
-        found.people = " ".join(sorted({*found.people.split(), *people}))
+        found.people = together(found.people, people)
 
 
 LATELY = (
@@ -144,6 +97,7 @@ automatic(
         ),
         never=(_l("Who searched. Words with an address or a long number are not kept at all."),),
         owner=_l("The curators of each space"),
-        switch=_l("Curators take words off the list. Nothing is kept of searches outside a space."),
+        switch=_l("Choose under “Your searches” that yours are not counted. Curators take words off the list."),
+        address="/searches",
     )
 )

@@ -42,6 +42,8 @@ from models.people.statement import state
 from models.policy.viewer import viewer_of
 from models.search.acronyms import add_acronym, remove_acronym
 from models.search.asked import asked_again
+from models.search.gap import SearchGap, remove_gap
+from models.search.gap import take_on as take_on_gap
 from models.search.saved import remove_search, save_search
 from models.search.synonyms import keep_synonyms
 from models.spaces.joining import add_member, disable, take_out
@@ -111,6 +113,7 @@ def build_places(session: Session, blobs: Blobs) -> Places:
         "into_id": world.revenue.id,
         "person_id": world.ben.id,
         "field": "job_title",
+        "answered": world.question.id,
     }
     examples["desk"] |= shown | {"username": "aisha.khan", "member": world.ben.id}
     examples["gate"]["username"] = "joan.asks"
@@ -196,7 +199,19 @@ def _searches(session: Session, space: Any, by: Any) -> dict[str, int]:
     gone = save_search(session, by, asked_again(f"q=gone&space={space.slug}"), "Gone", tells=True)
     remove_search(session, gone)
     made = save_search(session, by, asked_again(f"q=kept&space={space.slug}"), "Kept", tells=True)
-    return {"search_id": made.id, "gone_search_id": gone.id}
+    return {"search_id": made.id, "gone_search_id": gone.id, **_gaps(session, space, by)}
+
+
+def _gaps(session: Session, space: Any, by: Any) -> dict[str, int]:
+    """What was searched in vain: taken on by the owner of all things, free, and put away."""
+    taken, free, gone = (
+        SearchGap(words=f"{word} {space.slug}", opened_at=clock.now()) for word in ("taken", "free", "gone")
+    )
+    session.add_all((taken, free, gone))
+    session.flush()
+    take_on_gap(session, taken, by)
+    remove_gap(session, gone, by)
+    return {"gap_id": taken.id, "free_gap_id": free.id, "gone_gap_id": gone.id}
 
 
 def _opportunity(session: Session, space: Any, by: Any) -> int:
@@ -279,6 +294,13 @@ ENTRIES |= {"/opportunities/": "opportunity"}
 ENTRIES |= {"/comments/<": "comment", "/translation": "twin", "/answers/": "answer"}
 
 
+def _other_states(shape: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What was taken away, for addresses that bring it back, and what nobody has taken on."""
+    if shape.endswith("/restore"):
+        return {each: values[f"gone_{each}"] for each in ("acronym_id", "search_id", "gap_id")}
+    return {"gap_id": values["free_gap_id"]} if shape.endswith("/take") else {}
+
+
 def address_of(shape: str, place: str, places: Places) -> str:
     """An example of the address; `place` is desk, mill or - where it does not matter."""
     values = dict(places.examples["desk" if place == "-" else place])
@@ -290,8 +312,7 @@ def address_of(shape: str, place: str, places: Places) -> str:
         values["entry_id"] = values["trashed"]
     if shape.startswith("/files/"):
         values["name"] = "note.txt"
-    if shape.endswith("/restore"):
-        values |= {"acronym_id": values["gone_acronym_id"], "search_id": values["gone_search_id"]}
+    values |= _other_states(shape, values)
     if shape.startswith("/sign-up/"):
         values["token"] = URLSafeTimedSerializer(SECRET, salt="sign-up").dumps("new@x.example")
     if shape.startswith("/password/reset/"):

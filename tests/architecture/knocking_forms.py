@@ -17,6 +17,7 @@ ABOUT = {"name": "A name", "openness": "open"}
 FORMS: dict[str, dict[str, str]] = {
     "/acronyms": {"short": "ABC", "expansion": "A better choice"},
     "/acronyms/<acronym_id>": {"short": "ABC", "expansion": "A better choice"},
+    "/gaps/<gap_id>/close": {"answer": "/topics/<answered>"},
     "/searches": {"asked": "q=leave", "name": "Leave"},
     "/searches/<search_id>": {"name": "Another name"},
     "/searches/<search_id>/move": {"to": "up"},

@@ -22,6 +22,7 @@ from models.people.credential import set_password
 from models.people.skill import claim_skill
 from models.people.source import learn, source_called
 from models.policy.viewer import viewer_of
+from models.search.gap import SearchGap, take_on
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
 from tests.world import PASSWORD, World, build
@@ -30,7 +31,8 @@ from tests.world import PASSWORD, World, build
 def build_world(session: Session, blobs: Blobs) -> World:
     """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk.
 
-    Then two decisions about what Ben wrote, the second with an appeal; last an opportunity with an offer by Tomas.
+    Then two decisions about what Ben wrote, the second with an appeal; last a gap that Aisha took on and an
+    opportunity with an offer by Tomas.
     """
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
@@ -47,6 +49,10 @@ def build_world(session: Session, blobs: Blobs) -> World:
     second = hide(entry=post(session, world.ben, "Second words", space=world.desk))
     appeal(session, second, viewer_of(session, world.ben), "It names nobody")
     facts = Facts("help", clock.now().date() + timedelta(days=9), remote=True)
+    gap = SearchGap(words="parental leave", opened_at=clock.now())
+    session.add(gap)
+    session.flush()
+    take_on(session, gap, world.aisha)
     offer(publish(session, world.aisha, "Test the form", "An afternoon", facts), world.tomas, "I can")
     return world
 

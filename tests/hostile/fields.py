@@ -226,6 +226,7 @@ FIELDS = [
     # Words that are kept are those that hold letters; the answer is kept as it is.
     Field("SavedSearchForm", "name", "/searches", {"asked": "q=fresh"}, "SELECT name FROM saved_searches", "/searches",
           one_line),
+    Field("GapAnswerForm", "answer", "/gaps/1/close", {}, "", "/gaps/1"),
     Field("SynonymsForm", "words", "/synonyms", {}, "", "/synonyms"),
     Field("BestBetForm", "words", "/e/2/best-result", {}, "", "/e/2/best-result"),
     Field("BestBetForm", "answer", "/e/2/best-result", {"words": "fresh"}, "SELECT answer FROM best_bets",

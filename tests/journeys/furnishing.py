@@ -38,8 +38,6 @@ from models.moderation.report import report
 from models.people.credential import set_password
 from models.people.person import Person, add_person
 from models.policy.viewer import viewer_of
-from models.search.asked import asked_again
-from models.search.saved import save_search
 from models.spaces.joining import add_member, ask_to_join, disable, found_space
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
@@ -49,6 +47,7 @@ from tests.journeys.arranged import write_arranged
 from tests.journeys.charted import write_charted
 from tests.journeys.decided import write_decided
 from tests.journeys.on_offer import write_on_offer
+from tests.journeys.searched import write_searched
 from tests.journeys.talked import write_talked
 from tests.models.files.material import docx, pdf, picture, xlsx
 
@@ -227,17 +226,9 @@ class Furnisher:
             **self._messages(),
             **self._files(),
             **write_decided(self.session, self._person),
-            **self._searches(),
+            **write_searched(self.session, self._person("aisha.khan"), LONG),
             **write_arranged(self.session, self._space("digital-service-desk"), self._person),
         )
-
-    def _searches(self) -> dict[str, Any]:
-        aisha = self._person("aisha.khan")
-        for number, said in enumerate(("q=statement&kind=page", "q=gritting", f"q={LONG.replace(' ', '+')}")):
-            save_search(
-                self.session, aisha, asked_again(said), ["Statements", "Roads in winter", LONG[:80]][number], number > 0
-            )
-        return {}
 
     def _people(self) -> None:
         newcomer = add_person(

@@ -28,7 +28,7 @@ MADE_UP = {
     "conversation_id": 999_999, "message_id": 999_999,
     "field": "made-up",
     "change_id": 999_999, "confirmation_id": 999_999, "case_id": 999_999, "decision_id": 999_999,
-    "skill_id": 999_999, "search_id": 999_999,
+    "skill_id": 999_999, "search_id": 999_999, "gap_id": 999_999,
 }  # fmt: skip
 # Questions put to addresses: words that stand in secret texts, beginnings of secret words, filters by secret things.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -46,6 +46,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"q={PLAIN[:5]}*", "q=&language=fr",
     ),
     "/acronyms": (f"q={MARK}", f"q={PLAIN}", "q=%25", f"after={MARK}&id=1"),
+    "/gaps": ("view=taken", "view=mine", "view=closed", "before=9999999999999999-999"),
     "/acronyms/explained": (f"w={MARK},{MARK}short", f"w={MARK.upper()}", "w="),
     "/search/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={PLAIN[:4]}", f"q=the+{MARK}", f"q={PLAIN}"),
     "/complete": tuple(

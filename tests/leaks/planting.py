@@ -63,7 +63,7 @@ from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_said, plant_topics
-from tests.leaks.planting_words import plant_best, plant_saved
+from tests.leaks.planting_words import plant_best, plant_gaps, plant_saved
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -118,6 +118,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     attach(session, blobs, narrow[0], world.aisha, words("narrowfile") + ".txt", text)
     tagwords = plant_topics(session, world.mei, things[0], words)
     plant_best(session, world.mei, things[0], words, PLAIN)
+    public["gap_id"] = plant_gaps(session, world.mei, [things[0], *narrow])
     _cared_for(session, world, people, [*things, *narrow], words)
     _other_spaces(session, world, words)
     parted, kept_secret = arranged(session, world, vault, words)

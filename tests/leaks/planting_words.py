@@ -1,13 +1,15 @@
-"""What is planted about search: a secret page that stands first for searches of everybody, with a secret answer; and
-a search that somebody keeps under a secret name."""
+"""What is planted about search: a secret page that stands first for searches of everybody, with a secret answer; a
+search that somebody keeps under a secret name; gaps that secret things closed."""
 
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.core import clock
 from models.people.person import Person
 from models.search.asked import asked_again
 from models.search.best_bets import set_best_bet
+from models.search.gap import SearchGap
 from models.search.saved import save_search
 
 
@@ -18,3 +20,16 @@ def plant_best(session: Session, mei: Person, secret: Any, words: Any, plain: st
 def plant_saved(session: Session, mei: Person, words: Any) -> int:
     """Returns the number of the search."""
     return save_search(session, mei, asked_again(f"q={words('savedasked')}"), words("savedname"), tells=True).id
+
+
+def plant_gaps(session: Session, mei: Person, secrets: list[Any]) -> list[int]:
+    """Gaps that all staff see; what is said to answer them became secret since, or was so all along."""
+    now = clock.now()
+    made = [SearchGap(words="parental leave", opened_at=now, taken_by_id=mei.id, taken_at=now)]
+    made += [
+        SearchGap(words=f"sabbatical {number}", opened_at=now, closed_at=now, closed_entry_id=each.id)
+        for number, each in enumerate(secrets)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [each.id for each in made]

@@ -245,6 +245,14 @@ def test_the_words_of_search_are_kept_by_those_who_look_after_something_and_by_a
     assert may(viewer_of(session, world.gwen), "search.save") and not may(NOBODY, "search.save")
 
 
+def test_what_was_searched_in_vain_is_for_staff_and_held_by_whoever_took_it_on(session: Session, world: World) -> None:
+    held = SimpleNamespace(taken_by_id=world.tomas.id)
+    for action, allowed in (("gaps.read", 6), ("gap.take", 6), ("gap.hold", 1)):
+        people = ("aisha", "mei", "mo", "ada", "ben", "tomas", "gwen")
+        assert sum(may(viewer_of(session, getattr(world, who)), action, held) for who in people) == allowed
+    assert may(viewer_of(session, world.tomas), "gap.hold", held) and not may(NOBODY, "gap.hold", held)
+
+
 def test_what_stands_first_is_set_where_it_stands(session: Session, world: World) -> None:
     thing = SimpleNamespace(space_id=world.desk.id, curator_ids={world.tomas.id})
     people = ("aisha", "mei", "mo", "ada", "ben", "tomas", "gwen")
