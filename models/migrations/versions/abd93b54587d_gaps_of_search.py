@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "abd93b54587d"
-down_revision: str | None = "a3549ea618b6"
+down_revision: str | None = "8915bd9f362a"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
