@@ -192,6 +192,7 @@ def close_answered(session: Session) -> int:
         answer = _answer_to(session, row)
         if answer is not None:
             close_gap(session, session.get_one(SearchGap, row.id), session.get_one(Entry, answer), None)
+    session.flush()
     return len(rows(session, TAKEN))
 
 

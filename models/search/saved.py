@@ -120,11 +120,13 @@ def move_search(session: Session, found: SavedSearch, up: bool) -> None:
     ids.insert(to, ids.pop(at))
     for place, each in enumerate(ids, 1):
         session.get_one(SavedSearch, each).place = place
+    session.flush()
 
 
 def remove_search(session: Session, found: SavedSearch) -> None:
     """Take it away; for a day it can be brought back. What was told of it is told no more."""
     found.removed_at = clock.now()
+    session.flush()
     tell(session, "removed-search", "search", found.id)
 
 

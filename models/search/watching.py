@@ -90,6 +90,7 @@ class SearchWatcher:
             news = self._look(session, due, upto) if due else {}
         with self.database.writing() as session:
             self._note(session, due, upto, news)
+            session.flush()
             promise_next(session, {job.id for job in jobs})
 
     def _look(self, session: Session, due: list[Any], upto: datetime) -> dict[int, list[int]]:
