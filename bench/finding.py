@@ -3,9 +3,9 @@
 import statistics
 from collections.abc import Iterator
 
-from bench.crowd import Crowd, gather
+from bench.crowd import gather
 from bench.frame import Row
-from bench.places import Place, place, writing
+from bench.places import Caller, place, writing
 from bench.timing import once, statements
 
 ENTRIES = 5000
@@ -45,8 +45,8 @@ def at_size(entries: int, median: float, slow: float) -> Iterator[Row]:
                 raise RuntimeError("search does not answer")
         with statements(here.parts.database) as seen:
             me.call(asked[0])
-        typing = _typing(here, crowd)
         rounds = [[once(lambda sent=sent: me.call(sent)) for sent in asked * 2] for _ in range(ROUNDS)]
+        typing = _typing(me)
     times = min(rounds, key=statistics.median)
     name = f"search with rights, facets, highlights, {entries:,} entries"
     yield Row(f"{name}: CPU of the request", statistics.median(times), "ms", f"<= {median}")
@@ -56,9 +56,8 @@ def at_size(entries: int, median: float, slow: float) -> Iterator[Row]:
     yield Row(f"typing ahead, {entries:,} entries: 95th percentile", statistics.quantiles(typing, n=20)[-1], "ms")
 
 
-def _typing(here: Place, crowd: Crowd) -> list[float]:
+def _typing(me: Caller) -> list[float]:
     """CPU milliseconds of the suggestions for each beginning, with pages, people, spaces and topics; several times."""
-    me = here.caller(crowd.typical, "/search")
     asked = [me.prepare(f"/search/suggest?q={typed.replace(' ', '+')}") for typed in TYPED]
     for sent in asked * 2:
         if me.call(sent).status != 200:

@@ -26,6 +26,8 @@ SEARCHES = 12
 LOOK_EVERY = 0.01
 PATIENCE = 30
 A_SECOND, SECONDS = 20, 15
+# So many people save at the same time.
+WRITERS = 4
 
 
 def rows() -> Iterator[Row]:
@@ -132,11 +134,13 @@ def _found_in_a_rush(here: Place, editor: Editor, crowd: Crowd) -> Iterator[Row]
         keys = viewer_of(session, crowd.typical.id).keys
     saved: dict[str, float] = {}
     failed: list[Exception] = []
-    writer = threading.Thread(target=_rush, args=(_editors(here, editor, crowd), saved, failed))
-    writer.start()
+    editors = _editors(here, editor, crowd)
+    writers = [threading.Thread(target=_rush, args=(editors, first, saved, failed)) for first in range(WRITERS)]
+    for writer in writers:
+        writer.start()
     waits: list[float] = []
     seen: set[str] = set()
-    while writer.is_alive() or len(seen) < len(saved):
+    while any(each.is_alive() for each in writers) or len(seen) < len(saved):
         time.sleep(LOOK_EVERY)
         for word, at in list(saved.items()):
             if word not in seen and here.parts.engine.search(Query(word), keys).total:
@@ -163,16 +167,14 @@ def _editors(here: Place, like: Editor, crowd: Crowd) -> list[Editor]:
     return [Editor(like.me, page, like.body, 1) for page in pages]
 
 
-def _rush(editors: list[Editor], saved: dict[str, float], failed: list[Exception]) -> None:
-    """Save the pages in turn and in an even beat, each time with one more word."""
+def _rush(editors: list[Editor], first: int, saved: dict[str, float], failed: list[Exception]) -> None:
+    """Save every fourth page in turn and in an even beat, each time with one more word."""
     begun = time.monotonic()
     try:
-        for number in range(A_SECOND * SECONDS):
+        for number in range(first, A_SECOND * SECONDS, WRITERS):
             time.sleep(max(0.0, begun + number / A_SECOND - time.monotonic()))
-            word, editor = (
-                "gnuwort" + "".join("abcdefghij"[int(digit)] for digit in f"{number:03}"),
-                editors[number % A_SECOND],
-            )
+            editor = editors[number % A_SECOND]
+            word = "gnuwort" + "".join("abcdefghij"[int(digit)] for digit in f"{number:03}")
             editor.save(word)
             saved[word] = time.monotonic()
             editor.body = f"{editor.body}\n\n{word}"

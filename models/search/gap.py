@@ -168,7 +168,7 @@ WRITTEN = (
         Entry.kind.in_([literal_column(f"'{each}'") for each in CLOSING]),
         Entry.audience == literal_column(f"'{EVERYONE}'"),
     )
-    .order_by(Entry.created_at, Entry.id)
+    .order_by(Entry.created_at.desc(), Entry.id.desc())
     .limit(literal_column(str(LOOKED_AT)))
 )
 
