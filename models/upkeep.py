@@ -19,7 +19,7 @@ from models.files.keeping import sweep
 from models.forums.overdue import tend_overdue
 from models.forums.solved import tend_silence
 from models.notices.notice import forget_old as forget_notices
-from models.opportunities.nightly import mark_late
+from models.opportunities.nightly import close_of_leavers, mark_late
 from models.people.credential import PasswordReset
 from models.people.login import Login
 from models.search.engine import Engine
@@ -70,6 +70,7 @@ class Upkeep:
             tend_overdue(session, self.address)
             tend_silence(session)
             mark_late(session)
+            close_of_leavers(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)

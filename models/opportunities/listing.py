@@ -30,8 +30,15 @@ COLUMNS: tuple[Any, ...] = (
     FACTS.c.offers_until,
     FACTS.c.wanted,
 )
-# Word for word what `standing` calls open.
-TO_BE_HAD = and_(Entry.status == literal_column("'open'"), FACTS.c.offers_until >= bindparam("today", type_=Date), LIVE)
+_owner = Person.__table__.alias("owner")
+_owner_is_here = select(_owner.c.id).where(_owner.c.id == Entry.author_id, _owner.c.disabled_at.is_(None)).exists()
+# Word for word what `standing` calls open; and somebody is there who answers.
+TO_BE_HAD = and_(
+    Entry.status == literal_column("'open'"),
+    FACTS.c.offers_until >= bindparam("today", type_=Date),
+    LIVE,
+    _owner_is_here,
+)
 
 
 class Filters(NamedTuple):

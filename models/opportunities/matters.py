@@ -76,7 +76,10 @@ matter(
         verb="ended-offers",
         reason="offer-answer",
         people=_who_wait,
-        said=lambda who: _("%(who)s takes no more offers for this", who=who),
+        # Nobody did it where whoever offered it has left.
+        said=lambda who: (
+            _("%(who)s takes no more offers for this", who=who) if who.number else _("This takes no more offers")
+        ),
         why=lambda: _("You offered to take part."),
         label=lambda: _("My offer to take part is answered"),
         kinds=("opportunity",),

@@ -128,7 +128,7 @@ def decline(made: Opportunity, by: Actor, person_id: int, reason: str) -> None:
         _set_status(made, by, OPEN, "reopened")
 
 
-def close(made: Opportunity, by: Actor, reason: str = "") -> None:
+def close(made: Opportunity, by: Actor | None, reason: str = "") -> None:
     """Take no more offers; everybody reads the reason. Raises Invalid (`reason`) and Refused when it is closed."""
     reason = " ".join(clean(reason).split())
     if len(reason) > REASON_LIMIT:

@@ -4,13 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.activity.act import Act
 from models.core import clock
 from models.core.errors import Invalid
 from models.core.findable import sources
 from models.opportunities.listing import Filters, listed, skills_asked_for
-from models.opportunities.nightly import mark_late
+from models.opportunities.nightly import close_of_leavers, mark_late
+from models.opportunities.offering import CLOSED, offer
 from models.opportunities.opportunity import change, standing
 from models.opportunities.wanting import MOST_SKILLS, names_wanted
 from models.people.skill import claim_skill, skill_named
@@ -145,3 +148,17 @@ def test_skills_of_what_one_may_not_read_are_no_filter(session: Session, world: 
     session.flush()
     assert "Lockpicking" not in {row.name for row in skills_asked_for(session, viewer_of(session, world.tomas))}
     assert "Lockpicking" in {row.name for row in skills_asked_for(session, viewer_of(session, world.mei))}
+
+
+def test_what_somebody_offered_who_left_is_not_to_be_had_and_closes_at_night(session: Session, world: World) -> None:
+    made = offered(session, world)
+    offer(made, world.tomas, "I have tested forms before")
+    viewer = viewer_of(session, world.tomas)
+    assert [row.id for row in listed(session, viewer)] == [made.id] and close_of_leavers(session) == 0
+    world.aisha.disabled_at = clock.now()
+    session.flush()
+    assert listed(session, viewer) == [] and skills_asked_for(session, viewer) == []
+    assert close_of_leavers(session) == 1 and close_of_leavers(session) == 0
+    assert made.status == CLOSED
+    (act,) = session.scalars(select(Act).where(Act.subject_id == made.id, Act.verb == "ended-offers"))
+    assert act.actor_id is None
