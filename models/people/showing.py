@@ -18,9 +18,11 @@ from models.people.absence import Absence
 from models.people.department import Department, path_ids
 from models.people.endorsing import Endorsement
 from models.people.person import Person
+from models.people.post import Holding, Post
 from models.people.section import SECTIONS, Looker, Looks, sections_shown
 from models.people.skill import PersonSkill, Skill
 from models.people.statement import ASK, SEEK, TOLD, Statement
+from models.people.words import HELD
 
 # Who one can look as, at one's own profile.
 VIEWPOINTS = ("unit", "department", "other", "guest")
@@ -45,6 +47,7 @@ class Shown:
     skills: list[Any] = field(default_factory=list)
     ask: list[Any] = field(default_factory=list)
     seek: list[Any] = field(default_factory=list)
+    posts: list[Any] = field(default_factory=list)
     away: Any = None
     photo: str | None = None
 
@@ -85,6 +88,10 @@ AROUND = union_all(
         )
         for kind in TOLD
     ),
+    _part("post", Post.id, Post.title, Post.unit, Department.id, _none, Department.name)
+    .join(Holding, Holding.post_id == Post.id)
+    .join(Department, Department.id == Post.department_id)
+    .where(Holding.person_id == bindparam("person_id"), *HELD),
     _part(
         "away",
         func.coalesce(_deputy.id, _none),
@@ -114,6 +121,9 @@ def shown_profile(session: Session, row: Any, looker: Looks) -> Shown:
         shown.skills = sorted(parts.get("skill", ()), key=lambda each: (-each.number, each.name.casefold()))
     if "statements" in seen:
         shown.ask, shown.seek = (sorted(parts.get(kind, ()), key=lambda each: each.id) for kind in (ASK, SEEK))
+    # Charts are for colleagues; who shows their role to fewer shows their posts to fewer here.
+    if "role" in seen and not looker.is_guest:
+        shown.posts = sorted(parts.get("post", ()), key=lambda each: (each.name.casefold(), each.id))
     # Absence is for colleagues: guests of one space know nothing of somebody's other work.
     if not looker.is_guest or looker.id == row.id:
         shown.away = _away(next(iter(parts.get("away", ())), None))
