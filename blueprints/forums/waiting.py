@@ -71,10 +71,16 @@ def _rows(found: list[Any], view: str, space: Space | None) -> list[SimpleNamesp
         row.due, row.late = due_words(source.due_on)
         row.claim, row.claimed_by_me = claim_words(source), source.claimer_id == viewer().id
         row.asked_by = source.inviter_name if view == "for-you" else None
-        row.why = _("%(name)s asks you", name=row.asked_by) if row.asked_by else ""
+        row.why = _("%(name)s asks you", name=row.asked_by) if row.asked_by else _standing_in(source, view)
         if space is not None:
             row.space_slug = None
     return made
+
+
+def _standing_in(source: Any, view: str) -> str:
+    """Why a question for somebody else waits for the viewer."""
+    absent = source.absent_name if view == "for-you" else None
+    return _("You stand in for %(name)s, who was asked and is away.", name=absent) if absent else ""
 
 
 def _address(view: str, space: Space | None, last: Any = None) -> str:

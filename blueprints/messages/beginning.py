@@ -10,6 +10,7 @@ from blueprints.kit.guards import allow
 from blueprints.kit.limited import waiting
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
+from blueprints.messages.absent import absent
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _
 from models.entries.limits import TooMuch
@@ -35,6 +36,7 @@ def draw(
     return render_template(
         "messages/new.html",
         chosen=chosen,
+        absent=absent(chosen),
         find=find,
         matches=[each for each in matching(find) if each.id not in here],
         typed=typed,

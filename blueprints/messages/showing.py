@@ -11,6 +11,7 @@ from blueprints.kit.guards import allow
 from blueprints.kit.limited import waiting
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
+from blueprints.messages.absent import absent
 from blueprints.messages.loading import conversation
 from blueprints.messages.words import event_said, title_of
 from models.core import clock
@@ -41,6 +42,7 @@ def draw(found: Conversation, typed: str = "", wrong: str = "", token: str = "")
         mine=mine,
         active=reading.active_now(db(), viewer(), [each.id for each in others]),
         said=[_drawn(row) for row in shown],
+        absent=[] if found.is_group else absent(others),
         first_new=next(
             (r.id for r in shown if r.id > mine.read_id and r.author_id != viewer().id and not r.event), None
         ),

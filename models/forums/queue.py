@@ -19,6 +19,7 @@ from models.forums.asked import QuestionClaim
 from models.forums.due import NEVER, QuestionWait
 from models.forums.experts import Expert, ExpertTag
 from models.forums.invitation import AnswerInvitation
+from models.people.absence import Absence
 from models.people.person import Person
 from models.policy.viewer import Viewer
 from models.spaces.space import Space
@@ -140,12 +141,50 @@ _asked_me = select(AnswerInvitation.question_id).where(
     )
     .exists(),
 )
+# Asked of somebody who is away today and named me: it waits for both, and goes with the first answer of either.
+_away, _said_there = aliased(AnswerInvitation, name="asked_absent"), Entry.__table__.alias("said_there")
+_stand_in: Any = (
+    Absence.deputy_id == _ME,
+    Absence.starts_on <= bindparam("today", type_=Date),
+    Absence.until >= bindparam("today", type_=Date),
+    _away.by_id.is_not(None),
+    _away.by_id != _ME,
+    _away.passed_at.is_(None),
+)
+_asked_absent = (
+    select(_away.question_id)
+    .join(Absence, Absence.person_id == _away.person_id)
+    .join(_asked, _asked.c.id == _away.question_id)
+    .where(
+        *_stand_in,
+        _asked.c.author_id != _ME,
+        ~select(_said_there.c.id)
+        .where(
+            _said_there.c.root_id == _away.question_id,
+            or_(_said_there.c.author_id == _ME, _said_there.c.author_id == _away.person_id),
+            _said_there.c.kind == literal_column("'answer'"),
+            _said_there.c.state == literal_column("'live'"),
+        )
+        .exists(),
+        ~_passed,
+    )
+)
+_absent = aliased(Person, name="absent", flat=True)
+_absent_name = (
+    select(func.min(_absent.name))
+    .select_from(_away)
+    .join(Absence, Absence.person_id == _away.person_id)
+    .join(_absent, _absent.id == _away.person_id)
+    .where(_away.question_id == Entry.id, *_stand_in)
+    .correlate(Entry.__table__)
+    .scalar_subquery()
+)
 _inviter = aliased(Person, name="inviter", flat=True)
 FOR_ME = (
-    _questions(_inviter.name.label("inviter_name"), waiting=False)
+    _questions(_inviter.name.label("inviter_name"), _absent_name.label("absent_name"), waiting=False)
     .outerjoin(AnswerInvitation, (AnswerInvitation.question_id == Entry.id) & (AnswerInvitation.person_id == _ME))
     .outerjoin(_inviter, _inviter.id == AnswerInvitation.by_id)
-    .where(Entry.id.in_(union(_of_my_spaces, _asked_me)))
+    .where(Entry.id.in_(union(_of_my_spaces, _asked_me, _asked_absent)))
 )
 # How many wait for me and how many of them are late, counted to a hundred.
 _counted = FOR_ME.with_only_columns(_DUE.label("due_on")).limit(literal_column("100")).subquery()
@@ -175,12 +214,13 @@ def unanswered_in(session: Session, viewer: Viewer, space_id: int, after: str | 
 
 
 def for_me(session: Session, viewer: Viewer, after: str | None = None) -> list[Any]:
-    """The questions that wait for the viewer: as an expert, or because somebody asked them (`inviter_name`)."""
-    found = _page(session, FOR_ME, viewer, after, me=viewer.id)
+    """The questions that wait for the viewer: as an expert, because somebody asked them (`inviter_name`), or asked a
+    colleague who is away and for whom they stand in (`absent_name`)."""
+    found = _page(session, FOR_ME, viewer, after, me=viewer.id, today=clock.now().date())
     return [row for row in found if row.id not in viewer.unnamed]
 
 
-# Whether anything could wait for me at all: two looks into indexes that hold nothing for most people.
+# Whether anything could wait for me at all: looks into indexes that hold nothing for most people.
 HAS_QUEUE: Any = or_(
     select(Expert.space_id).where(Expert.person_id == _ME, Expert.accepted_at.is_not(None)).exists(),
     select(AnswerInvitation.question_id)
@@ -190,6 +230,7 @@ HAS_QUEUE: Any = or_(
         AnswerInvitation.passed_at.is_(None),
     )
     .exists(),
+    select(_away.question_id).join(Absence, Absence.person_id == _away.person_id).where(*_stand_in).exists(),
 )
 
 
@@ -209,7 +250,7 @@ automatic(
         title=_l("Questions for you"),
         does=_l("Lists open questions that wait for you, those that are due first."),
         inputs=(
-            _l("That somebody asked you by name."),
+            _l("That somebody asked you by name, or a colleague who is away and named you as deputy."),
             _l("That you agreed to answer in the space, or for topics that stand on the question."),
         ),
         never=(_l("What Witan thinks that you know. Nobody is put on this list by a guess."),),

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Date, String, cast, literal, literal_column, null, select
 
+from models.core import clock
 from models.core.base import BigId, Moment
 from models.forums.queue import HAS_QUEUE
 from models.policy.viewer import Viewer
@@ -83,4 +84,9 @@ PARTS: tuple[Any, ...] = (
 
 def values_of(viewer: Viewer) -> dict[str, Any]:
     """What PARTS ask of the viewer."""
-    return {**values_of_author(viewer), **values_of_approver(viewer), "person_id": viewer.id}
+    return {
+        **values_of_author(viewer),
+        **values_of_approver(viewer),
+        "person_id": viewer.id,
+        "today": clock.now().date(),
+    }

@@ -169,6 +169,7 @@ READING: dict[str, tuple[str, str | None]] = {
     "own profile": ("/people/aisha.khan", AISHA),
     "own profile as a guest sees it": ("/people/me/view?as=guest", AISHA),
     "own profile of a newcomer as a guest sees it": ("/people/me/view?as=guest", NOOR),
+    "message to somebody who is away": ("/messages/new?to=goran.petrovic", AISHA),
     "profile of who is away": ("/people/goran.petrovic", AISHA),
     "profile of who is away, for the deputy": ("/people/goran.petrovic", BEN),
     "skill of somebody": ("/people/jo.lindqvist/skills/1", AISHA),
