@@ -41,6 +41,7 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "restore": ("/e/{hidden}/moderate", AISHA),
     "answer an appeal": ("/decisions/{appealed}", AISHA),
     "ask": ("/ask", AISHA),
+    "ask, filled in": ("/ask?title=How+do+I+write+an+accessibility+statement", AISHA),
     "forum with categories": ("/s/working-here/forum", AISHA),
     "keeping categories": ("/s/accessibility-network/forum/categories", AISHA),
     "a category": ("/s/working-here/forum?category=leave-and-pay", AISHA),

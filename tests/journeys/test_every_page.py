@@ -16,6 +16,7 @@ READING: dict[str, tuple[str, str | None]] = {
     "register of automatic rankings": ("/automatic", AISHA),
     "people who can answer, not asked yet": ("/experts", AISHA),
     "people who can answer": ("/experts?q=How+do+I+write+an+accessibility+statement", AISHA),
+    "results of a question": ("/search?q=How+do+I+write+an+accessibility+statement", AISHA),
     "departments who can answer": ("/experts?q=accessibility+statement&by=departments", AISHA),
     "people who can answer, nobody": ("/experts?q=xyzzyplugh", NOOR),
     "my topics": ("/people/me/topics", MEI),
