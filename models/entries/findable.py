@@ -31,6 +31,7 @@ STAMPED: tuple[Any, ...] = (
     Entry.status,
     Entry.review,
     Entry.title,
+    Entry.language,
     Entry.space_id,
     Entry.last_activity_at,
     func.coalesce(Space.department_id, Person.department_id).label("department_id"),
@@ -48,9 +49,7 @@ def _select(*columns: Any) -> Select[Any]:
     )
 
 
-DOCUMENTS = _select(*STAMPED, Entry.text, Entry.language, Entry.author_id, Entry.created_at).where(
-    among(Entry.id, "entries")
-)
+DOCUMENTS = _select(*STAMPED, Entry.text, Entry.author_id, Entry.created_at).where(among(Entry.id, "entries"))
 
 
 def documents(session: Session, ids: list[int]) -> list[Findable]:
@@ -89,6 +88,7 @@ def _stamp(row: Any) -> int:
         row.status,
         row.review,
         row.title,
+        row.language,
         row.space_id,
         changed,
         row.department_id,

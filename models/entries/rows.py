@@ -61,11 +61,13 @@ def visible_rows(session: Session, viewer: Viewer, entries: str) -> dict[int, An
     return {row.id: row for row in rows(session, BY_IDS, entries=entries, keys=viewer.keys_json)}
 
 
-TEXTS = select(Entry.id, Entry.title, Entry.text).where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
+TEXTS = select(Entry.id, Entry.title, Entry.text, Entry.language).where(
+    among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys")
+)
 
 
 def visible_texts(session: Session, viewer: Viewer, entries: str) -> dict[int, Any]:
-    """Rows (id, title, text) by id, under the same rights as `visible_rows`."""
+    """Rows (id, title, text, language) by id, under the same rights as `visible_rows`."""
     return {row.id: row for row in rows(session, TEXTS, entries=entries, keys=viewer.keys_json)}
 
 

@@ -124,7 +124,7 @@ def _best_of_each_matter(deeds: Iterable[Deed]) -> list[Deed]:
 
 
 TEXTS = (
-    select(Entry.id, Entry.title, func.substr(Entry.text, 1, 4000).label("text"))
+    select(Entry.id, Entry.title, Entry.language, func.substr(Entry.text, 1, 4000).label("text"))
     .select_from(Entry.__table__)
     .where(among(Entry.id, "entries"), LIVE, Entry.audience == literal_column("'everyone'"))
 )
@@ -145,7 +145,8 @@ def _by_key_word(session: Session, engine: Engine, deeds: list[Deed]) -> dict[st
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows(session, TEXTS, entries=as_words(ids)):
         words = [analysis.fold(word) for word in analysis.words(f"{row.title} {row.text}")]
-        for word, stem in zip(words, analysis.stems(words), strict=True):
+        stems = analysis.terms(words, analysis.written_in(row.language))
+        for word, stem in zip(words, stems, strict=True):
             if stem in telling and word.isalpha():
                 forms[stem][word] += 1
     return {tag_name(max(sorted(forms[stem]), key=forms[stem].__getitem__)): telling[stem] for stem in forms}

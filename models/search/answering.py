@@ -1,18 +1,19 @@
 """One search over one snapshot: match, mask by rights and filters, count facets, cut the page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from models.search import engine, weights
+from models.search import analysis, engine, weights
 from models.search.engine import Asking, Hit, Query, Result
 from models.search.matching import matching
 from models.search.offering import correct
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
-from models.search.query import parse_whole
+from models.search.query import whole_words
 from models.search.ranking import Ranking, best, best_of, rank
 from models.search.snapshot import Reader, Snapshot
 
@@ -23,7 +24,7 @@ def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result
     """Answer a query."""
     visible = reader.mask
     parsed = query.parsed()
-    ranking = rank(snapshot, parsed.counts)
+    ranking = rank(snapshot, parsed.counts, parsed.elsewhere)
     matched = matching(snapshot, parsed, ranking) & visible if parsed or query.text.strip() else visible
     filters = _filters(snapshot, query)
     mask = _all(matched, filters.values())
@@ -46,8 +47,8 @@ def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> l
 
     The same matter is mostly asked again within days, so what was begun near that moment counts more.
     """
-    stems = parse_whole(f"{asking.title} {asking.text}")
-    ranking = rank(snapshot, stems)
+    words = whole_words(f"{asking.title} {asking.text}")
+    ranking = rank(snapshot, Counter(analysis.stems(words)), analysis.in_other_languages(words))
     age = np.abs(asking.at - snapshot.fact("created"))
     near = 1 + weights.SIMILAR_NEAR_SHARE * np.exp(-age / weights.SIMILAR_NEAR_SCALE)
     shared, whole = np.zeros(snapshot.size), 0.0

@@ -25,7 +25,11 @@ class Batch:
     def __init__(self) -> None:
         self.size = 0
         self.words = 0
-        self._codes: defaultdict[str, int] = defaultdict(count().__next__)
+        number = count().__next__
+        # A word of its own in each language; the numbers run through all.
+        self._codes = {
+            language: defaultdict[str, int](number) for language in (analysis.ENGLISH, *analysis.MORE_LANGUAGES)
+        }
         self._text = {name: (array("I"), array("I")) for name in TEXT_FIELDS}
         self._exact: dict[str, tuple[list[bytes], array[int]]] = {
             name: ([], array("I"))
@@ -35,10 +39,11 @@ class Batch:
 
     def add(self, document: Document) -> None:
         """Take one document."""
+        code = self._codes[analysis.written_in(document.language)].__getitem__
         for name, text in (("title", document.title), ("tags", " ".join(document.tags)), ("body", document.body)):
             codes, sizes = self._text[name]
             found = analysis.words(text)[: analysis.MAX_WORDS]
-            codes.extend(map(self._codes.__getitem__, found))
+            codes.extend(map(code, found))
             sizes.append(len(found))
             self.words += len(found)
         for name, (values, numbers) in self._exact.items():
@@ -51,9 +56,7 @@ class Batch:
 
     def pack(self) -> Pack:
         """Everything that was added, turned around."""
-        folded = [analysis.fold(word) for word in self._codes]
-        stems = [stem.encode("utf-8", "replace") for stem in analysis.stems(folded)]
-        counted = np.array([word not in analysis.STOP_WORDS for word in folded], bool)
+        stems, offered, counted = self._words()
         lists: dict[str, Inverted] = {}
         facts = dict(zip(FACTS[:4], np.array(self._facts, np.int64).reshape(-1, 4).T, strict=True))
         for name in TEXT_FIELDS:
@@ -63,8 +66,21 @@ class Batch:
             facts[f"{name}_length"] = lengths.astype(np.uint32)
         for name, (values, numbers) in self._exact.items():
             lists[name] = invert(values, np.arange(len(values)), np.array(numbers, np.uint32))
-        lists["word"] = self._surfaces(folded)
+        lists["word"] = self._surfaces(offered)
         return Pack(self.size, lists, facts)
+
+    def _words(self) -> tuple[list[bytes], list[str], Array]:
+        """By code: what the index holds for a word, the word as it is offered, and whether it counts as one."""
+        size = sum(map(len, self._codes.values()))
+        stems, offered, counted = [b""] * size, [""] * size, np.ones(size, bool)
+        for language, codes in self._codes.items():
+            folded = [analysis.fold(word) for word in codes]
+            said = analysis.stop_words(language)
+            for code, word, stem in zip(codes.values(), folded, analysis.terms(folded, language), strict=True):
+                stems[code] = stem.encode("utf-8", "replace")
+                offered[code] = analysis.without_elision(word, language)
+                counted[code] = word not in said
+        return stems, offered, counted
 
     def _stream(self, name: str) -> tuple[Array, Array, Array]:
         """Codes, documents and positions of every word of a field."""
@@ -73,14 +89,14 @@ class Batch:
         began = np.cumsum(sizes, dtype=np.int64) - sizes
         return codes, documents, np.arange(len(codes)) - np.repeat(began, sizes)
 
-    def _surfaces(self, folded: list[str]) -> Inverted:
+    def _surfaces(self, words: list[str]) -> Inverted:
         """Words as people write them, for suggestions."""
-        offered = np.array([may_be_suggested(word) for word in folded], bool)
+        offered = np.array([may_be_suggested(word) for word in words], bool)
         streams = [self._stream(name)[:2] for name in TEXT_FIELDS]
         codes, documents = (np.concatenate(parts) for parts in zip(*streams, strict=True))
         keep = offered[codes]
         order = np.argsort(documents[keep], kind="stable")
-        return invert([word.encode("utf-8", "replace") for word in folded], codes[keep][order], documents[keep][order])
+        return invert([word.encode("utf-8", "replace") for word in words], codes[keep][order], documents[keep][order])
 
 
 def may_be_suggested(word: str) -> bool:

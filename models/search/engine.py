@@ -127,7 +127,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer. `total` counts all that the reader may see; `catching_up` means that there is no index yet."""
+    """The answer. `total` counts all that the reader may see; `catching_up`: the index has to be built anew."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0

@@ -5,6 +5,7 @@ An engine says how a snapshot is written and found again. Whoever asks keeps the
 
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from models.core import clock
@@ -64,7 +65,8 @@ class SnapshotEngine:
         if snapshot is None:
             return Result(facets={name: {} for name in query.facets}, catching_up=True)
         now = int(clock.now().timestamp() * 1_000_000)
-        return search(snapshot, query, snapshot.reader(keyring, without_spaces), now)
+        result = search(snapshot, query, snapshot.reader(keyring, without_spaces), now)
+        return replace(result, catching_up=True) if self._reason else result
 
     def suggest(
         self, prefix: str, keyring: frozenset[str], limit: int = 8, without_spaces: frozenset[str] = frozenset()

@@ -85,7 +85,7 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
     if query.departments:
         wide = replace(query, departments=faceting.with_all_below(session, query.departments))
     (asked, acronyms), result = _search(session, engine, viewer, wide)
-    hits = _visible_hits(session, viewer, result.hits, Highlighter(asked.marks))
+    hits = _visible_hits(session, viewer, result.hits, Highlighter(asked.marks, asked.elsewhere))
     mine = {hit.row.department_id for hit in hits if hit.row.department_id}
     facets, departments = faceting.choices(session, viewer, query, result.facets, mine)
     return Found(
@@ -149,7 +149,9 @@ def _visible_hits(
         source, number = _split(hit.id)
         row = (people if source == "person" else entries).get(number)
         if row is not None:
-            shown.append(_person(row, hit, marker) if source == "person" else _entry(row, hit, marker))
+            shown.append(
+                _person(row, hit, marker) if source == "person" else _entry(row, hit, marker.within(row.language))
+            )
     return shown
 
 
@@ -171,7 +173,8 @@ def _split(id: str) -> tuple[str, int]:
     return source, int(number)
 
 
-def _entry(row: Any, hit: Hit, marker: Highlighter) -> FoundEntry:
+def _entry(row: Any, hit: Hit, words: Highlighter) -> FoundEntry:
+    marker = words.within(row.language)
     title, text = row.title or row.root_title or "", row.text
     if not title:
         title, text = _first_words(text)

@@ -5,7 +5,8 @@ Text and query go through the same analysis, so "guidance" marks "guided". A pie
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from models.search import analysis
@@ -27,15 +28,38 @@ _SINGLE: Final = re.compile(f"[{analysis.SINGLE_CHARACTERS}]")
 class Highlighter:
     """Marks the words of one query in many texts; make one for a page of results."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(
+        self,
+        stems: Iterable[str],
+        elsewhere: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        language: str = analysis.ENGLISH,
+    ) -> None:
+        """For texts in one language; `elsewhere` says what stands for a stem in others."""
         self._stems = frozenset(stems)
+        self._elsewhere = elsewhere
+        self._language = language
+        # What texts in this language hold, and the stem that it stands for.
+        self._terms = {stem: stem for stem in self._stems} if language == analysis.ENGLISH else self._in_language()
         self._known: dict[str, str] = {}
-        self._beginnings = _beginnings(self._stems)
+        self._others: dict[str, Highlighter] = {language: self}
+        self._beginnings = _beginnings(map(analysis.unmarked, self._terms))
+
+    def _in_language(self) -> dict[str, str]:
+        pairs = ((term, stem) for stem in self._stems for term in self._elsewhere.get(stem, ()))
+        return {term: stem for term, stem in pairs if analysis.language_of(term) == self._language}
 
     @classmethod
     def for_query(cls, text: str) -> "Highlighter":
         """A highlighter for what a person typed."""
-        return cls(parse(text).marks)
+        parsed = parse(text)
+        return cls(parsed.marks, parsed.elsewhere)
+
+    def within(self, language: str) -> "Highlighter":
+        """The same words for texts in a language, such as `fr`."""
+        code = analysis.written_in(language)
+        if code not in self._others:
+            self._others[code] = Highlighter(self._stems, self._elsewhere, code)
+        return self._others[code]
 
     def mark(self, text: str) -> list[Piece]:
         """The whole text in pieces; joined, they are the text again."""
@@ -50,7 +74,8 @@ class Highlighter:
         matches = self._matches(text, MAX_FOR_EXCERPT)
         found = {stem for _start, _end, stem in matches}
         if len(matches) == MAX_FOR_EXCERPT and (left := self._stems - found):
-            found |= {stem for stem in left if Highlighter([stem])._matches(text, 1)}
+            one = (Highlighter([stem], self._elsewhere, self._language) for stem in left)
+            found |= {stem for each in one for _start, _end, stem in each._matches(text, 1)}
         return self.excerpt_of(text, matches), frozenset(found)
 
     def holds(self, text: str) -> frozenset[str]:
@@ -68,7 +93,7 @@ class Highlighter:
     def _matches(self, text: str, most: int = MAX_MATCHES) -> list[tuple[int, int, str]]:
         """Start, end and stem of each word to mark: a fast look for beginnings first, then the full analysis."""
         lowered = text[:MAX_TEXT].lower()
-        if not self._stems or not lowered:
+        if not self._terms or not lowered:
             return []
         same_places = len(lowered) == min(len(text), MAX_TEXT)
         places = self._places(lowered) if same_places else range(len(text[:MAX_TEXT]))
@@ -80,7 +105,7 @@ class Highlighter:
                 continue
             done = word.end()
             stem = self._stem(word.group())
-            if stem in self._stems:
+            if stem:
                 found.append((word.start(), done, stem))
                 if len(found) == most:
                     break
@@ -94,13 +119,15 @@ class Highlighter:
         return heapq.merge(*places) if len(places) > 1 else places[0] if places else ()
 
     def _stem(self, word: str) -> str:
+        """The stem to mark that a word stands for, or nothing."""
         stem = self._known.get(word)
         if stem is None:
-            stem = self._known[word] = analysis.stems([analysis.fold(word)])[0]
+            term = analysis.terms([analysis.fold(word)], self._language)[0]
+            stem = self._known[word] = self._terms.get(term, "")
         return stem
 
 
-def _beginnings(stems: frozenset[str]) -> list[str]:
+def _beginnings(stems: Iterable[str]) -> list[str]:
     """What a word with one of the stems begins with, in small ASCII letters. Others fold to them, see `_FOLDED`.
 
     Snowball changes only endings: a stem shares all but its last letter with its words ("happi", "die" from "dying"

@@ -47,12 +47,10 @@ def _holding(snapshot: Snapshot, node: Node) -> Array:
 
 def _text(snapshot: Snapshot, text: Text) -> Array:
     if len(text.stems) > 1:
-        return snapshot.phrase(text.stems, ("title",) if text.title else ("title", "body"))
+        return snapshot.phrase(text.words, ("title",) if text.title else ("title", "body"))
     fields = ("title",) if text.title else TEXT_FIELDS
-    mask = snapshot.beginning(text.words[0], fields) if text.prefix else np.zeros(snapshot.size, bool)
-    for name in fields:
-        mask[snapshot.postings(name, text.stems[0].encode("utf-8", "replace"))[0]] = True
-    return mask
+    mask = snapshot.holding_word(text.words[0], fields)
+    return mask | snapshot.beginning(text.words[0], fields) if text.prefix else mask
 
 
 def _period(snapshot: Snapshot, period: Period) -> Array:

@@ -26,8 +26,8 @@ def complete(snapshot: Snapshot, text: str, reader: Reader, limit: int) -> list[
     if len(prefix) < SHORTEST_PREFIX:
         return []
     mask = reader.mask
-    for stem in analysis.stems([analysis.fold(match.group()) for match in matches[:-1][-4:]]):
-        mask = mask & snapshot.holding(stem)
+    for match in matches[:-1][-4:]:
+        mask = mask & snapshot.holding_word(analysis.fold(match.group()))
     counts = snapshot.words_from(prefix.encode("utf-8", "replace"), reader, mask, limit)
     ordered = sorted(counts, key=lambda word: (-counts[word], word))
     return [text[: matches[-1].start()] + word.decode() for word in ordered[:limit]]

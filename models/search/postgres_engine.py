@@ -191,7 +191,7 @@ class PostgresEngine(SnapshotEngine):
         """Open what is new by what the one row says; what is wrong is kept as the reason for a rebuild."""
         try:
             found = store.current(connection)
-            known = self._current if found.build == self._build and not self._reason else None
+            known = self._current if found.build == self._build and self._reason == found.outdated else None
             if known is None or known.generation != found.generation:
                 self._reload()
         except IndexDamagedError as error:
@@ -203,7 +203,7 @@ class PostgresEngine(SnapshotEngine):
             with self._database.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
                 found = store.current(connection)
                 store.enter(connection, found.build)
-                known = self._current if found.build == self._build and not self._reason else None
+                known = self._current if found.build == self._build and self._reason == found.outdated else None
                 self._show(connection, found, known)
         except IndexDamagedError as error:
             self._reason = str(error)
@@ -223,7 +223,7 @@ class PostgresEngine(SnapshotEngine):
         segments = [Segment(name, part.pack, part.first, _cut(live, part)) for name, part in parts]
         postbox = known.postbox if known else Postbox(self._database, found.build)
         self._current = self._snapshot = PostgresSnapshot(segments, found.generation, postbox)
-        self._build, self._reason = found.build, ""
+        self._build, self._reason = found.build, found.outdated
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
         """An answer; when the build was swapped and removed meanwhile, one from the new build."""

@@ -27,12 +27,13 @@ class Vectors:
     """Turns texts into vectors; every different word is analysed once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Word] = {}
+        self._known: dict[str, dict[str, _Word]] = {}
 
     def rows(self, document: Document, number: int) -> Iterator[Row]:
         """The rows of one document: one, but for very long texts."""
         texts = (document.title, " ".join(document.tags), document.body)
-        fields = [self._words(analysis.words(text)[: analysis.MAX_WORDS]) for text in texts]
+        language = analysis.written_in(document.language)
+        fields = [self._words(analysis.words(text)[: analysis.MAX_WORDS], language) for text in texts]
         parts = max(1, *(-(-len(words) // PART) for words in fields))
         audience = plain(document.audience)
         for part in range(parts):
@@ -41,13 +42,14 @@ class Vectors:
             title, tags, body = (_vector(words) for words in cut)
             yield number, part, audience, title, tags, body, " ".join(offered)
 
-    def _words(self, found: list[str]) -> list[_Word]:
-        if new := list(dict.fromkeys(word for word in found if word not in self._known)):
+    def _words(self, found: list[str], language: str) -> list[_Word]:
+        known = self._known.setdefault(language, {})
+        if new := list(dict.fromkeys(word for word in found if word not in known)):
             folded = [analysis.fold(word) for word in new]
-            for word, plain_word, stem in zip(new, folded, analysis.stems(folded), strict=True):
-                offered = plain_word if may_be_suggested(plain_word) else ""
-                self._known[word] = _Word(quoted(stem), quoted(offered) if offered else "")
-        return [self._known[word] for word in found]
+            for word, plain_word, stem in zip(new, folded, analysis.terms(folded, language), strict=True):
+                bare = analysis.without_elision(plain_word, language)
+                known[word] = _Word(quoted(stem), quoted(bare) if may_be_suggested(bare) else "")
+        return [known[word] for word in found]
 
 
 def _vector(words: Iterable[_Word]) -> str:

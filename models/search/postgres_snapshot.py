@@ -6,7 +6,7 @@ newer. Rights, filters, facets and ranking are the same as in the embedded engin
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -172,15 +172,15 @@ class PostgresSnapshot(Snapshot):
         end = int(np.searchsorted(ids, self.size))
         return ids[:end], counts[:end]
 
-    def phrase(self, stems: tuple[str, ...], fields: tuple[str, ...]) -> Array:
-        """A mask of the documents that hold the stems one after another in one of the fields."""
-        query = " <-> ".join(quoted(stem) for stem in stems)
+    def phrase(self, words: Sequence[str], fields: Sequence[str]) -> Array:
+        """A mask of the documents that hold folded words one after another in one of the fields."""
+        query = " | ".join(f"({' <-> '.join(map(quoted, stems))})" for stems in self.forms(words))
         mask = np.zeros(self.size, bool)
         for name in fields:
             mask |= self._matching(name, query)
         return mask
 
-    def beginning(self, word: str, fields: tuple[str, ...]) -> Array:
+    def beginning(self, word: str, fields: Sequence[str]) -> Array:
         """A mask of the documents that hold a stem with this beginning in one of the fields."""
         mask = np.zeros(self.size, bool)
         for name in fields:

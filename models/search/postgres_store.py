@@ -96,6 +96,7 @@ class Current:
 
     build: str
     generation: int
+    outdated: str = ""  # why it should be built anew, though it can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,22 @@ class Part:
 
 
 def current(connection: Connection) -> Current:
-    """The current build. Raises IndexDamagedError when there is none of this version."""
+    """The current build. Raises IndexDamagedError when there is none of this format.
+
+    One whose words were analysed otherwise goes on answering until it is rebuilt.
+    """
     try:
         row = connection.exec_driver_sql("SELECT build, version, generation FROM witan_search.state").first()
     except ProgrammingError as error:
         raise IndexDamagedError("there is no index yet") from error
     if row is None:
         raise IndexDamagedError("there is no index yet")
-    if row.version != VERSION:
-        raise IndexDamagedError(f"the index has version {row.version}, this program writes {VERSION}")
+    outdated = "" if row.version == VERSION else f"the index has version {row.version}, this program writes {VERSION}"
+    if outdated and row.version.partition(".")[2] != str(FORMAT):
+        raise IndexDamagedError(outdated)
     if not _BUILD.fullmatch(row.build):
         raise IndexDamagedError("the current build has no name that makes sense")
-    return Current(row.build, row.generation)
+    return Current(row.build, row.generation, outdated)
 
 
 def enter(connection: Connection, build: str) -> None:

@@ -102,6 +102,12 @@ class Parsed:
         return {stem: SYNONYM_SHARE for text in ranked for stem in _content(text)} | dict(typed)
 
     @cached_property
+    def elsewhere(self) -> dict[str, tuple[str, ...]]:
+        """What stands for each of these stems in texts of other languages."""
+        ranked = (text for text in self.texts if not text.prefix)
+        return analysis.in_other_languages(word for text in ranked for word in _content_words(text))
+
+    @cached_property
     def texts(self) -> tuple[Text, ...]:
         """All that is looked for; not what a result must not hold."""
         return self.loose + tuple(text for node in self.must for text in texts_of(node))
@@ -137,9 +143,10 @@ def parse(text: str) -> Parsed:
     problems = list(dict.fromkeys(reader.problems))
     if plain.count('"') % 2:
         problems.append(Problem("quote"))
-    kept = tuple(each for each in loose if each.prefix or each.words[0] not in analysis.STOP_WORDS)
-    if not kept and not any(texts_of(node) for node in must):
-        kept = tuple(loose)
+    saying = set(analysis.telling([each.words[0] for each in loose if not each.prefix]))
+    if saying <= analysis.STOP_WORDS and (any(texts_of(node) for node in must) or any(each.prefix for each in loose)):
+        saying = set()
+    kept = tuple(each for each in loose if each.prefix or each.words[0] in saying)
     if plain.strip() and not kept and not must and not problems:
         problems.append(Problem("nothing"))
     return Parsed(kept[:MAX_WORDS], tuple(must), tuple(problems))
@@ -147,9 +154,13 @@ def parse(text: str) -> Parsed:
 
 def parse_whole(text: str) -> dict[str, int]:
     """How often each stem stands in a whole text; stop words are dropped unless there is nothing else."""
+    return dict(Counter(analysis.stems(whole_words(text))))
+
+
+def whole_words(text: str) -> list[str]:
+    """The folded words of a whole text that say something."""
     folded = [analysis.fold(word) for word in analysis.words(text[:MAX_WHOLE_LENGTH])[:MAX_WHOLE_WORDS]]
-    telling = [word for word in folded if word not in analysis.STOP_WORDS]
-    return dict(Counter(analysis.stems(telling or folded)))
+    return analysis.telling(folded)
 
 
 def text_of(text: str, *, title: bool = False, prefix: bool = False, also: bool = False) -> Text | None:
@@ -236,8 +247,8 @@ class _Reader:
             self.problems.append(Problem("bracket"))
         if any(texts_of(node) for node in must):
             return _joined(Every, must)
-        telling = [each for each in loose if each.words[0] not in analysis.STOP_WORDS]
-        return _joined(Every, [*must, _joined(Some, telling or loose)])
+        saying = set(analysis.telling([each.words[0] for each in loose]))
+        return _joined(Every, [*must, _joined(Some, [each for each in loose if each.words[0] in saying])])
 
     def _plain(self, token: Token) -> Node | None:
         if token.kind == "field":
@@ -293,6 +304,10 @@ def _is_prefix(text: str) -> bool:
 
 
 def _content(text: Text) -> tuple[str, ...]:
-    """Stems that count for rank and marks: those of a phrase leave its stop words out, unless it has no others."""
-    pairs = zip(text.words, text.stems, strict=True)
-    return tuple(stem for word, stem in pairs if word not in analysis.STOP_WORDS) or text.stems
+    """Stems that count for rank and marks."""
+    return tuple(analysis.stems(_content_words(text)))
+
+
+def _content_words(text: Text) -> list[str]:
+    """Those of a phrase leave its stop words out, unless it has no others."""
+    return analysis.telling(text.words)

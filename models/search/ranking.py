@@ -23,15 +23,19 @@ class Ranking:
     fields: dict[str, Array]
 
 
-def rank(snapshot: Snapshot, stems: Mapping[str, float]) -> Ranking:
-    """Score all documents for stems, each with the number of times that it was asked for."""
-    snapshot.fetch(stems)
+def rank(snapshot: Snapshot, stems: Mapping[str, float], elsewhere: Mapping[str, tuple[str, ...]]) -> Ranking:
+    """Score all documents for stems, each with the number of times that it was asked for.
+
+    `elsewhere` says what stands for a stem in other languages: a document has one language, so each holds one of them.
+    """
+    asked = {stem: snapshot.terms_there(stem, *elsewhere.get(stem, ())) for stem in stems}
+    snapshot.fetch([term for terms in asked.values() for term in terms])
     scores = np.zeros(snapshot.size)
     fields = {name: np.zeros(snapshot.size, bool) for name in TEXT_FIELDS}
     found = {}
     alone = title_alone(len(stems))
     for stem, times in stems.items():
-        found[stem] = _add(snapshot, stem.encode("utf-8", "replace"), times, alone, scores, fields)
+        found[stem] = _add(snapshot, asked[stem], times, alone, scores, fields)
     return Ranking(scores, found, fields)
 
 
@@ -40,11 +44,13 @@ def title_alone(words: int) -> float:
     return weights.TITLE_ALONE * min(1.0, weights.TITLE_ALONE_UP_TO / max(1, words))
 
 
-def _add(snapshot: Snapshot, term: bytes, times: float, alone: float, scores: Array, fields: dict[str, Array]) -> Array:
-    """Add one term to the scores; returns the documents that hold it. Costs what its postings cost, not the corpus."""
+def _add(
+    snapshot: Snapshot, terms: list[str], times: float, alone: float, scores: Array, fields: dict[str, Array]
+) -> Array:
+    """Add one word to the scores; returns the documents that hold it. Costs what its postings cost, not the corpus."""
     found, parts = [], []
     for name in TEXT_FIELDS:
-        ids, counts = snapshot.postings(name, term)
+        ids, counts = snapshot.postings_of_any(name, terms)
         if not len(ids):
             continue
         found.append(ids)

@@ -56,7 +56,7 @@ def related_elsewhere(session: Session, engine: Engine, viewer: Viewer, entry: E
     ids = [int(hit.id.partition(":")[2]) for hit in hits]
     said = _said(session, viewer, entry.id)
     seen = rows(session, RELATED, entries=as_words(ids), keys=viewer.keys_json)
-    found = {row.id: row for row in seen if _named(row.title, said)}
+    found = {row.id: row for row in seen if _named(row, said)}
     tags = tags_of(session, as_words([entry.id, *found]))
     own = set(tags.get(entry.id, ()))
     return [
@@ -91,23 +91,23 @@ def _said(session: Session, viewer: Viewer, entry_id: int) -> dict[str, str]:
     counted = Counter(analysis.words(f"{row.title} {row.text[:READ]}"))
     said: dict[str, str] = {}
     forms = list(counted)
-    for stem, form in zip(analysis.stems([analysis.fold(form) for form in forms]), forms, strict=True):
+    stems = analysis.terms([analysis.fold(form) for form in forms], analysis.written_in(row.language))
+    for stem, form in zip(stems, forms, strict=True):
         if counted[form] > counted.get(said.get(stem, ""), 0):
             said[stem] = form
     return said
 
 
-def _named(title: str, said: dict[str, str]) -> bool:
+def _named(row: Any, said: dict[str, str]) -> bool:
     """Whether enough of what a title names occurs in the entry: texts about different things can share many words."""
-    stems = {
-        stem for stem in analysis.stems([analysis.fold(word) for word in analysis.words(title)]) if is_telling(stem)
-    }
+    folded = [analysis.fold(word) for word in analysis.words(row.title)]
+    stems = {stem for stem in analysis.terms(folded, analysis.written_in(row.language)) if is_telling(stem)}
     return len(stems & said.keys()) >= LEAST_NAMED * len(stems)
 
 
 def _words(shared: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
     """Shared words as the entry has them: names and acronyms as they are, the others small."""
-    telling = [said[stem] for stem in shared if stem in said and len(stem) > 1]
+    telling = [said[stem] for stem in shared if stem in said and len(said[stem]) > 1]
     return tuple(word if word.isupper() else word.lower() for word in telling[:WORDS])
 
 

@@ -5,14 +5,14 @@ it first, so threads need no lock. Statistics come from what everyone may read, 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from models.search import weights
+from models.search import analysis, weights
 from models.search.batch import LONGEST_SUGGESTION, exact
 from models.search.pack import TEXT_FIELDS, Pack
 from models.search.packing import Array, Inverted
@@ -146,19 +146,45 @@ class Snapshot:
             return np.zeros(0, np.uint32), np.zeros(0, np.uint16)
         return np.concatenate([ids for ids, _ in found]), np.concatenate([counts for _, counts in found])
 
+    def postings_of_any(self, name: str, terms: Iterable[str]) -> tuple[Array, Array]:
+        """The same of several terms that mean one word."""
+        each = [self.postings(name, term.encode("utf-8", "replace")) for term in terms]
+        found = [(ids, counts) for ids, counts in each if len(ids)]
+        if len(found) < 2:
+            return found[0] if found else (np.zeros(0, np.uint32), np.zeros(0, np.uint16))
+        ids, where = np.unique(np.concatenate([ids for ids, _ in found]), return_inverse=True)
+        return ids, np.bincount(where, weights=np.concatenate([counts for _, counts in found])).astype(np.uint16)
+
+    @cached_property
+    def more_languages(self) -> tuple[str, ...]:
+        """The languages of documents whose terms are not those of English."""
+        codes = {
+            analysis.written_in(value.decode()) for one in self.segments for value in one.pack.fields["language"].terms
+        }
+        return tuple(language for language in analysis.MORE_LANGUAGES if language in codes)
+
+    def terms_there(self, *terms: str) -> list[str]:
+        """Those of some terms that are of a language that there is."""
+        return [term for term in terms if analysis.language_of(term) in (analysis.ENGLISH, *self.more_languages)]
+
+    def forms(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """The terms that folded words have in each language that there is."""
+        return [tuple(analysis.terms(words, language)) for language in (analysis.ENGLISH, *self.more_languages)]
+
     def fetch(self, stems: Iterable[str]) -> None:
         """Have the postings of these stems at hand. Nothing to do where they lie in memory."""
 
-    def phrase(self, stems: tuple[str, ...], fields: tuple[str, ...]) -> Array:
-        """A mask of the documents that hold the stems one after another in one of the fields."""
-        terms = [stem.encode("utf-8", "replace") for stem in stems]
+    def phrase(self, words: Sequence[str], fields: Sequence[str]) -> Array:
+        """A mask of the documents that hold folded words one after another in one of the fields."""
         mask = np.zeros(self.size, bool)
-        for segment in self.segments:
-            for name in fields:
-                mask[segment.base + documents_with(segment.pack, name, terms)] = True
+        for stems in self.forms(words):
+            terms = [stem.encode("utf-8", "replace") for stem in stems]
+            for segment in self.segments:
+                for name in fields:
+                    mask[segment.base + documents_with(segment.pack, name, terms)] = True
         return mask
 
-    def beginning(self, word: str, fields: tuple[str, ...]) -> Array:
+    def beginning(self, word: str, fields: Sequence[str]) -> Array:
         """A mask of the documents that hold a stem with this beginning: terms are in order, so theirs lie together."""
         mask = np.zeros(self.size, bool)
         for segment in self.segments:
@@ -168,12 +194,19 @@ class Snapshot:
                     mask[lists.ids[lists.starts[low] : lists.starts[high]] + np.uint32(segment.base)] = True
         return mask
 
-    def holding(self, stem: str) -> Array:
-        """A new mask of the documents that hold a stem anywhere."""
+    def holding(self, terms: Iterable[str], fields: Sequence[str] = TEXT_FIELDS) -> Array:
+        """A new mask of the documents that hold any of the terms in any of the fields."""
         mask = np.zeros(self.size, bool)
-        for name in TEXT_FIELDS:
-            mask[self.postings(name, stem.encode("utf-8", "replace"))[0]] = True
+        for term in terms:
+            for name in fields:
+                mask[self.postings(name, term.encode("utf-8", "replace"))[0]] = True
         return mask
+
+    def holding_word(self, word: str, fields: Sequence[str] = TEXT_FIELDS) -> Array:
+        """The same for a folded word, whatever the language."""
+        terms = [form for (form,) in self.forms([word])]
+        self.fetch(terms)
+        return self.holding(terms, fields)
 
     def uses(self, document: int) -> list[tuple[str, bytes, int]]:
         """Every stem of one document: the field, the stem, how often."""
@@ -189,7 +222,7 @@ class Snapshot:
 
     def idf_of(self, terms: Iterable[bytes]) -> dict[bytes, float]:
         """How telling each stem is, by the open documents that hold it anywhere."""
-        return {term: self.idf(np.flatnonzero(self.holding(term.decode()))) for term in terms}
+        return {term: self.idf(np.flatnonzero(self.holding([term.decode()]))) for term in terms}
 
     def words_from(self, prefix: bytes, reader: Reader, mask: Array, most: int) -> dict[bytes, int]:
         """Words that begin so and the number of documents of the mask that hold each; `most` is how many are wanted."""

@@ -12,9 +12,23 @@ take than their them then there these they thing things those three through time
 using very via want way well what when where whether which while who whose why within without work would yes yet
 i'm i've it's we're we'll we've you'll you're you've don't can't won't isn't aren't doesn't that's there's they're
 """
-NOT_TELLING = frozenset(analysis.stems([analysis.fold(word) for word in _WORDS.split()]))
+_FRENCH_WORDS = """
+afin ainsi alors apres assez aucun aucune aujourd'hui auquel aussi autre autres avait avant avoir beaucoup bien bon
+bonne car cela celle celui certain certaine chaque chez ci comme comment concernant contre deja depuis dernier
+derniere dessous dessus deux devant devoir devra doit doivent donc dont elle encore entre etaient etait etant ete etre
+eux faire fait fois font hors ici jamais jusque juste leur lors lorsque lui main maintenant mais meme moins moment mon
+ma mes nombreux non nouveau nouvelle oui parce parmi partie pendant peu peut peuvent plus plusieurs plutot pourquoi
+pouvez pouvoir premier premiere pres puis quand quel quelle quelles quelque quels quoi sans selon sera serait seront
+seul seulement si soit sommes sous souvent suis tant tel telle tellement tous tout toute toutes tres trop ton toujours
+utiliser va vers voici voir vont merci bonjour
+"""
+NOT_TELLING = frozenset(
+    analysis.stems([analysis.fold(word) for word in _WORDS.split()])
+    + analysis.terms([analysis.fold(word) for word in _FRENCH_WORDS.split()], analysis.FRENCH)
+)
 
 
 def is_telling(stem: str) -> bool:
-    """Whether a stem can say what a text is about: no filler, no number, no single letter."""
-    return stem not in NOT_TELLING and not stem.isdigit() and len(stem) > 1
+    """Whether a term of an index can say what a text is about: no filler, no number, no single letter."""
+    bare = analysis.unmarked(stem)
+    return stem not in NOT_TELLING and not bare.isdigit() and len(bare) > 1

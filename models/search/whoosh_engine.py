@@ -123,10 +123,11 @@ class WhooshEngine(SnapshotEngine):
     def _load(self) -> None:
         store, known = whoosh_store.current(self._root), self._snapshot
         same = self._store is not None and store.folder == self._store.folder
-        if same and known is not None and store.latest() == known.generation and not self._reason:
+        sound = self._reason == store.outdated
+        if same and known is not None and store.latest() == known.generation and sound:
             return
         try:
-            self._open(store, known if same and not self._reason else None)
+            self._open(store, known if same and sound else None)
         except IndexDamagedError:
             newer = whoosh_store.current(self._root)
             if newer.folder == store.folder:
@@ -136,7 +137,7 @@ class WhooshEngine(SnapshotEngine):
     def _open(self, store: Store, known: Snapshot | None = None) -> None:
         self._snapshot = store.snapshot(known)
         self._store = store
-        self._reason = ""
+        self._reason = store.outdated
 
     # Care
 
@@ -158,10 +159,13 @@ class WhooshEngine(SnapshotEngine):
     def verify(self) -> list[str]:
         """Read everything again from disk and check it; a finding also sets `needs_rebuild`."""
         try:
-            snapshot = whoosh_store.current(self._root).snapshot()
+            store = whoosh_store.current(self._root)
+            snapshot = store.snapshot()
         except IndexDamagedError as error:
             self._reason = str(error)
             return [self._reason]
+        if store.outdated:
+            return [store.outdated]
         ids = snapshot.stamps()
         if len(ids) != int(snapshot.live.sum()):
             self._reason = "some documents are indexed twice"

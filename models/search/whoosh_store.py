@@ -46,8 +46,9 @@ class _Storage(FileStorage):
 class Store:
     """One build of the index in its folder."""
 
-    def __init__(self, folder: Path, first_generation: int) -> None:
+    def __init__(self, folder: Path, first_generation: int, outdated: str = "") -> None:
         self.folder = folder
+        self.outdated = outdated  # why it should be built anew, though it can be read
         self._first_generation = first_generation
         self._storage = _Storage(str(folder))
 
@@ -177,7 +178,10 @@ def locked(root: Path) -> Iterator[None]:
 
 
 def current(root: Path) -> Store:
-    """The build that the pointer names. Raises IndexDamagedError when there is none of this version."""
+    """The build that the pointer names. Raises IndexDamagedError when there is none of this format.
+
+    One whose words were analysed otherwise goes on answering until it is rebuilt.
+    """
     try:
         pointer = json.loads((root / POINTER).read_text())
         name, version, first = str(pointer["folder"]), pointer["version"], int(pointer["generation"])
@@ -185,11 +189,12 @@ def current(root: Path) -> Store:
         raise IndexDamagedError("there is no index yet") from error
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise IndexDamagedError(f"the pointer cannot be read: {error!r}") from error
-    if version != VERSION:
-        raise IndexDamagedError(f"the index has version {version}, this program writes {VERSION}")
+    outdated = "" if version == VERSION else f"the index has version {version}, this program writes {VERSION}"
+    if outdated and str(version).partition(".")[2] != str(FORMAT):
+        raise IndexDamagedError(outdated)
     if Path(name).name != name or not (root / name).is_dir():
         raise IndexDamagedError("the folder of the index is missing")
-    return Store(root / name, first)
+    return Store(root / name, first, outdated)
 
 
 def begin(root: Path, first_generation: int) -> Store:

@@ -54,7 +54,7 @@ def _varied(id: str, chance: random.Random) -> Document:
         department=str(chance.randrange(4)),
         space=space,
         author=str(chance.randrange(5)),
-        language=chance.choice(["en", "cy"]),
+        language=chance.choice(["en", "cy", "fr", "en"]),
         status=chance.choice(["", "official", "outdated", "open"]),
         changed=NOW_MICROSECONDS - chance.randrange(800) * DAY,
         stamp=chance.randrange(100),
@@ -62,8 +62,18 @@ def _varied(id: str, chance: random.Random) -> Document:
 
 
 def stems(text: str) -> list[str]:
-    """Every stem of a text."""
-    return analysis.stems([analysis.fold(word) for word in analysis.words(text)])
+    """Every English stem of a text."""
+    return analysis.stems(folded(text))
+
+
+def folded(text: str) -> list[str]:
+    """Every word of a text without case and accents."""
+    return [analysis.fold(word) for word in analysis.words(text)]
+
+
+def held(one: Document, text: str) -> list[str]:
+    """What a text of a document is found by: the terms of its language."""
+    return analysis.terms(folded(text), analysis.written_in(one.language))
 
 
 class Oracle:
@@ -72,7 +82,7 @@ class Oracle:
     def __init__(self, documents: list[Document]) -> None:
         self.documents = documents
         self.fields = {
-            one.id: {"title": stems(one.title), "tags": stems(" ".join(one.tags)), "body": stems(one.body)}
+            one.id: {"title": held(one, one.title), "tags": held(one, " ".join(one.tags)), "body": held(one, one.body)}
             for one in documents
         }
         self.open = [one for one in documents if one.audience == "everyone"]
@@ -86,33 +96,40 @@ class Oracle:
         total = sum(self._length(one.id, name) for one in self.open)
         return total / len(self.open) if total else weights.DEFAULT_AVERAGE_LENGTH[name]
 
-    def _idf(self, stem: str, names: tuple[str, ...]) -> float:
-        holders = sum(any(stem in self.fields[one.id][name] for name in names) for one in self.open)
+    def _times(self, one: Document, words: frozenset[str], name: str) -> int:
+        """How often a document holds words that have one stem in English, in the forms of its own language."""
+        forms = set(analysis.terms(sorted(words), analysis.written_in(one.language)))
+        return sum(term in forms for term in self.fields[one.id][name])
+
+    def _idf(self, words: frozenset[str], names: tuple[str, ...]) -> float:
+        holders = sum(any(self._times(one, words, name) for name in names) for one in self.open)
         holders = holders or weights.UNSEEN_DOCUMENT_FREQUENCY
         return math.log(1 + (max(len(self.open), holders) - holders + 0.5) / (holders + 0.5))
 
     def score(self, one: Document, text: str) -> float:
         """The score of one document for a text without phrases and stop words."""
-        asked = Counter(stems(text))
+        asked: dict[str, list[str]] = {}
+        for word in folded(text):
+            asked.setdefault(stems(word)[0], []).append(word)
         self.alone = weights.TITLE_ALONE * min(1, weights.TITLE_ALONE_UP_TO / max(1, len(asked)))
-        total = sum(times * self._term(one, stem) for stem, times in asked.items())
+        total = sum(len(words) * self._term(one, frozenset(words)) for words in asked.values())
         age = max(self.newest - one.changed, 0)
         recency = 1 + weights.RECENCY_SHARE * math.exp(-age / weights.RECENCY_SCALE)
         return total * recency * weights.STATUS_FACTOR.get(one.status, 1.0)
 
-    def _term(self, one: Document, stem: str) -> float:
+    def _term(self, one: Document, words: frozenset[str]) -> float:
         frequency = 0.0
-        for name, words in self.fields[one.id].items():
+        for name in self.fields[one.id]:
             b = weights.FIELD_LENGTH_NORM[name]
             norm = 1 - b + b * self._length(one.id, name) / self.average[name]
-            frequency += weights.FIELD_BOOST[name] * words.count(stem) / norm if words.count(stem) else 0.0
-        whole = self._saturated(frequency, weights.K1) * self._idf(stem, ("title", "tags", "body"))
-        in_title = self.fields[one.id]["title"].count(stem)
+            frequency += weights.FIELD_BOOST[name] * self._times(one, words, name) / norm
+        whole = self._saturated(frequency, weights.K1) * self._idf(words, ("title", "tags", "body"))
+        in_title = self._times(one, words, "title")
         if not in_title:
             return whole
         b = weights.TITLE_ALONE_LENGTH_NORM
         norm = weights.K1 * (1 - b + b * self._length(one.id, "title") / self.average["title"])
-        return whole + self.alone * self._saturated(in_title, norm) * self._idf(stem, ("title",))
+        return whole + self.alone * self._saturated(in_title, norm) * self._idf(words, ("title",))
 
     @staticmethod
     def _saturated(frequency: float, norm: float) -> float:
@@ -150,10 +167,10 @@ def passes(one: Document, query: Query, but: str = "") -> bool:
 
 def counted(documents: list[Document], query: Query, facet: str, keyring: frozenset[str]) -> dict[str, int]:
     """The counts that a facet should show."""
-    wanted = set(stems(query.text))
     counts: Counter[str] = Counter()
     for one in documents:
-        words = set(stems(f"{one.title} {' '.join(one.tags)} {one.body}"))
+        wanted = set(held(one, query.text))
+        words = set(held(one, f"{one.title} {' '.join(one.tags)} {one.body}"))
         if one.audience in keyring and (wanted & words or not wanted) and passes(one, query, but=facet):
             counts.update(values_of(one, facet))
     return dict(counts)

@@ -1,5 +1,6 @@
 """What every engine does when something goes wrong: killed writers, a second writer, damage, a full disk."""
 
+import json
 import random
 import resource
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from models.core.db import Database
+from models.search import postgres_store, whoosh_store
 from models.search.engine import Engine, IndexBusyError, IndexDamagedError, Query
 from tests.models.search.collection import EVERYONE, document, many
 from tests.models.search.conftest import Place
@@ -140,6 +142,36 @@ def damaged(name: str, place: str, harm: int) -> None:
     with in_database(place) as run:
         build = run("SELECT build FROM witan_search.state").scalar()
         run(statements[harm].format(build=build))
+
+
+def test_an_index_whose_words_were_read_otherwise_answers_until_it_is_rebuilt(
+    engine: Engine, engine_name: str, place: Place, open_engine: Callable[[], Engine]
+) -> None:
+    engine.rebuild(many(40))
+    older = f"0.{whoosh_store.FORMAT if engine_name == 'whoosh' else postgres_store.FORMAT}"
+    made_by(engine_name, place("index"), older)
+    opened = open_engine()
+    assert opened.needs_rebuild
+    assert older in opened.stats().reason
+    result = opened.search(Query("rail"), EVERYONE)
+    assert (result.catching_up, result.total) == (True, engine.search(Query("rail"), EVERYONE).total)
+    assert not opened.refresh()
+    opened.upsert([document("entry:new", "Xylophone")])
+    with pytest.raises(IndexDamagedError, match="version"):
+        opened.commit()
+    opened.rebuild([*many(40), document("entry:new", "Xylophone")])
+    assert (opened.needs_rebuild, opened.search(Query("xylophone"), EVERYONE).catching_up) == (False, False)
+    assert engine.refresh()
+    assert found(engine, "xylophone") == ["entry:new"]
+
+
+def made_by(name: str, place: str, version: str) -> None:
+    if name == "whoosh":
+        pointer = Path(place) / whoosh_store.POINTER
+        pointer.write_text(json.dumps({**json.loads(pointer.read_text()), "version": version}))
+        return
+    with in_database(place) as run:
+        run(f"UPDATE witan_search.state SET version = '{version}'")
 
 
 @contextmanager
