@@ -25,7 +25,7 @@ def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result
     visible = reader.mask
     parsed = query.parsed()
     ranking = rank(snapshot, parsed.counts, parsed.elsewhere)
-    matched = matching(snapshot, parsed, ranking) & visible if parsed or query.text.strip() else visible
+    matched = matching(snapshot, parsed, ranking, visible) if parsed or query.text.strip() else visible
     filters = _filters(snapshot, query)
     mask = _all(matched, filters.values())
     newest = query.sort == "newest" or not parsed.texts

@@ -9,45 +9,46 @@ from models.search.ranking import Ranking
 from models.search.snapshot import Snapshot
 
 
-def matching(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:
-    """A mask of what the query matches; nothing for one that asks for nothing."""
+def matching(snapshot: Snapshot, parsed: Parsed, ranking: Ranking, among: Array) -> Array:
+    """A mask of what the query matches among some documents; nothing for one that asks for nothing."""
     if not parsed:
         return np.zeros(snapshot.size, bool)
-    mask = _loose(snapshot, parsed, ranking) if parsed.needs_loose else np.ones(snapshot.size, bool)
+    mask = _loose(snapshot, parsed, ranking, among) & among if parsed.needs_loose else among
     for node in parsed.must:
-        mask &= _holding(snapshot, node)
+        mask = mask & _holding(snapshot, node, mask)
     return mask
 
 
-def _loose(snapshot: Snapshot, parsed: Parsed, ranking: Ranking) -> Array:
+def _loose(snapshot: Snapshot, parsed: Parsed, ranking: Ranking, among: Array) -> Array:
     """Documents that hold any of the words; those already ranked are looked up no more."""
     mask = np.zeros(snapshot.size, bool)
     for text in parsed.loose:
         if len(text.stems) == 1 and not text.title and not text.prefix:
             mask[ranking.found[text.stems[0]]] = True
         else:
-            mask |= _holding(snapshot, text)
+            mask |= _holding(snapshot, text, among)
     return mask
 
 
-def _holding(snapshot: Snapshot, node: Node) -> Array:
+def _holding(snapshot: Snapshot, node: Node, among: Array) -> Array:
+    """What a clause asks for; of documents that are not among those asked about it may say anything."""
     if isinstance(node, Text):
-        return _text(snapshot, node)
+        return _text(snapshot, node, among)
     if isinstance(node, Chosen):
         return snapshot.where(node.name, node.values)
     if isinstance(node, Period):
         return _period(snapshot, node)
     if isinstance(node, Without):
-        return ~_holding(snapshot, node.part)
-    mask, *more = [_holding(snapshot, part) for part in node.parts]
+        return ~_holding(snapshot, node.part, among)
+    mask, *more = [_holding(snapshot, part, among) for part in node.parts]
     for other in more:
         mask = mask & other if isinstance(node, Every) else mask | other
     return mask
 
 
-def _text(snapshot: Snapshot, text: Text) -> Array:
+def _text(snapshot: Snapshot, text: Text, among: Array) -> Array:
     if len(text.stems) > 1:
-        return snapshot.phrase(text.words, ("title",) if text.title else ("title", "body"))
+        return snapshot.phrase(text.words, ("title",) if text.title else ("title", "body"), among)
     fields = ("title",) if text.title else TEXT_FIELDS
     mask = snapshot.holding_word(text.words[0], fields)
     return mask | snapshot.beginning(text.words[0], fields) if text.prefix else mask

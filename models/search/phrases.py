@@ -11,15 +11,15 @@ _PLACE_BITS: Final = 17  # word numbers and the longest phrase fit
 _LONGEST_PHRASE: Final = 64
 
 
-def documents_with(pack: Pack, name: str, terms: list[bytes]) -> Array:
-    """The documents of one segment that hold the terms one after another in a field."""
+def documents_with(pack: Pack, name: str, terms: list[bytes], among: Array) -> Array:
+    """Those among some documents of one segment that hold the terms one after another in a field."""
     lists = pack.fields[name]
     numbers = [lists.find(term) for term in terms]
     if min(numbers) < 0:
         return np.zeros(0, np.int64)
     if len(numbers) == 1:
         return lists.documents(numbers[0])
-    shared = np.ones(pack.size, bool)
+    shared = among.copy()
     for number in set(numbers):
         holds = np.zeros(pack.size, bool)
         holds[lists.documents(number)] = True

@@ -4,8 +4,9 @@ GIN finds the candidates, the ranking is the one of the embedded engine (`postgr
 reaches the database reads and, one at a time, writes; nothing lies in a folder.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -67,34 +68,32 @@ class PostgresEngine(SnapshotEngine):
             with store.locked(self._database) as connection:
                 self._write(connection, self._latest(connection), changes)
             self._written(changes)
-            self._reload()
             return len(changes)
 
     def _write(self, connection: Connection, known: PostgresSnapshot, changes: dict[str, Document | None]) -> None:
         generation = known.generation + 1
         store.enter(connection, self._build)
-        old = [number for number in map(known.find_document, changes) if number >= 0]
-        if old:
-            store.tally(connection, old, -1)
-            store.let_go(connection, old, generation)
+        gone = [number for number in map(known.find_document, changes) if number >= 0]
         documents = [document for document in changes.values() if document is not None]
+        vectors = Vectors()
+        rows = (row for at, one in enumerate(documents, known.size) for row in vectors.rows(one, at))
         if documents:
-            self._add(connection, known, documents)
+            store.copy(connection, rows)
+        store.tally(connection, gone, list(range(known.size, known.size + len(documents))))
+        store.let_go(connection, gone, generation)
+        segments = _with(known, _columns(documents), self._build) if documents else known.segments
+        if documents:
+            store.put_columns(connection, segments[-1].base, segments[-1].pack)
         store.show(connection, self._build, generation)
         connection.commit()
+        self._go_on(known, segments, gone, generation)
 
-    def _add(self, connection: Connection, known: PostgresSnapshot, documents: list[Document]) -> None:
-        pack = _columns(documents)
-        vectors = Vectors()
-        store.copy(connection, (row for at, one in enumerate(documents, known.size) for row in vectors.rows(one, at)))
-        store.tally(connection, list(range(known.size, known.size + len(documents))), 1)
-        first, parts = known.size, [pack]
-        for segment in reversed(known.segments):
-            if segment.pack.size > MERGE_BELOW * sum(part.size for part in parts):
-                break
-            first, parts = segment.base, [segment.pack, *parts]
-        whole = merge_packs([(part, np.ones(part.size, bool)) for part in parts]) if len(parts) > 1 else pack
-        store.put_columns(connection, first, whole)
+    def _go_on(self, known: PostgresSnapshot, segments: Sequence[Segment], gone: list[int], generation: int) -> None:
+        """Show what was just written, which nobody needs to read back."""
+        live = np.ones(sum(segment.pack.size for segment in segments), bool)
+        live[: known.size] = known.live
+        live[gone] = False
+        self._current = self._snapshot = PostgresSnapshot(_living(segments, live), generation, known.postbox)
 
     def _latest(self, connection: Connection) -> PostgresSnapshot:
         """The generation that a writer sees; called while it holds the lock, so nobody else can write."""
@@ -163,6 +162,7 @@ class PostgresEngine(SnapshotEngine):
                 generation = self._current.generation + 1 if self._current else 0
                 build = store.begin(connection)
                 fill(connection, build)
+                connection.exec_driver_sql(store.LISTS)
                 connection.exec_driver_sql(store.INDEXES)
                 store.show(connection, build, generation)
                 connection.commit()
@@ -220,9 +220,9 @@ class PostgresEngine(SnapshotEngine):
         if known is not None:
             live[: known.size] = known.live
         live[store.gone(connection, known.generation if known else -1)] = False
-        segments = [Segment(name, part.pack, part.first, _cut(live, part)) for name, part in parts]
-        postbox = known.postbox if known else Postbox(self._database, found.build)
-        self._current = self._snapshot = PostgresSnapshot(segments, found.generation, postbox)
+        segments = [Segment(name, part.pack, part.first, live) for name, part in parts]
+        postbox = known.postbox if known else Postbox(self._database, found.build, store.has_lists(connection))
+        self._current = self._snapshot = PostgresSnapshot(_living(segments, live), found.generation, postbox)
         self._build, self._reason = found.build, found.outdated
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
@@ -324,6 +324,18 @@ def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield chunk
 
 
-def _cut(live: Array, part: store.Part) -> Array:
-    mine: Array = live[part.first : part.first + part.pack.size]
-    return mine
+def _with(known: PostgresSnapshot, pack: Pack, build: str) -> list[Segment]:
+    """The segments with one more; small ones are put together with those before them."""
+    first, parts = known.size, [pack]
+    for segment in reversed(known.segments):
+        if segment.pack.size > MERGE_BELOW * sum(part.size for part in parts):
+            break
+        first, parts = segment.base, [segment.pack, *parts]
+    whole = merge_packs([(part, np.ones(part.size, bool)) for part in parts]) if len(parts) > 1 else pack
+    kept = [segment for segment in known.segments if segment.base < first]
+    return [*kept, Segment(store.part_name(build, first, whole.size), whole, first, known.live)]
+
+
+def _living(segments: Sequence[Segment], live: Array) -> list[Segment]:
+    """Each segment with its share of what lives."""
+    return [replace(one, live=live[one.base : one.base + one.pack.size]) for one in segments]

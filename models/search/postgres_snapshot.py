@@ -6,13 +6,14 @@ newer. Rights, filters, facets and ranking are the same as in the embedded engin
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from models.core.db import Database
+from models.search import analysis
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.postgres_rows import plain, quoted
@@ -28,23 +29,36 @@ _RANK_OF: Final = (np.cumsum(1.0 / np.arange(1, 257) ** 2) / 1.64493406685).asty
 
 _COLUMNS: Final = """
 SELECT a.at, {of}, string_agg(int4send(d.number) || float4send(ts_rank('{{1,1,1,1}}', d.{field}, a.query)), '')
-FROM unnest(CAST(%(stems)s AS tsquery[])) WITH ORDINALITY a (query, at) JOIN {documents} d ON d.{field} @@ a.query
+FROM {asked} JOIN {documents} d ON {holds}d.{field} @@ a.query
 GROUP BY a.at
 """
+_ASKED: Final = "unnest(CAST(%(stems)s AS tsquery[])) WITH ORDINALITY a (query, at)"
+# From which number on each stem is asked for in the body; -1 where its list is complete.
+_SINCE: Final = (
+    "unnest(CAST(%(stems)s AS tsquery[]), CAST(%(since)s AS integer[])) WITH ORDINALITY a (query, since, at)"
+)
+_FROM: Final = "a.since >= 0 AND d.number >= a.since AND "
 _NEWER: Final = "(SELECT * FROM documents WHERE number >= %(since)s OFFSET 0)"
 
 
-def _for_each_field(documents: str) -> str:
-    of = enumerate(TEXT_FIELDS)
-    return " UNION ALL ".join(_COLUMNS.format(of=at, field=name, documents=documents) for at, name in of)
+def _for_each_field(documents: str, since: bool) -> str:
+    parts = []
+    for at, name in enumerate(TEXT_FIELDS):
+        asked, holds = (_SINCE, _FROM) if since and name == "body" else (_ASKED, "")
+        parts.append(_COLUMNS.format(of=at, field=name, documents=documents, asked=asked, holds=holds))
+    return " UNION ALL ".join(parts)
 
 
-POSTINGS: Final = _for_each_field("documents")
-NEWER: Final = _for_each_field(_NEWER)
+POSTINGS: Final = _for_each_field("documents", since=True)
+NEWER: Final = _for_each_field(_NEWER, since=False)
+COMMON: Final = "SELECT stem, upto, postings FROM common WHERE stem = ANY (CAST(%(stems)s AS text[]))"
 PHRASE: Final = {
     name: f"SELECT string_agg(int4send(number), '') FROM documents WHERE {name} @@ CAST(%(query)s AS tsquery)"  # noqa: S608 - a field
     for name in (*TEXT_FIELDS, "words")
 }
+# OFFSET 0: rows are fetched by their numbers first. Else each row of GIN's would be looked for in all of the array.
+_SOME: Final = "(SELECT * FROM documents WHERE number = ANY (CAST(CAST(%(numbers)s AS text) AS integer[])) OFFSET 0) d"
+CHECKED: Final = {name: statement.replace("documents", _SOME) for name, statement in PHRASE.items()}
 USES: Final = " UNION ALL ".join(
     f"SELECT '{name}', w.lexeme, CAST(sum(cardinality(w.positions)) AS integer)"  # noqa: S608 - names of fields
     f" FROM documents d, unnest(d.{name}) w WHERE d.number = %(number)s GROUP BY w.lexeme"
@@ -65,10 +79,11 @@ Postings = tuple[Array, Array]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Postings of one stem in each text field, complete up to a number."""
+    """Postings of one stem in each text field, complete up to a number in the fields that are named."""
 
     upto: int
     fields: dict[str, Postings]
+    complete: Collection[str] = TEXT_FIELDS
 
     @property
     def bytes(self) -> int:
@@ -78,9 +93,10 @@ class Kept:
 class Postbox:
     """Fetches postings of one build and keeps those that were used last. Shared by the snapshots of the build."""
 
-    def __init__(self, database: Database, build: str) -> None:
+    def __init__(self, database: Database, build: str, has_lists: bool) -> None:
         self.database = database
         self.build = build
+        self._has_lists = has_lists
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
@@ -104,16 +120,33 @@ class Postbox:
                 self._kept.move_to_end(stem)
                 (found if kept.upto >= upto else old)[stem] = kept
         if missing:
-            found |= self._fetch(POSTINGS, missing, upto, {})
+            listed = self._listed(missing)
+            since = [listed[stem].upto if stem in listed else 0 for stem in missing]
+            since = [number if number < upto else -1 for number in since]
+            found |= self._fetch(POSTINGS, missing, upto, listed, since)
         if old:
-            found |= self._fetch(NEWER, list(old), upto, old)
+            found |= self._fetch(NEWER, list(old), upto, old, min(kept.upto for kept in old.values()))
         return found
 
-    def _fetch(self, statement: str, stems: list[bytes], upto: int, old: dict[bytes, Kept]) -> dict[bytes, Kept]:
-        since = min((kept.upto for kept in old.values()), default=0)
+    def _listed(self, stems: list[bytes]) -> dict[bytes, Kept]:
+        """What was listed of common stems when the build was made: their bodies. Titles and tags are read anew."""
+        if not self._has_lists:
+            return {}
+        none = np.zeros(0, np.uint32), np.zeros(0, np.uint16)
+        found = self.rows(COMMON, stems=[stem.decode() for stem in stems])
+        return {
+            stem.encode(): Kept(
+                upto, {name: _listed(raw) if name == "body" else none for name in TEXT_FIELDS}, {"body"}
+            )
+            for stem, upto, raw in found
+        }
+
+    def _fetch(
+        self, statement: str, stems: list[bytes], upto: int, old: dict[bytes, Kept], since: int | list[int]
+    ) -> dict[bytes, Kept]:
         fields: list[dict[str, Postings]] = [{} for _ in stems]
         asked = [quoted(stem.decode()) for stem in stems]
-        for at, of, raw in self.rows(statement, stems=asked, **({"since": since} if old else {})):
+        for at, of, raw in self.rows(statement, stems=asked, since=since):
             fields[at - 1][TEXT_FIELDS[of]] = _decoded(raw)
         fresh = {}
         for stem, found in zip(stems, fields, strict=True):
@@ -132,6 +165,13 @@ class Postbox:
                 self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
+def _listed(raw: bytes) -> Postings:
+    """The same of a list of numbers and frequencies as they are."""
+    pairs = np.frombuffer(raw, [("number", ">i4"), ("times", ">i2")])
+    each, where = np.unique(pairs["number"].astype(np.uint32), return_inverse=True)
+    return each, np.bincount(where, weights=pairs["times"], minlength=len(each)).astype(np.uint16)
+
+
 def _decoded(raw: bytes) -> Postings:
     """Numbers and frequencies, by number; the rows of a very long text are put together."""
     pairs = np.frombuffer(raw, [("number", ">i4"), ("rank", ">f4")])
@@ -145,7 +185,7 @@ def _decoded(raw: bytes) -> Postings:
 def _joined(name: str, before: Kept | None, found: dict[str, Postings], upto: int) -> Postings:
     """What was known and what is newer, without what was written after the snapshot."""
     ids, counts = found.get(name) or (np.zeros(0, np.uint32), np.zeros(0, np.uint16))
-    if before is None:
+    if before is None or name not in before.complete:
         keep = ids < upto
         return ids[keep], counts[keep]
     keep = (ids < upto) & (ids >= before.upto)
@@ -172,13 +212,34 @@ class PostgresSnapshot(Snapshot):
         end = int(np.searchsorted(ids, self.size))
         return ids[:end], counts[:end]
 
-    def phrase(self, words: Sequence[str], fields: Sequence[str]) -> Array:
-        """A mask of the documents that hold folded words one after another in one of the fields."""
-        query = " | ".join(f"({' <-> '.join(map(quoted, stems))})" for stems in self.forms(words))
+    def phrase(self, words: Sequence[str], fields: Sequence[str], among: Array) -> Array:
+        """A mask of those among some documents that hold folded words one after another in one of the fields.
+
+        Only texts that hold all of the words are looked at: which ones do is known by the lists of documents.
+        """
         mask = np.zeros(self.size, bool)
-        for name in fields:
-            mask |= self._matching(name, query)
+        rare = [place for place, word in enumerate(words) if word not in analysis.STOP_WORDS]
+        for stems in self.forms(words):
+            query = " <-> ".join(quoted(stem) for stem in stems)
+            self.fetch([stems[place] for place in rare])
+            for name in fields:
+                if not rare:
+                    mask |= self._matching(name, query)
+                    continue
+                candidates = among
+                for place in rare:
+                    candidates = candidates & self.holding([stems[place]], (name,))
+                mask[self._checked(name, query, candidates)] = True
         return mask
+
+    def _checked(self, name: str, query: str, candidates: Array) -> Array:
+        """The numbers of those documents that a query matches."""
+        numbers = np.flatnonzero(candidates)
+        if not len(numbers):
+            return numbers
+        wanted = "{" + ",".join(map(str, numbers.tolist())) + "}"
+        raw = self.postbox.rows(CHECKED[name], query=query, numbers=wanted)[0][0]
+        return np.frombuffer(raw or b"", ">i4")
 
     def beginning(self, word: str, fields: Sequence[str]) -> Array:
         """A mask of the documents that hold a stem with this beginning in one of the fields."""

@@ -43,7 +43,8 @@ CREATE TABLE documents (
 );
 CREATE TABLE segments (first integer PRIMARY KEY, size integer NOT NULL, columns bytea NOT NULL);
 CREATE TABLE gone (number integer PRIMARY KEY, generation bigint NOT NULL);
-CREATE TABLE counts (audience text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL, documents integer NOT NULL)
+CREATE TABLE counts (audience text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL, documents integer NOT NULL);
+CREATE TABLE common (stem text COLLATE "C" PRIMARY KEY, upto integer NOT NULL, postings bytea NOT NULL)
 """
 # Made once the rows are there, which takes a fraction of adding them one by one.
 INDEXES: Final = """
@@ -60,17 +61,20 @@ SETTINGS: Final = (
     " set_config('max_parallel_workers_per_gather', '0', %(once)s)"
 )
 COPY: Final = "COPY documents (number, part, audience, title, tags, body, words) FROM STDIN"
-# Words as they are written, by audience; stems, marked by a colon, for what everyone may read alone.
+# Words as they are written, by audience; stems, marked by a colon, for what everyone may read alone. What a document
+# held before and holds still is not touched.
 TALLY: Final = """
 INSERT INTO counts AS c (audience, word, documents)
-SELECT audience, word, %(sign)s * count(DISTINCT number) FROM (
-    SELECT d.audience, w.lexeme AS word, d.number FROM documents d, unnest(d.words) w
-    WHERE d.number = ANY (CAST(%(numbers)s AS integer[]))
+SELECT audience, word, sum(sign) FROM (
+    SELECT DISTINCT d.audience, w.lexeme AS word, d.number, u.sign
+    FROM unnest(CAST(%(numbers)s AS integer[]), CAST(%(signs)s AS integer[])) u (number, sign)
+    JOIN documents d ON d.number = u.number, unnest(d.words) w
     UNION ALL
-    SELECT d.audience, ':' || w.lexeme, d.number
-    FROM documents d, unnest(strip(d.title) || strip(d.tags) || strip(d.body)) w
-    WHERE d.number = ANY (CAST(%(numbers)s AS integer[])) AND d.audience = 'everyone'
-) used GROUP BY audience, word ORDER BY audience, word
+    SELECT DISTINCT d.audience, ':' || w.lexeme, d.number, u.sign
+    FROM unnest(CAST(%(numbers)s AS integer[]), CAST(%(signs)s AS integer[])) u (number, sign)
+    JOIN documents d ON d.number = u.number, unnest(strip(d.title) || strip(d.tags) || strip(d.body)) w
+    WHERE d.audience = 'everyone'
+) used GROUP BY audience, word HAVING sum(sign) <> 0 ORDER BY audience, word
 ON CONFLICT (audience, word) DO UPDATE SET documents = c.documents + excluded.documents
 """
 TALLY_ALL: Final = """
@@ -79,6 +83,18 @@ SELECT d.audience, w.lexeme, count(DISTINCT d.number) FROM documents d, unnest(d
 UNION ALL
 SELECT d.audience, ':' || w.lexeme, count(DISTINCT d.number)
 FROM documents d, unnest(strip(d.title) || strip(d.tags) || strip(d.body)) w WHERE d.audience = 'everyone' GROUP BY 1, 2
+"""
+# Stems that stand in many bodies: whoever asks for one first need not have all these texts looked through. Numbers only
+# grow, so a list stays right up to the last number that there was.
+LISTS: Final = """
+INSERT INTO common
+SELECT w.lexeme, (SELECT coalesce(max(number) + 1, 0) FROM documents),
+    string_agg(int4send(d.number) || int2send(CAST(cardinality(w.positions) AS smallint)), '')
+FROM documents d, unnest(d.body) w
+WHERE w.lexeme IN (
+    SELECT substr(word, 2) FROM counts WHERE audience = 'everyone' AND starts_with(word, ':') AND documents >= 500
+)
+GROUP BY w.lexeme
 """
 # From the build that is left: `kept` says which documents, and their new numbers.
 TAKE_OVER: Final = (
@@ -138,12 +154,17 @@ def parts(connection: Connection, build: str, known: dict[str, Pack]) -> Iterato
     for first, size in listed:
         if first != following:
             raise IndexDamagedError(f"documents from number {following} are missing")
-        name = f"{build}:{first}:{size}"
+        name = part_name(build, first, size)
         pack = known.get(name) or _read(connection, name, first)
         if pack.size != size:
             raise IndexDamagedError(f"{name} holds {pack.size} documents, not {size}")
         yield name, Part(first, pack)
         following += size
+
+
+def part_name(build: str, first: int, size: int) -> str:
+    """What columns are called: numbers only grow within a build, so the same name means the same columns."""
+    return f"{build}:{first}:{size}"
 
 
 def _read(connection: Connection, name: str, first: int) -> Pack:
@@ -157,6 +178,11 @@ def gone(connection: Connection, since: int) -> Array:
         "SELECT string_agg(int4send(number), '') FROM gone WHERE generation > %(since)s", {"since": since}
     ).scalar()
     return np.frombuffer(found or b"", ">i4").astype(np.int64)
+
+
+def has_lists(connection: Connection) -> bool:
+    """Whether a build holds lists of common stems; the first ones did not."""
+    return bool(connection.exec_driver_sql("SELECT to_regclass('common') IS NOT NULL").scalar())
 
 
 def rows_there(connection: Connection) -> int:
@@ -184,10 +210,11 @@ def put_columns(connection: Connection, first: int, pack: Pack) -> None:
     )
 
 
-def tally(connection: Connection, numbers: list[int], sign: int) -> None:
-    """Count the words of these documents; a sign of -1 takes them away again."""
-    if numbers:
-        connection.exec_driver_sql(TALLY, {"numbers": numbers, "sign": sign})
+def tally(connection: Connection, gone: list[int], new: list[int]) -> None:
+    """Count the words of new documents, and no more those of the ones that are gone."""
+    if gone or new:
+        signs = [-1] * len(gone) + [1] * len(new)
+        connection.exec_driver_sql(TALLY, {"numbers": gone + new, "signs": signs})
 
 
 def let_go(connection: Connection, numbers: list[int], generation: int) -> None:

@@ -174,14 +174,15 @@ class Snapshot:
     def fetch(self, stems: Iterable[str]) -> None:
         """Have the postings of these stems at hand. Nothing to do where they lie in memory."""
 
-    def phrase(self, words: Sequence[str], fields: Sequence[str]) -> Array:
-        """A mask of the documents that hold folded words one after another in one of the fields."""
+    def phrase(self, words: Sequence[str], fields: Sequence[str], among: Array) -> Array:
+        """A mask of those among some documents that hold folded words one after another in one of the fields."""
         mask = np.zeros(self.size, bool)
         for stems in self.forms(words):
             terms = [stem.encode("utf-8", "replace") for stem in stems]
             for segment in self.segments:
+                part = among[segment.base : segment.base + segment.pack.size]
                 for name in fields:
-                    mask[segment.base + documents_with(segment.pack, name, terms)] = True
+                    mask[segment.base + documents_with(segment.pack, name, terms, part)] = True
         return mask
 
     def beginning(self, word: str, fields: Sequence[str]) -> Array:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from models.search.engine import Engine, Query
 from tests.models.search.collection import EVERYONE, document, many
@@ -131,3 +132,27 @@ def test_searching_goes_on_in_threads_while_a_writer_writes(engine: Engine) -> N
     for reader in readers:
         reader.join()
     assert whole == [True, True, True]
+
+
+def test_a_large_index_answers_alike_however_it_came_about(open_engine: Callable[[str], Engine]) -> None:
+    """What a rebuild prepares for common words must say what the documents say, also after changes."""
+    built, grown = open_engine("built"), open_engine("grown")
+    documents = [replace(one, audience="everyone") for one in many(1100)]
+    built.rebuild(documents)
+    grown.rebuild([])
+    grown.upsert(documents)
+    grown.commit()
+    alike(built, grown)
+    for engine in (built, grown):
+        engine.upsert([*many(30, seed=4), *many(20, seed=6, prefix="more")])
+        engine.delete(["entry:700", "entry:701"])
+        engine.commit()
+    alike(built, grown)
+    built.optimize()
+    alike(built, grown)
+
+
+def alike(one: Engine, other: Engine) -> None:
+    for text in ("rail", "travel budget data", '"data sharing"', '"of the" school', "title:housing AND rail"):
+        answers = [engine.search(Query(text, limit=2_000, facets=("kind", "tag")), EVERYONE) for engine in (one, other)]
+        assert replace(answers[0], generation=0) == replace(answers[1], generation=0)
