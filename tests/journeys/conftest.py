@@ -44,6 +44,8 @@ FLAGS = [
 # Wide, high. "zoomed" is what 400 % leaves of a desk's screen.
 WIDTHS = {"wide": (1280, 900), "phone": (360, 740), "zoomed": (320, 256)}
 SECONDS_TO_START = 90
+# Each has a process and memory of its own.
+LEFT_OPEN = 8
 State = dict[str, Any]
 
 # A busy machine is no fault of the page.
@@ -239,6 +241,9 @@ class Windows:
             for event, hear in self._ears:
                 page.remove_listener(event, hear)
             self.left_open[who] = page
+        while len(self.left_open) > LEFT_OPEN:
+            # The one that nobody has looked with for longest.
+            self.left_open.pop(next(iter(self.left_open))).context.close()
 
     def watch(self, page: Page) -> None:
         for event, hear in self._ears:
