@@ -1,12 +1,14 @@
 """Topics that Witan infers for one person, from what they did where all staff can read it, and what each stands on.
 
 They are made for the person alone, when they look, and kept nowhere: others see a topic only once it was accepted
-(`claim`). Tags are the vocabulary; where what somebody did carries none, its key words are.
+(`claim`). Tags are the vocabulary; where what somebody did carries none, the key
+words of its title are. Where somebody works is no topic.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
@@ -21,6 +23,7 @@ from models.expertise.claim import CONTESTED_WORD, PersonTopic, said_by
 from models.expertise.evidence import Deed, deeds_of
 from models.expertise.never import NEVER
 from models.expertise.weights import HALF_LIFE, WEIGHT, faded
+from models.people.department import Department
 from models.policy.viewer import EVERYONE, Viewer
 from models.search import analysis
 from models.search.engine import Engine
@@ -100,7 +103,9 @@ def _topic(name: str, deeds: list[Deed], said: PersonTopic | None) -> Topic:
 def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
     """Deeds by topic, one a matter, the weightiest topics first."""
     best = _best_of_each_matter(deeds)
-    tags = tags_of(session, as_words({deed.matter_id for deed in best} | {deed.entry_id for deed in best}))
+    own = _own_departments(session, best)
+    named = tags_of(session, as_words({deed.matter_id for deed in best} | {deed.entry_id for deed in best}))
+    tags = {entry_id: [name for name in names if name not in own] for entry_id, names in named.items()}
     found: dict[str, list[Deed]] = defaultdict(list)
     for deed in best:
         for name in {*tags.get(deed.matter_id, ()), *tags.get(deed.entry_id, ())}:
@@ -112,6 +117,16 @@ def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, 
     now = clock.now()
     worth = {name: sum(WEIGHT[deed.act] * faded(now - deed.at) for deed in each) for name, each in enough.items()}
     return {name: enough[name] for name in sorted(enough, key=lambda name: (-worth[name], name))}
+
+
+DEPARTMENTS = select(Department.name).where(among(Department.id, "departments"))
+
+
+def _own_departments(session: Session, deeds: Iterable[Deed]) -> set[str]:
+    """The name of the person's department as a tag: where they work is no topic."""
+    departments = {deed.department_id for deed in deeds if deed.department_id}
+    found = rows(session, DEPARTMENTS, departments=as_words(departments)) if departments else []
+    return {tag_name(row.name) for row in found}
 
 
 def _best_of_each_matter(deeds: Iterable[Deed]) -> list[Deed]:
@@ -131,25 +146,33 @@ TEXTS = (
 
 
 def _by_key_word(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
-    """Deeds on what carries no tag, by the words that tell it from everything else, as they stand in the texts."""
+    """Deeds on what carries no tag, by the words of its title that tell it from everything else.
+
+    The title says what it is about; what somebody writes again and again in the text may be a turn of phrase.
+    """
     if len(deeds) < LEAST_WITH_KEY_WORD:
         return {}
     by_stem: dict[str, list[Deed]] = defaultdict(list)
-    for deed in deeds:
-        for stem in list(engine.terms(f"entry:{deed.entry_id}"))[:KEY_WORDS]:
-            by_stem[stem].append(deed)
-    telling = {stem: each for stem, each in by_stem.items() if len(each) >= LEAST_WITH_KEY_WORD}
-    if not telling:
-        return {}
-    ids = {deed.entry_id for each in telling.values() for deed in each}
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows(session, TEXTS, entries=as_words(ids)):
-        words = [analysis.fold(word) for word in analysis.words(f"{row.title} {row.text}")]
-        stems = analysis.terms(words, analysis.written_in(row.language))
-        for word, stem in zip(words, stems, strict=True):
-            if stem in telling and word.isalpha():
-                forms[stem][word] += 1
-    return {tag_name(max(sorted(forms[stem]), key=forms[stem].__getitem__)): telling[stem] for stem in forms}
+    matters = as_words({deed.matter_id for deed in deeds})
+    forms_of = {row.id: _forms(row) for row in rows(session, TEXTS, entries=matters)}
+    for deed in deeds:
+        stems = forms_of.get(deed.matter_id, {})
+        telling = [stem for stem in engine.terms(f"entry:{deed.matter_id}") if stems.get(stem, "").isalpha()]
+        for stem in telling[:KEY_WORDS]:
+            by_stem[stem].append(deed)
+            forms[stem][stems[stem]] += 1
+    return {
+        tag_name(max(sorted(forms[stem]), key=forms[stem].__getitem__)): each
+        for stem, each in by_stem.items()
+        if len(each) >= LEAST_WITH_KEY_WORD
+    }
+
+
+def _forms(row: Any) -> dict[str, str]:
+    """The stems of what a matter is called, else of its text, each with a word that has it."""
+    words = [analysis.fold(word) for word in analysis.words(row.title or row.text)]
+    return dict(zip(analysis.terms(words, analysis.written_in(row.language)), words, strict=True))
 
 
 automatic(
