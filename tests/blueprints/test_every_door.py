@@ -34,6 +34,7 @@ def _page(address: str, sign: str = BEN) -> Door:
 BY_DEEDS: dict[str, Door] = {
     "people who can answer": _page(f"/experts?q={ASKED}"),
     "departments who can answer": _page(f"/experts?q={ASKED}&by=departments", "Ministry of Transport</a>"),
+    "whom to ask, beside the question form": _page(f"/ask?title={ASKED}", 'name="invite" value="ben.okafor"'),
     "the directory, by what people did": _page("/people?q=how+does+parsley+grow"),
     "the command": lambda _him, app: "Ben Okafor" in app.test_cli_runner().invoke(
         args=["experts", QUESTION, "--as", "tomas.reyes"]
