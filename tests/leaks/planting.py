@@ -45,6 +45,7 @@ from models.people.profile import describe
 from models.people.source import learn, source_called, use_own
 from models.policy.viewer import viewer_of
 from models.search.missed import MissedSearch
+from models.search.noting import Uncounted
 from models.spaces.joining import add_member, disable, found_space, share, take_out
 from models.spaces.keeping import archive
 from models.spaces.membership import JoinRequest
@@ -161,6 +162,8 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
         "draft_id": _drafts(session, world, people, things[0], vault, words),
     }
     ids = {username: person_id for username, person_id in session.execute(select(Person.username, Person.id))}
+    # The strangers type the secret words themselves, one after the other: that must not make gaps of them.
+    session.add_all(Uncounted(person_id=person_id, since=clock.now()) for person_id in ids.values())
     return Planted(ids, words.made, secret, public)
 
 
