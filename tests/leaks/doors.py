@@ -203,6 +203,7 @@ def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, 
     values = {
         "space_slug": planted.secret["space_slug"][0],
         "answer": planted.secret["entry_id"][3],
+        "answered": planted.secret["entry_id"][3],
         "member": 1,
         "option": 1,
         "into_id": 1,

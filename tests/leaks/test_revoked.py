@@ -22,7 +22,7 @@ from tests.staging import Stage, Visitor
 VAULT = "zqvspaceslug"
 # What they said of themselves, and what stands between them and one other, is theirs wherever they belong.
 OWN = {
-    "rhea.stays": re.compile("zqv(rhea|opofferline$|opreason$|oppassed$)"),
+    "rhea.stays": re.compile("zqv(rhea|opofferline$|opreason$|oppassed$|hiddentopic$|contestedtopic$)"),
     "bridget.low": re.compile("zqvbridget"),
 }
 # What somebody knows who once was a member of the vault and of nothing else secret.

@@ -93,6 +93,8 @@ def _thing(world: World, action: str) -> Any:
         return world.desk
     if action.startswith("decision."):
         return SimpleNamespace(person_id=world.ben.id, judge_ids={world.ben.id})
+    if action.startswith("gap"):
+        return SimpleNamespace(taken_by_id=world.ben.id)
     if action.startswith(("conversation.", "tag.")):
         return SimpleNamespace(people_ids={world.ben.id}, curator_ids={world.ben.id})
     return world.publishing if action.startswith("page.") else world.question
