@@ -27,6 +27,7 @@ from models.policy import predicates
 from models.search.choosing import open_engine
 from models.search.gap import GapCloser
 from models.search.indexing import Indexer
+from models.search.twinning import TwinFinder
 from models.search.watching import SearchWatcher
 from models.upkeep import Upkeep
 from models.wiki.links.checking import LinkChecker
@@ -95,7 +96,9 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle
     worker = Worker(database, handlers)
     # Reading a large document takes seconds: it has a worker of its own, so that search and mail do not wait for it.
-    reader = Worker(database, {"file": FileReader(database, blobs).handle}, batch=1)
+    # Looking for twins reads many texts, and nobody waits for it.
+    twins = TwinFinder(database, engine).handle
+    reader = Worker(database, {"file": FileReader(database, blobs).handle, "twins": twins}, batch=1)
     return Services(settings, database, engine, indexer, blobs, worker, reader)
 
 

@@ -1,6 +1,7 @@
 """What is done every night: the trash is emptied, ended logins, old tokens and old searches go, people are reminded of
 what is due, change requests that nobody moves and topics that went silent are closed, opportunities past their last day
-say so, bytes that no file needs are removed, old HTML is drawn anew, and the index is merged."""
+say so, the weekly look for twins is promised, bytes that no file needs are removed, old HTML is drawn anew, and the
+index is merged."""
 
 from datetime import datetime, timedelta
 
@@ -27,6 +28,7 @@ from models.search.gap import forget_old_gaps
 from models.search.gap_counting import forget_old_searches
 from models.search.missed import forget_old
 from models.search.saved import forget_removed
+from models.search.twinning import promise_round
 from models.search.watching import promise_next
 from models.wiki.care.checking import mark_overdue
 from models.wiki.procedures.nightly import tend_confirmations
@@ -71,6 +73,7 @@ class Upkeep:
             tend_silence(session)
             mark_late(session)
             close_of_leavers(session)
+            promise_round(session)
             outbox.promise(session, "upkeep", "night", run_at=_next_night())
         with self.database.reading() as session:
             sweep(session, self.blobs)
@@ -92,7 +95,8 @@ class Upkeep:
 
 
 def promise_upkeep(session: Session) -> None:
-    """See to it that the next night's upkeep is promised."""
+    """See to it that the next night's upkeep is promised, and the first look for twins."""
+    promise_round(session)
     if session.scalar(select(OutboxJob.id).where(OutboxJob.task == "upkeep")) is None:
         outbox.promise(session, "upkeep", "night", run_at=_next_night())
 

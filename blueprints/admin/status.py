@@ -20,6 +20,7 @@ TASKS: dict[str, Callable[[], str]] = {
     "links": lambda: _("Links to other sites"),
     "file": lambda: _("Files"),
     "poll": lambda: _("Closing of polls"),
+    "twins": lambda: _("Likely twins"),
 }
 # Words for what the index says of itself; the details of other damage stand in the log.
 REASONS: dict[str, Callable[[], str]] = {

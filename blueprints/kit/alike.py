@@ -77,14 +77,14 @@ def taken_instead(
     except Outdated as error:
         return drafting.newer_draft(error, False, keeping, f"{address}?draft=use")
     if what == "merge":
-        return _added(entry, body)
+        return add_below(entry, body, _("Your text stands below what is there. Nothing is saved yet."))
     follow(db(), viewer(), entry)
     flash(_("You follow this from now on. Your own text is kept as a draft."), "success")
     return redirect(_href(entry), 303)
 
 
-def _added(entry: Entry, body: str) -> Response:
-    """Open the editor of what is there with the writer's text below it; nothing is saved there yet."""
+def add_below(entry: Entry, body: str, said: str) -> Response:
+    """Open the editor of what is there with the text below it, and say so; nothing is saved there yet."""
     if entry.kind == "page":
         place, address = drafts.place_of_edit(entry), f"/pages/{entry.id}/edit?draft=use"
         fields = {"title": entry.title, "body": f"{entry.body}\n\n{body}"}
@@ -97,7 +97,7 @@ def _added(entry: Entry, body: str) -> Response:
     drafts.keep(
         db(), viewer(), place, fields, entry_id=entry.id, space_id=entry.space_id, based_on=entry.version, number=0
     )
-    flash(_("Your text stands below what is there. Nothing is saved yet."), "success")
+    flash(said, "success")
     return redirect(address, 303)
 
 
@@ -108,8 +108,11 @@ def _href(entry: Entry) -> str:
 def with_link(body: str, audience: str) -> str:
     """The text with a link to what is there, when the writer wants one. Who may not read that learns no title."""
     what, entry = _chosen()
-    if what != "link" or entry is None:
-        return body
+    return body if what != "link" or entry is None else see_also(body, audience, entry)
+
+
+def see_also(body: str, audience: str, entry: Entry) -> str:
+    """A text for this audience with a link to the entry below it."""
     address = f"/e/{entry.id}"
     title = entry.title.replace("[", "(").replace("]", ")") if entry.audience in ("everyone", audience) else address
     return f"{body}\n\n" + _("See also: %(link)s", link=f"[{title}]({address})")

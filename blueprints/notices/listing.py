@@ -22,6 +22,8 @@ NAMES_FIRST = re.compile(r"^(?:@[\w.-]+[,:]?\s+)+")
 # Where what is no entry is dealt with, by the kind of the newest act's subject.
 PLACES = {"change": "/change-requests/{id}", "decision": "/decisions/{id}", "case": "/reports",
           "skill": "/people/me/skills/{id}", "search": "/searches/{id}"}  # fmt: skip
+# Where a matter of a whole space is dealt with, by its reason; else on the page of the space.
+SPACE_PARTS = {"join": "/members", "twins": "/desk#twins"}
 OUTCOMES = {
     "keep": lambda: _("It stays as it is."),
     "hide": lambda: _("It was hidden."),
@@ -122,7 +124,7 @@ def _href(line: Line) -> str | None:
     if row.reason == "confirm":
         return entry_href(row)
     if row.thing_kind == "space":
-        return space_href(row.space_slug) + ("/members" if row.reason == "join" else "")
+        return space_href(row.space_slug) + SPACE_PARTS.get(row.reason, "")
     if row.topic:
         return f"{tag_href(row.topic)}/curate"
     if row.thing_kind == "person" and row.actor_username:

@@ -18,6 +18,7 @@ _SAID: dict[str, tuple[str, Callable[..., str]]] = {
         "Beside something similar, because: %(why)s",
         lambda why: _("Beside something similar, because: %(why)s", why=why),
     ),
+    "twins": ("Linked what is nearly the same", lambda: _("Linked what is nearly the same")),
     "title": ("New title", lambda: _("New title")),
     "topics": ("Topics", lambda: _("Topics")),
 }

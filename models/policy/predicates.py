@@ -96,7 +96,12 @@ def judge(viewer: Viewer, thing: Any) -> bool:
 
 def judging(viewer: Viewer, thing: Any) -> bool:
     """Decides somewhere: curates a space, moderates, or audits how that is done."""
-    return viewer.is_moderator or viewer.is_admin or any(role in CURATING for role in viewer.roles.values())
+    return viewer.is_moderator or viewer.is_admin or curating(viewer, thing)
+
+
+def curating(viewer: Viewer, thing: Any) -> bool:
+    """Curates a space, whichever."""
+    return any(role in CURATING for role in viewer.roles.values())
 
 
 def holder(viewer: Viewer, thing: Any) -> bool:

@@ -16,6 +16,7 @@ from models.policy.predicates import (
     author,
     concerned,
     contributor,
+    curating,
     curator,
     filer,
     holder,
@@ -167,6 +168,9 @@ RULES: dict[str, tuple[Predicate, ...]] = {
     "space.settings": (owner,),
     "space.trash": (curator,),
     "space.desk": (curator,),
+    # likely twins: both of a pair were found through what the viewer may read, one stands where they curate
+    "twins.list": (curating,),
+    "twins.settle": (curator,),
     # people
     "people.list": (staff,),
     "person.read": (anyone,),

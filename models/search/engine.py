@@ -102,7 +102,7 @@ class Asking:
 class Elsewhere:
     """Where related documents are looked for: these kinds, outside some departments and a space ('' for any).
 
-    Only what is close enough to be offered to somebody who did not ask is given.
+    Only what is close enough to be looked at for somebody who did not ask is given.
     """
 
     kinds: tuple[str, ...]
@@ -114,8 +114,9 @@ class Elsewhere:
 class Hit:
     """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'.
 
-    `shared` are the stems that a related document has in common, the weightiest first; `part` is how much of what the
-    words of a question are worth a similar document holds, 1 for all of it.
+    `shared` are the stems that a related document has in common, the weightiest first; `weights` say how much each of
+    them is of the document that was asked about, whose telling stems together are a vector of length 1. `part` is how
+    much of what the words of a question are worth a similar document holds, 1 for all of it.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Hit:
     matched: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     part: float = 0.0
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

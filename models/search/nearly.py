@@ -47,9 +47,14 @@ class Sketch:
         return frozenset(stem for stem in self.title if stem.isdigit())
 
 
-def sketch(title: str, text: str) -> Sketch:
+def sketch_of(text: Any) -> Sketch:
+    """That of a row (title, text, language), by the stems that the index has of it."""
+    return sketch(text.title, text.text, text.language)
+
+
+def sketch(title: str, text: str, language: str = "en") -> Sketch:
     """What of an entry is compared."""
-    named, said = _stems(title), _stems(text[:READ])
+    named, said = _stems(title, language), _stems(text[:READ], language)
     counts = Counter(stem for stem in (*named, *named, *said) if is_telling(stem))
     return Sketch(
         frozenset(stem for stem in named if is_telling(stem) or stem.isdigit()),
@@ -58,25 +63,36 @@ def sketch(title: str, text: str) -> Sketch:
     )
 
 
-def _stems(text: str) -> list[str]:
-    return analysis.stems([analysis.fold(word) for word in analysis.words(text)])
+def _stems(text: str, language: str) -> list[str]:
+    return analysis.terms([analysis.fold(word) for word in analysis.words(text)], analysis.written_in(language))
 
 
 def nearly_same(one: Sketch, other: Sketch) -> bool:
     """Whether two are so much alike that one of them would do; the notes of two days or years never are."""
-    if one.numbers and other.numbers and one.numbers != other.numbers:
+    if in_a_row(one, other):
         return False
-    union = one.title | other.title
-    titles = len(one.title & other.title) / len(union) if union else 0.0
+    titles = titles_alike(one, other)
     if titles == 1 and len(one.telling) >= LEAST_TITLE:
         return True
-    texts = _cosine(one.counts, other.counts)
+    texts = texts_alike(one, other)
     return (titles >= TITLES and texts >= TEXTS) or (texts >= COPY and min(len(one.counts), len(other.counts)) >= LONG)
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    both = sum(weight * other[stem] for stem, weight in one.items() if stem in other)
-    lengths = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(sum(w * w for w in other.values()))
+def in_a_row(one: Sketch, other: Sketch) -> bool:
+    """Whether both titles have numbers, but others: the notes of two days, the reports of two years."""
+    return bool(one.numbers and other.numbers and one.numbers != other.numbers)
+
+
+def titles_alike(one: Sketch, other: Sketch) -> float:
+    """The share of the words of both titles that stand in each; 1 for the same words."""
+    union = one.title | other.title
+    return len(one.title & other.title) / len(union) if union else 0.0
+
+
+def texts_alike(one: Sketch, other: Sketch) -> float:
+    """The cosine of the telling stems of title and text."""
+    both = sum(weight * other.counts[stem] for stem, weight in one.counts.items() if stem in other.counts)
+    lengths = math.sqrt(sum(w * w for w in one.counts.values())) * math.sqrt(sum(w * w for w in other.counts.values()))
     return both / lengths if lengths else 0.0
 
 

@@ -1,11 +1,12 @@
 """What other departments wrote about the same as an entry: rows under the reader's rights, each with what is shared.
 
-The engine ranks, by words that everyone may read; whatever it found is read from the database under the same keyring
-once more. Nothing is said of what a reader may not read, not even that there is any.
+The engine finds, by words that everyone may read; whatever it found is read from the database under the same keyring
+once more, and the texts say what is about the same matter (`likeness`). Nothing is said of what a reader may not read,
+not even that there is any.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,18 +26,18 @@ from models.policy.viewer import Viewer
 from models.search import analysis, weights
 from models.search.engine import Elsewhere, Engine, Hit
 from models.search.faceting import with_all_below
-from models.search.telling import is_telling
+from models.search.likeness import same_matter
+from models.search.nearly import READ, sketch_of
 from models.spaces.space import Space
 
 KINDS = ("page", "question", "discussion")
 SHOWN = 5
 WORDS = 4
 # More are asked for than are shown: what the index still holds may be gone, or closed by now.
-LOOKED_AT = 12
-# So much of what a title names must occur in the entry.
-LEAST_NAMED = 1 / 3
-# Characters of a text in which its own form of a shared word is looked for.
-READ = 20_000
+LOOKED_AT = 24
+# So much alike must two be to be offered unasked, and so much beside the best of them (docs/decisions/related.md).
+LEAST = 0.17
+LEAST_OF_BEST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,37 @@ def related_elsewhere(session: Session, engine: Engine, viewer: Viewer, entry: E
     if not hits:
         return []
     ids = [int(hit.id.partition(":")[2]) for hit in hits]
-    said = _said(session, viewer, entry.id)
+    texts = visible_texts(session, viewer, as_words([entry.id, *ids]))
     seen = rows(session, RELATED, entries=as_words(ids), keys=viewer.keys_json)
-    found = {row.id: row for row in seen if _named(row, said)}
-    tags = tags_of(session, as_words([entry.id, *found]))
-    own = set(tags.get(entry.id, ()))
+    found = {row.id: row for row in seen if row.id in texts}
+    if entry.id not in texts or not found:
+        return []
+    shown = _best(dict(zip(ids, hits, strict=True)), found, texts, entry.id)
+    tags = tags_of(session, as_words([entry.id, *(row.id for row, _hit in shown)]))
+    own, said = set(tags.get(entry.id, ())), forms_in(texts[entry.id])
     return [
-        Related(found[number], _words(hit.shared, said), tuple(tag for tag in tags.get(number, ()) if tag in own))
-        for number, hit in zip(ids, hits, strict=True)
-        if number in found
-    ][:SHOWN]
+        Related(row, shared_words(hit.shared, said), tuple(tag for tag in tags.get(row.id, ()) if tag in own))
+        for row, hit in shown
+    ]
+
+
+def _best(
+    hits: Mapping[int, Hit], found: Mapping[int, Any], texts: Mapping[int, Any], entry_id: int
+) -> list[tuple[Any, Hit]]:
+    """Rows with their hits: those that are about the same matter, the most alike first."""
+    mine = sketch_of(texts[entry_id])
+    alike = {
+        number: same_matter(mine, sketch_of(texts[number]), _weights(hits[number]))
+        * weights.STATUS_FACTOR.get(row.status, 1.0)
+        for number, row in found.items()
+    }
+    least = max(LEAST, LEAST_OF_BEST * max(alike.values()))
+    ordered = sorted(alike.items(), key=lambda each: (-each[1], -each[0]))
+    return [(found[number], hits[number]) for number, worth in ordered if worth >= least][:SHOWN]
+
+
+def _weights(hit: Hit) -> dict[str, float]:
+    return dict(zip(hit.shared, hit.weights, strict=True))
 
 
 def _hits(session: Session, engine: Engine, viewer: Viewer, entry: Entry) -> list[Hit]:
@@ -83,29 +105,19 @@ RELATED = (
 )
 
 
-def _said(session: Session, viewer: Viewer, entry_id: int) -> dict[str, str]:
+def forms_in(text: Any) -> dict[str, str]:
     """The words of an entry by their stems, each in the form that it has most often there."""
-    row = visible_texts(session, viewer, as_words([entry_id])).get(entry_id)
-    if row is None:
-        return {}
-    counted = Counter(analysis.words(f"{row.title} {row.text[:READ]}"))
+    counted = Counter(analysis.words(f"{text.title} {text.text[:READ]}"))
     said: dict[str, str] = {}
     forms = list(counted)
-    stems = analysis.terms([analysis.fold(form) for form in forms], analysis.written_in(row.language))
+    stems = analysis.terms([analysis.fold(form) for form in forms], analysis.written_in(text.language))
     for stem, form in zip(stems, forms, strict=True):
         if counted[form] > counted.get(said.get(stem, ""), 0):
             said[stem] = form
     return said
 
 
-def _named(row: Any, said: dict[str, str]) -> bool:
-    """Whether enough of what a title names occurs in the entry: texts about different things can share many words."""
-    folded = [analysis.fold(word) for word in analysis.words(row.title)]
-    stems = {stem for stem in analysis.terms(folded, analysis.written_in(row.language)) if is_telling(stem)}
-    return len(stems & said.keys()) >= LEAST_NAMED * len(stems)
-
-
-def _words(shared: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
+def shared_words(shared: Sequence[str], said: dict[str, str]) -> tuple[str, ...]:
     """Shared words as the entry has them: names and acronyms as they are, the others small."""
     telling = [said[stem] for stem in shared if stem in said and len(said[stem]) > 1]
     return tuple(word if word.isupper() else word.lower() for word in telling[:WORDS])
@@ -124,6 +136,7 @@ automatic(
                 "The %(words)s most telling words of the page or topic, and how much others are about them.",
                 words=weights.RELATED_TERMS,
             ),
+            _l("Whether each text is about what the title of the other names."),
             _l("The department and the space: what comes from the same is left out."),
             _l("The status of a page."),
         ),

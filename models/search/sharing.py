@@ -1,5 +1,7 @@
 """What is about the same as a document: over one snapshot, by the words that both share. Rights come as a mask."""
 
+import math
+
 import numpy as np
 
 from models.search import weights
@@ -27,12 +29,16 @@ def related(
     if elsewhere is not None:
         mask &= _elsewhere(snapshot, elsewhere) & (shares >= weights.RELATED_LEAST_SHARED)
         mask &= _held(snapshot, worth) >= min(weights.RELATED_LEAST_WORDS, len(worth))
-        mask &= key >= weights.RELATED_LEAST
-        mask &= key >= weights.RELATED_LEAST_OF_BEST * key[mask].max(initial=0.0)
-    return [
-        Hit(snapshot.id_of(other), float(key[other]), shared=_shared(worth, other))
-        for other in best(snapshot, mask, key, max(0, limit)).tolist()
-    ]
+    length = math.sqrt(sum(weight * weight for weight in wanted.values()))
+    found = best(snapshot, mask, key, max(0, limit)).tolist()
+    return [_hit(snapshot, other, float(key[other]), _shared(worth, other), wanted, length) for other in found]
+
+
+def _hit(
+    snapshot: Snapshot, document: int, score: float, stems: tuple[str, ...], wanted: dict[str, float], length: float
+) -> Hit:
+    weighed = tuple(wanted[stem] / length for stem in stems)
+    return Hit(snapshot.id_of(document), score, shared=stems, weights=weighed)
 
 
 def _elsewhere(snapshot: Snapshot, elsewhere: Elsewhere) -> Array:

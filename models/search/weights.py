@@ -41,12 +41,10 @@ RELATED_TERMS: Final = 40
 RELATED_ENOUGH: Final = 2.0
 # So rare must a word be, of 1 for what a single document holds, to count at all.
 RELATED_COMMON: Final = 0.2
-# What is offered unasked: so many of the words, so much of their weight, so good, and so good beside the best.
-# Chosen on pages of five handbooks; others were looked at then (docs/decisions/related.md).
+# What is looked at to be offered unasked holds so many of the words and so much of their weight; which of it is about
+# the same is decided by the texts (`likeness.py`).
 RELATED_LEAST_WORDS: Final = 5
-RELATED_LEAST_SHARED: Final = 0.12
-RELATED_LEAST: Final = 0.015
-RELATED_LEAST_OF_BEST: Final = 0.5
+RELATED_LEAST_SHARED: Final = 0.09
 KEY_TERM_CANDIDATES: Final = 80  # the most frequent stems of a document, of which the key terms are chosen
 # A word of the query that has a hit is only corrected when it is rare and its neighbour is common.
 CORRECT_UP_TO_HITS: Final = 2
