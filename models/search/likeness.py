@@ -15,6 +15,8 @@ LEAST_NAMED = 1 / 2
 CENTRAL = 0.15
 # Of the likeness this stands without the help of titles.
 WITHOUT_TITLES = 0.5
+# A title of one telling word ("Security") names so much that its text is seldom about the same.
+ONE_WORD = 0.75
 
 
 def same_matter(mine: Sketch, theirs: Sketch, weights: Mapping[str, float]) -> float:
@@ -27,7 +29,8 @@ def same_matter(mine: Sketch, theirs: Sketch, weights: Mapping[str, float]) -> f
         return 0.0
     length = math.sqrt(sum(weight * weight for weight in theirs.counts.values()))
     shared = sum(weight * theirs.counts.get(stem, 0.0) for stem, weight in weights.items()) / length
-    return shared * (WITHOUT_TITLES + central + _named_there(mine, theirs))
+    found = shared * (WITHOUT_TITLES + central + _named_there(mine, theirs))
+    return found * ONE_WORD if len(named) == 1 else found
 
 
 def _named_there(mine: Sketch, theirs: Sketch) -> float:

@@ -36,8 +36,8 @@ WORDS = 4
 # More are asked for than are shown: what the index still holds may be gone, or closed by now.
 LOOKED_AT = 24
 # So much alike must two be to be offered unasked, and so much beside the best of them (docs/decisions/related.md).
-LEAST = 0.17
-LEAST_OF_BEST = 0.7
+LEAST = 0.19
+LEAST_OF_BEST = 0.8
 
 
 @dataclass(frozen=True, slots=True)

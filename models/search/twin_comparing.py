@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from models.core.automatic import Automatic, automatic
 from models.core.base import BigId
 from models.core.db import among, as_words, rows
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import visible_texts
 from models.policy.finding import held_from_search
@@ -117,3 +119,20 @@ def _compared(own: Any, found: Mapping[int, tuple[Any, tuple[str, ...]]], known:
         said = ", ".join(shared_words(shared, forms or {}))
         pairs.append(Pair(number, like, said[:LONGEST_WORDS], print_of(mine), print_of(theirs)))
     return pairs
+
+
+automatic(
+    Automatic(
+        name="looking-for-twins",
+        title=_l("The weekly look for likely twins"),
+        does=_l("Compares each page and topic that changed with up to %(most)s of other spaces.", most=LOOKED_AT),
+        inputs=(
+            _l("The telling words of titles and texts, and how rare they are in what everybody may read."),
+            _l("Of what is closed: what a curator of its space may read."),
+        ),
+        never=(_l("Texts that no curator of one of the two spaces may read."),),
+        owner=_l("The administrators of Witan"),
+        switch=_l("It cannot be switched off. It changes no text, and only curators see what it found."),
+        address="/twins",
+    )
+)

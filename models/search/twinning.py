@@ -10,10 +10,8 @@ from sqlalchemy import bindparam, literal_column, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock, outbox
-from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId, Moment, big_key
 from models.core.db import Database, rows
-from models.core.language import lazy_gettext as _l
 from models.core.outbox import Job, NotNow, OutboxJob
 from models.entries.entry import LIVE, Entry
 from models.search.engine import Engine
@@ -152,27 +150,3 @@ def _look_again(twin: Twin, pair: Pair, prints: tuple[str, str]) -> None:
         twin.found_at = clock.now()
     twin.likeness, twin.words = pair.likeness, pair.words or twin.words
     twin.one_print, twin.other_print = prints
-
-
-automatic(
-    Automatic(
-        name="likely-twins",
-        title=_l("Likely twins between spaces"),
-        does=_l(
-            "Lists pairs of pages or topics of two spaces that say nearly the same, for the curators of these spaces."
-        ),
-        inputs=(
-            _l("Once a week: the words of titles and texts that changed, and of what is like them in other spaces."),
-            _l("What curators said of a pair. It comes back when the words of a text change."),
-        ),
-        never=(
-            _l("A pair of which you may not read both."),
-            _l("Who wrote either of them, and how often they are read."),
-        ),
-        owner=_l("The curators of each space"),
-        switch=_l(
-            "Say why two are different, and the pair is not listed again as long as both texts stay as they are."
-        ),
-        address="/twins",
-    )
-)

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.activity.act import Actor
 from models.core import clock
+from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId, Moment
 from models.core.db import among, as_words, one, rows, words
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.language import lazy_gettext as _l
 from models.entries.entry import Entry
 from models.entries.linking import Link
 from models.entries.rows import visible_texts
@@ -188,3 +190,25 @@ def take_up_again(session: Session, by: Actor, entry_id: int, other_id: int) -> 
 def reopen(twin: Twin) -> None:
     """Whatever was said of it no longer holds."""
     twin.settled_at, twin.settled_by_id, twin.how, twin.because = None, None, "", ""
+
+
+automatic(
+    Automatic(
+        name="likely-twins",
+        title=_l("Likely twins between spaces"),
+        does=_l(
+            "Lists pairs of pages or topics of two spaces that say nearly the same, for the curators of these spaces."
+        ),
+        inputs=(
+            _l("How much the words of both titles and texts are alike."),
+            _l("What curators said of a pair. It comes back when the words of a text change."),
+        ),
+        never=(
+            _l("A pair of which you may not read both."),
+            _l("Who wrote either of them, and how often they are read."),
+        ),
+        owner=_l("The curators of each space"),
+        switch=_l("Say why two are different, and the pair is not listed again until a text changes."),
+        address="/twins",
+    )
+)

@@ -104,6 +104,8 @@ FORMS: dict[str, dict[str, str]] = {
     "/admin/topics/<name>": {"do": "name", "username": "ben.okafor"},
     "/tags/<name>/curators": {"do": "name", "username": "ben.okafor"},
     "/e/<entry_id>/share": {"text": "Worth reading", "to": "space:<space_slug>"},
+    "/e/<entry_id>/twin/difference": {"because": "One is for drivers"},
+    "/e/<entry_id>/twin/text": {"kept": "mine"},
     "/preview": {"text": "Text"},
     "/s/<space_slug>/desk/searches": {"words": "parental leave"},
     "/s/<space_slug>/files/<folder_id>/change": {"name": "Another folder"},

@@ -23,6 +23,9 @@ from models.people.skill import claim_skill
 from models.people.source import learn, source_called
 from models.policy.viewer import viewer_of
 from models.search.gap import SearchGap, take_on
+from models.search.twins import Twin
+from models.spaces.joining import found_space
+from models.wiki.page import write_page
 from models.wiki.requests.requesting import propose
 from tests.staging import Stage, Visitor
 from tests.world import PASSWORD, World, build
@@ -31,8 +34,8 @@ from tests.world import PASSWORD, World, build
 def build_world(session: Session, blobs: Blobs) -> World:
     """The named world; after it a discussion, a file, a question without a name and a waiting change, on the desk.
 
-    Then two decisions about what Ben wrote, the second with an appeal; last a gap that Aisha took on and an
-    opportunity with an offer by Tomas.
+    Then two decisions about what Ben wrote, the second with an appeal; a gap that Aisha took on and an opportunity
+    with an offer by Tomas; last a page of another space (16), a likely twin of the second entry.
     """
     world = build(session, passwords=False)
     set_password(session, world.aisha, PASSWORD)
@@ -54,6 +57,10 @@ def build_world(session: Session, blobs: Blobs) -> World:
     session.flush()
     take_on(session, gap, world.aisha)
     offer(publish(session, world.aisha, "Test the form", "An afternoon", facts), world.tomas, "I can")
+    taxes = found_space(session, world.tomas, "taxes", "Taxes")
+    like = write_page(session, world.tomas, taxes, "Publishing a page", "Publishing")
+    twin = {"likeness": 90, "words": "page", "one_print": "", "other_print": "", "found_at": clock.now()}
+    session.add(Twin(one_id=2, other_id=like.id, **twin))
     return world
 
 

@@ -112,6 +112,8 @@ FIELDS = [
     Field("SectionForm", "at", "/pages/2/section", {"based_on": "1", "body": "New"}, "", "", typed=False),
     Field("SectionForm", "mark", "/pages/2/section", {**A_SECTION, "body": "New"}, ENTRY.format("body", 2), "/e/2",
           lambda _text: "New", typed=False),
+    Field("DifferenceForm", "because", "/e/2/twin/difference?with=16", {}, "SELECT because FROM twins",
+          "/e/2/twin?with=16", one_line),
     Field("TemplateForm", "name", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("name"), "/s/desk/templates"),
     Field("TemplateForm", "about", "/s/desk/templates/new", A_TEMPLATE, TEMPLATE.format("about"),
           "/s/desk/templates"),

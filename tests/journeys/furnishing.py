@@ -49,6 +49,7 @@ from tests.journeys.decided import write_decided
 from tests.journeys.on_offer import write_on_offer
 from tests.journeys.searched import write_searched
 from tests.journeys.talked import write_talked
+from tests.journeys.twinned import write_twinned
 from tests.models.files.material import docx, pdf, picture, xlsx
 
 # Holds the long and the many, so that they stand in nobody else's way.
@@ -145,6 +146,11 @@ class Places:
     picture: int
     folder: int
     controlled: int
+    twin: int
+    twin_other: int
+    twin_settled: int
+    twin_question: int
+    twin_answered: int
     change: int
     change_clash: int
     change_new: int
@@ -227,6 +233,7 @@ class Furnisher:
             **self._files(),
             **write_decided(self.session, self._person),
             **write_searched(self.session, self._person("aisha.khan"), LONG),
+            **write_twinned(self.session, self._person, self._space("digital-service-desk")),
             **write_arranged(self.session, self._space("digital-service-desk"), self._person),
         )
 

@@ -8,10 +8,12 @@ from tests.journeys.forms_looked_at import WRITING
 from tests.journeys.furnishing import Places
 from tests.journeys.looking import at_both_widths, faults, keep_picture
 from tests.journeys.on_offer import STATES as ON_OFFER
+from tests.journeys.twinned import STATES as TWINNED
 
 # Name: address with the numbers of `Places`, and who looks.
 READING: dict[str, tuple[str, str | None]] = {
     **ON_OFFER,
+    **TWINNED,
     "home of a newcomer": ("/", NOOR),
     "register of automatic rankings": ("/automatic", AISHA),
     "people who can answer, not asked yet": ("/experts", AISHA),

@@ -119,6 +119,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/change-requests": ("view=closed",),
     "/pages/<entry_id>/change-requests": ("view=closed",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
+    "/e/<entry_id>/twin": tuple(f"with={number}" for number in (1, 2, 3, 6, 7, 20, 999_999)),
+    "/twins": ("after=101-0-0", "after=50-1-1"),
     "/topics/<entry_id>": ("at=1", "reply=1", "at=last", "after=0-0", "quote=1", "quote=7", "date=2025-01-01"),
     "/topics/<entry_id>/merge": (f"find={MARK}", f"find={PLAIN}", "find=7", "into=7"),
     "/topics/<entry_id>/split": ("from=7", "after=0-0"),

@@ -64,7 +64,7 @@ from tests.leaks.planting_posts import plant_held, plant_shares
 from tests.leaks.planting_profiles import plant_profiles
 from tests.leaks.planting_requests import plant_change, plant_round
 from tests.leaks.planting_topics import plant_said, plant_topics
-from tests.leaks.planting_words import plant_best, plant_gaps, plant_saved
+from tests.leaks.planting_words import plant_best, plant_gaps, plant_saved, plant_twins
 from tests.world import World, build
 
 # Rare enough never to come about in a token, and tokens are not looked at.
@@ -368,6 +368,7 @@ def _cared_for(session: Session, world: World, people: dict[str, Person], secret
         page.owner_person_id, page.owner_told_by_id = people["guest"].id, people["rhea"].id
         page.review_on, page.review = today - timedelta(days=number + 1), "overdue"
     world.start.status, world.start.replaced_by_id = "outdated", pages[0].id
+    plant_twins(session, world, pages, words)
     found = {"day": today, "people": "one two three four"}
     session.add(MissedSearch(space_id=pages[0].space_id, words=words("missedwords"), **found))
 

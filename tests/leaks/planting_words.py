@@ -1,5 +1,5 @@
 """What is planted about search: a secret page that stands first for searches of everybody, with a secret answer; a
-search that somebody keeps under a secret name; gaps that secret things closed."""
+search that somebody keeps under a secret name; gaps that secret things closed; secret twins of open pages."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from models.search.asked import asked_again
 from models.search.best_bets import set_best_bet
 from models.search.gap import SearchGap
 from models.search.saved import save_search
+from models.search.twins import Twin
+from tests.world import World
 
 
 def plant_best(session: Session, mei: Person, secret: Any, words: Any, plain: str) -> None:
@@ -33,3 +35,17 @@ def plant_gaps(session: Session, mei: Person, secrets: list[Any]) -> list[int]:
     session.add_all(made)
     session.flush()
     return [each.id for each in made]
+
+
+def plant_twins(session: Session, world: World, pages: list[Any], words: Any) -> None:
+    """Secret pages are the likely twins of open ones, and somebody said why they differ."""
+    for page in pages:
+        low, high = sorted((world.publishing.id, page.id))
+        made = Twin(one_id=low, other_id=high, likeness=90, words=words("twinwords"), found_at=clock.now())
+        made.one_print = made.other_print = "0" * 16
+        session.add(made)
+    low, high = sorted((world.start.id, pages[0].id))
+    said = Twin(one_id=low, other_id=high, likeness=90, words="", found_at=clock.now(), one_print="", other_print="")
+    said.settled_at, said.settled_by_id, said.how = clock.now(), world.mei.id, "apart"
+    said.because = words("twinbecause")
+    session.add(said)

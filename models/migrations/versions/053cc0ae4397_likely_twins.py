@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "053cc0ae4397"
-down_revision: str | None = "8915bd9f362a"
+down_revision: str | None = "abd93b54587d"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -37,6 +37,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "page.set-review": (CURATOR, OWNER),
     "page.check": (CURATOR, OWNER),
     "page.trash": (CURATOR, OWNER),
+    "twins.settle": (CURATOR, OWNER),
     "page.translate": (CONTRIBUTOR, CURATOR, OWNER),
     "page.close-comments": (CURATOR, OWNER),
     "comment.create": ROLES,
