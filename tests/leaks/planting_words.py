@@ -44,7 +44,7 @@ def plant_twins(session: Session, world: World, pages: list[Any], words: Any) ->
         made = Twin(one_id=low, other_id=high, likeness=90, words=words("twinwords"), found_at=clock.now())
         made.one_print = made.other_print = "0" * 16
         session.add(made)
-    low, high = sorted((world.start.id, pages[0].id))
+    low, high = sorted((world.question.id, pages[0].id))
     said = Twin(one_id=low, other_id=high, likeness=90, words="", found_at=clock.now(), one_print="", other_print="")
     said.settled_at, said.settled_by_id, said.how = clock.now(), world.mei.id, "apart"
     said.because = words("twinbecause")
