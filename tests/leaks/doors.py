@@ -119,7 +119,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/s/<space_slug>/change-requests": ("view=closed",),
     "/pages/<entry_id>/change-requests": ("view=closed",),
     "/e/<entry_id>/compare": ("from=1&to=2",),
-    "/e/<entry_id>/twin": tuple(f"with={number}" for number in (1, 2, 3, 6, 7, 20, 999_999)),
+    "/e/<entry_id>/twin": tuple(f"with={number}" for number in (1, 2, 3, 12, 17, 33, 999_999)),
     "/twins": ("after=101-0-0", "after=50-1-1"),
     "/topics/<entry_id>": ("at=1", "reply=1", "at=last", "after=0-0", "quote=1", "quote=7", "date=2025-01-01"),
     "/topics/<entry_id>/merge": (f"find={MARK}", f"find={PLAIN}", "find=7", "into=7"),
@@ -144,6 +144,10 @@ ASKED_BY_NAME = (
 )  # fmt: skip
 
 
+# Of secret things, what shows only together with a public one: a question, a page.
+WITH_PUBLIC = {"/e/<entry_id>/twin": ("?with=3", "?with=2")}
+
+
 def shapes(app: Flask, method: str) -> list[str]:
     return sorted({shape_of(rule) for rule in app.url_map.iter_rules() if method in (rule.methods or ())})
 
@@ -166,7 +170,8 @@ def secret_doors(app: Flask, planted: Planted, method: str = "GET") -> Iterator[
             hidden = {name for name in names if chosen[name] in planted.secret.get(name, []) and name != "number"}
             if hidden and not (hidden == {"name"} and "file_id" in chosen):
                 twin = chosen | {name: MADE_UP[name] for name in hidden}
-                yield filled(shape, chosen), filled(shape, twin)
+                for query in ("", *WITH_PUBLIC.get(shape, ())):
+                    yield filled(shape, chosen) + query, filled(shape, twin) + query
 
 
 def public_doors(app: Flask, planted: Planted) -> Iterator[str]:
