@@ -1,7 +1,7 @@
 /* Editors: what is typed is kept as a draft on the server every few seconds, in this browser while the line is down; who
    else is editing is shown; the places that two people changed are decided by a press. Texts come from data attributes. */
 
-const AFTER = 3_000, SIGN = 20_000, RETRY = 15_000, LARGEST_LAST = 60_000, IDLE = 300_000;
+const AFTER = 3_000, SIGN = 20_000, RETRY = 15_000, LARGEST_LAST = 60_000, IDLE = 300_000, OVERLAP = 10_000;
 const body = document.body;
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const FIELDS = ["title", "body", "tags", "tags_before", "summary", "minor", "silent", "parent", "language", "at", "mark", "space", "unnamed", "to", "based_on", "draft"];
@@ -24,6 +24,13 @@ function drafts(form) {
     write() { try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: [...fields()] })); } catch { /* full or forbidden */ } },
     read() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     drop() { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
+    /* Saved on the server: a page that was being opened just then does not know of that draft, and finds it here. */
+    hand(number) {
+      const found = this.read();
+      if (!found) return;
+      try { localStorage.setItem(key, JSON.stringify({ ...found, draft: number, saved: Date.now() })); } catch { this.drop(); }
+      setTimeout(() => { if (this.read()?.draft === number) this.drop(); }, OVERLAP);
+    },
   };
   const say = (text, ...more) => { if (said) { said.textContent = text; said.append(...more.flatMap((part) => [" ", part])); } };
 
@@ -62,7 +69,7 @@ function drafts(form) {
       kept = now;
       stuck = false;
       lastSign = Date.now();
-      local.drop();
+      local.hand(news.number);
       say(news.said);
       heard(news);
       if (dirty()) soon();
@@ -102,6 +109,8 @@ function drafts(form) {
   function offerLocal() {
     const found = local.read();
     if (!found) return;
+    const offer = document.querySelector("[data-draft-offer]")?.dataset.draftOffer;
+    if (found.draft && (String(found.draft) === offer || Date.now() - found.saved > OVERLAP)) { local.drop(); return; }
     const texts = new URLSearchParams(found.fields.filter(([name]) => name !== "draft" && name !== "based_on"));
     if (String(texts) === kept) { local.drop(); return; }
     const note = Object.assign(document.createElement("p"), { className: "keep-note", textContent: `${said.dataset.here} ` });
