@@ -54,7 +54,8 @@ function describe(editor, name, text) {
   Object.assign(label, { htmlFor: id, textContent: words.describe.replace("%n", name) });
   Object.assign(input, { id, className: "govuk-input", maxLength: 250, autocomplete: "off" });
   const done = (alt, said) => {
-    const end = area.value.indexOf(`](${address})`), from = area.value.lastIndexOf("![", end);
+    /* The same picture may stand there twice: the one that still goes by its name is meant. */
+    const { value } = area, as = value.indexOf(text), end = value.indexOf(`](${address})`, Math.max(as, 0)), from = as < 0 ? value.lastIndexOf("![", end) : as;
     row.remove();
     if (end < 0 || from < 0) { area.focus(); return; }
     replace(editor, area.value.slice(from, end + 1), `![${alt.replace(/[[\]\\`<>]/g, " ").replace(/\s+/g, " ").trim()}]`);
