@@ -83,10 +83,10 @@ class Writer:
             if status != 409:
                 raise RuntimeError(f"an edit was answered {status}")
             self.asked += not shared and not attempt
-            # Whoever was too late twice waits, each for another time. Waiting before every try made each of them late
-            # again: a text that is quickly saved is quickly old.
+            # Whoever was too late twice waits, each for another time and longer each time: fifty who press at once are
+            # never in time, and who waits before every try sends what is old again.
             if attempt % 2:
-                time.sleep(random.random() / 10)
+                time.sleep(random.random() * min(3, 0.1 * 2 ** (attempt // 2)))
             form = self._form(page) | {f"place-{number}": "both" for number in range(1, 60)}
         raise RuntimeError("an edit was not taken in the end")
 
