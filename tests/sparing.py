@@ -66,7 +66,7 @@ def compile_addresses_once() -> None:
             _builders[key] = compile_builder(self, append_unknown)
         return _builders[key]
 
-    Rule._compile_builder = kept  # type: ignore[method-assign]
+    Rule._compile_builder = kept  # type: ignore[method-assign]  # Werkzeug has no other place for it
 
 
 def collect_rarely() -> None:

@@ -1,6 +1,7 @@
 """Whom words find in the directory, what they were found by, and that every change holds at once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -23,9 +24,9 @@ TODAY = clock.now().date()
 
 @pytest.fixture
 def look(session: Session):
-    def find(text: str, **more: object) -> list[str]:
+    def find(text: str, **more: Any) -> list[str]:
         session.flush()
-        return [row.username for row in find_people(session, Wanted(text, **more))]  # type: ignore[arg-type]
+        return [row.username for row in find_people(session, Wanted(text, **more))]
 
     return find
 

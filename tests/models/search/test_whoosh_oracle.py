@@ -105,7 +105,8 @@ def alone(one: Document, field: str) -> Document:
     """A document with text in one field, without anything else that Whoosh does not weigh."""
     text = one.body if field == "body" else f"{one.title} {one.body[:30]}"
     bare = replace(one, title="", tags=(), body="", status="", language="en", audience="everyone")
-    return replace(bare, changed=NOW_MICROSECONDS, **{field: text})  # type: ignore[arg-type]  # a field with text
+    held: dict[str, Any] = {field: text, "changed": NOW_MICROSECONDS}
+    return replace(bare, **held)
 
 
 def native_scores(root: Path, field: str, words: list[str]) -> dict[str, float]:
