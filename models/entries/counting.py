@@ -26,7 +26,7 @@ IN_SPACE = select(func.count()).select_from(
         or_(bindparam("unreplied") == 0, Entry.reply_count == 0),
         among(Entry.audience, "keys"),
     )
-    .limit(literal_column(str(MOST)))
+    .limit(literal_column(str(MOST + 1)))
     .subquery()
 )
 
@@ -34,7 +34,7 @@ IN_SPACE = select(func.count()).select_from(
 def count_in_space(
     session: Session, viewer: Viewer, space_id: int, kind: str, status: str = "", unreplied: bool = False
 ) -> int:
-    """How many live entries of a kind (with a status, without replies) the viewer sees in a space; 100 at most."""
+    """How many live entries of a kind (with a status, without replies) the viewer sees in a space, as far as 101."""
     values = {
         "space_id": space_id,
         "kind": kind,

@@ -131,7 +131,7 @@ WITH_A_TIME = select(ForumChoice.space_id).where(ForumChoice.answer_within.is_no
 
 
 def settle_all(session: Session) -> None:
-    """For what importers brought and topics that moved to another space: once a night, and after an import."""
+    """Once a night, for whatever slipped by: topics that came or moved without any of the above."""
     session.flush()
     session.connection().execute(STALE)
     while found := rows(session, MISSING):

@@ -23,6 +23,8 @@ from models.core.errors import Invalid
 from models.entries import editing
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.trashing import recount_replies
+from models.forums.due import settle
+from models.forums.topic import TOPIC_KINDS
 from models.people.department import Department, DepartmentMerger, found_department
 from models.people.person import Person, add_person
 from models.spaces.joining import found_space
@@ -107,6 +109,7 @@ class Intake:
         self._steward = steward
         self._subjects: list[str] = []
         self._recount: set[int] = set()
+        self._topics: set[int] = set()
         self._since_commit = 0
         self._held_since = time.monotonic()
         self._pause = PAUSE_SECONDS if database.sqlite else 0.0
@@ -167,11 +170,12 @@ class Intake:
         self.session.flush()
         if self._recount:
             recount_replies(self.session, *self._recount)
+        settle(self.session, *sorted(self._topics))
         for start in range(0, len(self._subjects), INDEX_CHUNK):
             chunk = self._subjects[start : start + INDEX_CHUNK]
             outbox.promise(self.session, "index", chunk[0], subjects=chunk)
         commit(self.session)
-        self._subjects, self._recount, self._since_commit = [], set(), 0
+        self._subjects, self._recount, self._topics, self._since_commit = [], set(), set(), 0
 
     def _create(self, draft: Draft) -> Known:
         origin = {**draft.origin, "stamp": draft.stamp}
@@ -202,7 +206,7 @@ class Intake:
             )
         self.report.taken[entry.kind] += 1
         self.created.add(entry.id)
-        self.index(f"entry:{entry.id}")
+        self._brought(entry)
         self._recount.update(above.id for above in (draft.root, draft.parent) if above and entry.kind != "page")
         known = Known(entry.id, entry.kind, draft.stamp, entry.audience, entry.root_id)
         self.entries[draft.origin_id] = known
@@ -227,9 +231,14 @@ class Intake:
         entry.origin = {**draft.origin, "stamp": draft.stamp}
         entry.status = draft.values.get("status", entry.status)
         self.report.changed[entry.kind] += 1
-        self.index(f"entry:{entry.id}")
+        self._brought(entry)
         self.entries[draft.origin_id] = Known(entry.id, entry.kind, draft.stamp, entry.audience, entry.root_id)
         return self.entries[draft.origin_id]
+
+    def _brought(self, entry: Entry) -> None:
+        self.index(f"entry:{entry.id}")
+        if entry.kind in TOPIC_KINDS:
+            self._topics.add(entry.id)
 
     def entry(self, known: Known) -> Entry:
         """The entry itself, for verbs on it."""

@@ -7,6 +7,7 @@ import pytest
 from models.core import clock
 from models.entries.editing import edit
 from models.entries.trashing import trash
+from models.forums.topic import ask
 from models.policy.finding import space_row
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, take_out
@@ -288,3 +289,13 @@ def test_the_trash_of_one_space_does_not_reach_into_another(browser, session, wo
     session.commit()
     assert browser("aisha.khan").post(f"/s/desk/trash/{world.secret_page.id}/purge").status_code == 404
     assert browser("mei.wong").post(f"/s/gate/trash/{world.secret_page.id}/purge").status_code == 404
+
+
+def test_the_home_of_a_space_counts_open_questions_to_a_hundred(browser, session, world):
+    for number in range(100):
+        ask(session, world.aisha, f"Question {number}", "Who knows?", space=world.desk)
+    session.commit()
+    assert "100 questions have no answer" in browser("ben.okafor").get("/s/desk").text
+    ask(session, world.aisha, "One more", "Who knows?", space=world.desk)
+    session.commit()
+    assert "More than 100 questions have no answer" in browser("ben.okafor").get("/s/desk").text

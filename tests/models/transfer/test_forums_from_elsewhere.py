@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.entries.tagging import tags_on
 from models.forums.answering import Acceptance, Closing
+from models.forums.due import QuestionWait
 from models.people.department import Department
 from models.people.person import Person
 from models.transfer.parliament import import_questions, matter_of
@@ -107,6 +108,18 @@ def test_a_written_question_has_its_answer_accepted(run: Run, tmp_path: Path, af
     assert (question.origin or {})["answered_together_with"] == ["u2"]
     assert entry(after, "questions:written:12").status == "open"
     assert report.left_out["it lacks an id, a date or its text"] == ["questions.jsonl line 3"]
+
+
+def test_only_questions_that_nobody_answered_wait_after_an_import(run: Run, tmp_path: Path, after: Session) -> None:
+    file, late = tmp_path / "questions.jsonl", {"date_answered": "2024-08-01", "answer": "Three.", "answered_by": 4682}
+    file.write_text("\n".join(map(json.dumps, [QUESTION, OPEN, {**OPEN, "id": 14}])))
+    run(import_questions, file, "written")
+    waiting = [entry(after, f"questions:written:{number}").id for number in (12, 14)]
+    assert sorted(after.scalars(select(QuestionWait.question_id))) == waiting
+    file.write_text("\n".join(map(json.dumps, [QUESTION, {**OPEN, **late}, {**OPEN, "id": 14}])))
+    run(import_questions, file, "written")
+    after.rollback()
+    assert after.scalars(select(QuestionWait.question_id)).all() == waiting[1:]
 
 
 def test_a_question_without_a_title_is_called_by_its_matter() -> None:
