@@ -23,7 +23,7 @@ from models.search.acronyms_in_texts import learn_acronyms
 from models.search.changing import change_over, prepare
 from models.search.choosing import ChosenEngine, Name, engine_name
 from models.search.engine import Query
-from models.search.finding import FoundEntry, FoundPerson, find, ranked_ids
+from models.search.finding import FoundEntry, FoundPerson, find_as_meant, ranked_ids
 from models.search.highlighting import Piece
 
 PER_QUERY = 100
@@ -58,14 +58,18 @@ def search(
 
 
 def _show(session: Session, viewer: Viewer, text: str, limit: int, as_json: bool) -> None:
-    found = find(session, services().engine, viewer, Query(text, limit=limit))
+    found = find_as_meant(session, services().engine, viewer, Query(text, limit=limit))
     results = [_result(rank, hit) for rank, hit in enumerate(found.hits, 1)]
     if as_json:
-        answer = {"query": text, "total": found.total, "suggestion": found.suggestion, "results": results}
+        # `instead`: nothing held the text, and the results are those of the suggestion.
+        suggested = {"suggestion": found.suggestion, "instead": found.instead}
+        answer = {"query": text, "total": found.total, **suggested, "results": results}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     click.echo(f"{found.total:,} {'result' if found.total == 1 else 'results'}")
-    if found.suggestion:
+    if found.instead:
+        click.echo(f"Nothing was found for {text}. These are the results for {found.suggestion}.")
+    elif found.suggestion:
         click.echo(f"Did you mean {found.suggestion}?")
     for each in results:
         where = f"  ({each['space']})" if each["space"] else ""

@@ -25,7 +25,7 @@ from models.search.asked import LAST_PAGE, PER_PAGE, Asked, query_for
 from models.search.best_bets import best_bets
 from models.search.explaining import why
 from models.search.faceting import DATE_WORDS, Choice
-from models.search.finding import Found, FoundEntry, FoundPerson, find
+from models.search.finding import Found, FoundEntry, FoundPerson, find_as_meant
 from models.search.highlighting import Piece
 
 # Control characters that stand for tags while a text is escaped; words never hold them.
@@ -38,17 +38,20 @@ MATCHED: dict[str, Callable[[], str]] = {"tags": lambda: _("topics"), "text": la
 @allow("search.use")
 def show() -> str:
     """Everything that matches, or the newest when nothing is asked."""
-    asked = read(http.args)
-    found = find(db(), services().engine, viewer(), query_for(db(), viewer(), asked))
+    typed = asked = read(http.args)
+    found = find_as_meant(db(), services().engine, viewer(), query_for(db(), viewer(), asked))
     bets = _bets(asked)
     note_missed(asked, found)
     if not bets:
         note_search(asked, found)
+    suggestion = found.suggestion and asked.about(found.suggestion)
+    # What is narrowed, sorted and kept from here on is what the hits are of.
+    asked = suggestion if suggestion and found.instead else asked
     chips = _chips(found, asked)
     pages = min(LAST_PAGE, -(-found.total // PER_PAGE))
     return render_template(
         "search/results.html",
-        query=asked.text,
+        query=typed.text,
         asked=asked,
         found=found,
         rows=[_row(hit, found, by_rank=not asked.newest) for hit in found.hits],
@@ -56,12 +59,12 @@ def show() -> str:
         chips=chips,
         saved=beside_results(asked, [chip.label for chip in chips]),
         pages=pages,
-        suggestion=found.suggestion and asked.about(found.suggestion),
+        suggestion=suggestion,
         everywhere=asked.without_filters().href() if asked.chosen else "",
         bets=bets,
         views=_views(asked),
         acronyms=found.acronyms if asked.page == 1 else [],
-        hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if asked.cut else []),
+        hints=hints(found.asked.problems) + ([_("Only the first 1,000 characters are searched.")] if typed.cut else []),
     )
 
 

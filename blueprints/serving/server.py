@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
 from blueprints.kit.services import Services
@@ -16,6 +17,10 @@ log = logging.getLogger(__name__)
 SECONDS_TO_FINISH = 3
 # More than a worker needs that finishes its requests first and then ends its threads, on a busy machine.
 SECONDS_TO_END = 20
+# What somebody pastes into the box of search gets an answer: 10,000 letters are up to 120,000 characters of an address.
+LONGEST_ADDRESS = 128 * 1024
+# Gunicorn takes less from its settings, or no end at all.
+message.MAX_REQUEST_LINE = LONGEST_ADDRESS
 
 
 class Worker(ThreadWorker):
@@ -52,6 +57,7 @@ class Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": SECONDS_TO_END,
             "keepalive": 15,
+            "limit_request_line": LONGEST_ADDRESS,
             # Its own words about starting and stopping are for those who look for a fault.
             "loglevel": settings.log_level if settings.log_level in ("debug", "error") else "warning",
             "proc_name": "witan",

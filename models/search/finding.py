@@ -66,7 +66,8 @@ class FoundPerson:
 @dataclass(frozen=True)
 class Found:
     """One page of results. `departments` gives the names of those that hits belong to, by id; `units` counts all;
-    `asked` is how the text was understood, `acronyms` rows (short, expansion, meaning) of those in it."""
+    `asked` is how the text was understood, `acronyms` rows (short, expansion, meaning) of those in it.
+    `instead`: nothing held the words as they were typed, and these are the hits of the suggestion."""
 
     hits: list[FoundEntry | FoundPerson] = field(default_factory=list)
     total: int = 0
@@ -77,6 +78,7 @@ class Found:
     units: int = 0
     asked: Parsed = field(default_factory=Parsed)
     acronyms: list[Any] = field(default_factory=list)
+    instead: bool = False
 
 
 def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Found:
@@ -100,6 +102,17 @@ def find(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Foun
         asked,
         acronyms,
     )
+
+
+def find_as_meant(session: Session, engine: Engine, viewer: Viewer, query: Query) -> Found:
+    """The same; where nothing holds the words, the hits of another spelling. One without a hit is not suggested."""
+    found = find(session, engine, viewer, query)
+    if found.total or not found.suggestion:
+        return found
+    meant = find(session, engine, viewer, replace(query, text=found.suggestion))
+    if not meant.total:
+        return replace(found, suggestion=None)
+    return replace(meant, suggestion=found.suggestion, instead=True)
 
 
 def _search(session: Session, engine: Engine, viewer: Viewer, query: Query) -> tuple[tuple[Parsed, list[Any]], Result]:
@@ -278,7 +291,8 @@ automatic(
         title=_l("Words offered while you search"),
         does=_l(
             "Completes the word that you type, names pages, people, spaces and topics that are called so, and offers "
-            "another spelling for a word that hardly occurs."
+            "another spelling for a word that hardly occurs. Where nothing holds your words, it shows the results of "
+            "the other spelling and says so."
         ),
         inputs=(_l("How often words occur in what you may read yourself, and the titles and names there."),),
         never=(_l("What other people searched."),),

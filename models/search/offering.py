@@ -6,6 +6,8 @@ All counts are taken under the reader's mask, so closed documents change neither
 import string
 from typing import Final
 
+import numpy as np
+
 from models.search import analysis, weights
 from models.search.packing import Array
 from models.search.snapshot import Reader, Snapshot
@@ -15,6 +17,7 @@ SHORTEST_CORRECTED: Final = 4
 TWO_EDITS_FROM: Final = 7  # letters
 MAX_CORRECTED_WORDS: Final = 6
 MOST_NEAR: Final = 2000
+MOST_WEIGHED: Final = 8  # words that could be meant, of which the others of the text choose
 
 
 def complete(snapshot: Snapshot, text: str, reader: Reader, limit: int) -> list[str]:
@@ -34,7 +37,10 @@ def complete(snapshot: Snapshot, text: str, reader: Reader, limit: int) -> list[
 
 
 def correct(snapshot: Snapshot, text: str, reader: Reader, found: dict[str, Array]) -> str | None:
-    """The text with mistyped words replaced, or None when nothing better is known. `found`: documents by stem."""
+    """The text with mistyped words replaced, or None when nothing better is known. `found`: documents by stem.
+
+    Of several words that could be meant, the one that stands most often beside the other words of the text is.
+    """
     out, at, changed = [], 0, 0
     for match in analysis.WORD.finditer(text):
         better = None
@@ -61,8 +67,25 @@ def _better(snapshot: Snapshot, word: str, reader: Reader, found: dict[str, Arra
         counts = _two_edits(snapshot, word, reader)
     if not counts:
         return None
-    best = min(counts, key=lambda other: (-counts[other], other))
-    return best.decode() if counts[best] >= max(1, hits * weights.CORRECTION_MUST_BE_TIMES) else None
+    least = max(1, hits * weights.CORRECTION_MUST_BE_TIMES)
+    commonest = sorted(counts, key=lambda other: (-counts[other], other))[:MOST_WEIGHED]
+    common = [other.decode() for other in commonest if counts[other] >= least]
+    return _beside(snapshot, common, reader, [found[other] for other in found if other != stem]) if common else None
+
+
+def _beside(snapshot: Snapshot, words: list[str], reader: Reader, others: list[Array]) -> str:
+    """Which of some words, the commonest first, stands most often beside the most of the others."""
+    others = [documents for documents in others if len(documents)]
+    if len(words) < 2 or not others:
+        return words[0]
+    held = np.zeros(snapshot.size, np.int64)
+    for documents in others:
+        held[documents] += 1
+    held *= reader.mask
+    snapshot.fetch([form for word in words for (form,) in snapshot.forms([word])])
+    # So many documents hold the word and all the others, all but one, and so on.
+    together = [np.bincount(held[snapshot.holding_word(word)], minlength=len(others) + 1)[:0:-1] for word in words]
+    return words[max(range(len(words)), key=lambda at: (*together[at].tolist(), -at))]
 
 
 def _two_edits(snapshot: Snapshot, word: str, reader: Reader) -> dict[bytes, int]:

@@ -46,6 +46,7 @@ RELATED_COMMON: Final = 0.2
 RELATED_LEAST_WORDS: Final = 5
 RELATED_LEAST_SHARED: Final = 0.09
 KEY_TERM_CANDIDATES: Final = 80  # the most frequent stems of a document, of which the key terms are chosen
-# A word of the query that has a hit is only corrected when it is rare and its neighbour is common.
-CORRECT_UP_TO_HITS: Final = 2
+# A word of the query that has a hit is only corrected when it is rare and its neighbour is common. The same slip is
+# made more than twice where much is written.
+CORRECT_UP_TO_HITS: Final = 10
 CORRECTION_MUST_BE_TIMES: Final = 25

@@ -149,11 +149,6 @@ def test_nothing_found_says_what_to_do(browser: Open, world: World) -> None:
     assert links(html, "Search without filters") == ["/search?q=guide"]
 
 
-def test_a_mistyped_word_is_offered_again(browser: Open, world: World) -> None:
-    html = browser("aisha.khan").get("/search?q=publshing&sort=newest").text
-    assert links(html, "publishing") == ["/search?q=publishing&sort=newest"]
-
-
 def test_pages_of_results_follow_each_other(browser: Open, session: Session, world: World, index: Callable) -> None:
     for number in range(45):
         post(session, world.ben, f"Ferry number {number}")

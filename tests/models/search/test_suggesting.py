@@ -63,3 +63,27 @@ def test_edits() -> None:
     assert {"cat", "at", "chat", "act"} <= set(one_edit("cat")) | {"cat"}
     assert within_two_edits("enviornmetal", "environmental")
     assert not within_two_edits("abc", "xyz")
+
+
+def test_the_other_words_say_which_word_was_meant(engine: Engine) -> None:
+    common = [document(f"entry:{n}", "Notes", "How people feel about the winter") for n in range(10, 20)]
+    engine.rebuild([*common, document("entry:1", "Winter fuel payment"), document("entry:2", "Fuel payment")])
+    assert engine.search(Query("feul"), EVERYONE).suggestion == "feel"
+    assert engine.search(Query("winter feul payment"), EVERYONE).suggestion == "winter fuel payment"
+    assert engine.search(Query("feul payment unicorn"), EVERYONE).suggestion == "fuel payment unicorn"
+
+
+def test_a_slip_that_was_made_a_few_times_is_corrected_where_the_right_word_is_common(engine: Engine) -> None:
+    slips = [document(f"entry:{n}", "Form", "of goverment") for n in range(4)]
+    engine.rebuild([*slips, *(document(f"entry:{n}", "Form", "of government") for n in range(10, 110))])
+    assert engine.search(Query("goverment"), EVERYONE).suggestion == "government"
+    engine.rebuild([*slips, *(document(f"entry:{n}", "Form", "of government") for n in range(10, 100))])
+    assert engine.search(Query("goverment"), EVERYONE).suggestion is None
+
+
+def test_what_is_closed_does_not_say_which_word_was_meant(engine: Engine) -> None:
+    common = [document(f"entry:{n}", "Notes", "How people feel about the winter") for n in range(10, 20)]
+    closed = [document(f"entry:{n}", "Winter fuel payment", audience="space:1") for n in range(20, 40)]
+    engine.rebuild([*common, *closed, document("entry:1", "Fuel")])
+    assert engine.search(Query("winter feul"), EVERYONE).suggestion == "winter feel"
+    assert engine.search(Query("winter feul"), EVERYONE | {"space:1"}).suggestion == "winter fuel"
