@@ -23,6 +23,7 @@ from models.core.text import local_ids
 from models.entries.summaries import said
 from models.messages.counting import unread_conversations
 from models.notices.counting import unread_count
+from models.people.person import initials
 from models.policy.rules import may
 from models.policy.viewer import Viewer
 
@@ -149,6 +150,7 @@ def install(app: Flask) -> None:
         datetime=language.date_time,
         number=language.number,
         file_size=language.file_size,
+        initials=initials,
         moment=_iso,
         space_href=space_href,
         person_href=person_href,

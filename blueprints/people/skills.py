@@ -84,14 +84,14 @@ def _page(person: Person, form: SkillForm, find: str = "") -> str:
         most=MOST_SKILLS,
         full=len(held) >= MOST_SKILLS,
         find=find,
-        found=skills_like(db(), find) if find else [],
+        found=skills_like(db(), find, guest=viewer().is_guest) if find else [],
     )
 
 
 @allow("account.manage")
 def suggest() -> Response:
     """Names of skills that fit what is typed, for a script."""
-    found = skills_like(db(), request.args.get("q", ""))
+    found = skills_like(db(), request.args.get("q", ""), guest=viewer().is_guest)
     return jsonify([{"name": row.name, "by": row.by if row.by != row.name else ""} for row in found])
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, or_, select, true
@@ -91,8 +92,9 @@ def not_suspended() -> ColumnElement[bool]:
     return or_(Person.suspended_until.is_(None), Person.suspended_until <= clock.now())
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
-    """First letters of the first and last word, such as AK."""
+    """First letters of the first and last word that begin with a letter or digit, such as AK."""
     parts = [part for part in re.split(r"[\s.]+", name) if part and part[0].isalnum()]
     return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper() or "?"
 

@@ -5,7 +5,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.core import clock
@@ -119,8 +134,11 @@ _begins = SkillName.folded.like(bindparam("start"), escape="\\")
 SUGGESTED = (
     select(Skill.id, Skill.name, func.min(SkillName.name).label("by"))
     .join(SkillName, SkillName.skill_id == Skill.id)
-    # What somebody typed is offered to others only when all staff may know that somebody has it.
-    .where(SkillName.folded.like(bindparam("text"), escape="\\"), or_(Skill.kind != FREE, _held_openly))
+    # What somebody typed is offered to others only when all staff may know that somebody has it, and to staff alone.
+    .where(
+        SkillName.folded.like(bindparam("text"), escape="\\"),
+        or_(Skill.kind != FREE, and_(literal_column("0") == bindparam("guest", type_=Integer), _held_openly)),
+    )
     .group_by(Skill.id, Skill.name)
     .order_by(
         func.min(case((_begins & (SkillName.name == Skill.name), 0), (_begins, 1), else_=2)),
@@ -132,13 +150,16 @@ SUGGESTED = (
 )
 
 
-def skills_like(session: Session, text: str) -> list[Any]:
-    """Rows (id, name, by) of skills with this text in a name or synonym `by`; those that begin with it first."""
+def skills_like(session: Session, text: str, *, guest: bool = False) -> list[Any]:
+    """Rows (id, name, by) of skills with this text in a name or synonym `by`; those that begin with it first.
+
+    A guest is offered the vocabulary alone: what staff typed is for staff.
+    """
     wanted = folded(text[:SKILL_LIMIT])
     if not wanted:
         return []
     escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return rows(session, SUGGESTED, text=f"%{escaped}%", start=f"{escaped}%")
+    return rows(session, SUGGESTED, text=f"%{escaped}%", start=f"{escaped}%", guest=int(guest))
 
 
 def add_skill(session: Session, text: str, kind: str = FREE, **values: Any) -> Skill:

@@ -231,7 +231,7 @@ class _Taking:
         return pseudonym(self.intake, author, department_id) if author else self._everybody()
 
     def _everybody(self) -> Author:
-        """Stands for those who wrote what nobody is named for."""
+        """Stands for those who wrote what nobody is named for; closed, as there is nobody to find, ask or follow."""
         name = self.handbook.name or self.space.name
         department_id = self.department.id if self.department else None
         return self.intake.author(
@@ -239,6 +239,7 @@ class _Taking:
             f"Authors of {name}",
             f"{self.space.slug[:48]}.authors",
             department_id=department_id,
+            disabled_at=clock.now(),
         )
 
     def _begun(self, about: dict[str, Any], changes: list[Change]) -> datetime:

@@ -125,6 +125,15 @@ def test_a_skill_is_added_with_a_level_and_found_without_a_script(browser, sessi
     assert ben.get("/skills/suggest?q=GRIT").json == [{"name": "Gritting roads", "by": ""}]
 
 
+def test_what_staff_typed_as_a_skill_is_not_offered_to_guests(browser, session, world):
+    claim_skill(session, world.ben, "Zither tuning")
+    session.commit()
+    assert browser("tomas.reyes").get("/skills/suggest?q=zither").json
+    guest = browser("gwen.guest")
+    assert guest.get("/skills/suggest?q=zither").json == []
+    assert "Zither tuning" not in guest.get("/people/me/skills?find=zither").text
+
+
 def test_a_skill_of_ten_thousand_characters_is_refused(browser):
     page = browser("ben.okafor").post("/people/me/skills", {"skill": "x" * 10_000, "level": ""})
     assert page.status_code == 422 and "100 characters" in page.text

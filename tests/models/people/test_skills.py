@@ -63,6 +63,7 @@ def test_a_free_skill_is_offered_only_when_all_staff_may_know_of_it(session: Ses
     claim_skill(session, world.ben, "Lockpicking")
     session.flush()
     assert [row.name for row in skills_like(session, "lock")] == ["Lockpicking"]
+    assert skills_like(session, "lock", guest=True) == []
     choose_audiences(session, world.ben, {"skills": "unit"})
     session.flush()
     assert skills_like(session, "lock") == []

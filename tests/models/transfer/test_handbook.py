@@ -175,6 +175,12 @@ def test_a_second_import_changes_nothing(run: Run, handbook: Handbook, after: Se
     assert not again.changed
 
 
+def test_the_account_that_stands_for_all_authors_is_closed(run: Run, handbook: Handbook, after: Session) -> None:
+    run(import_handbook, handbook)
+    everybody = after.scalars(select(Person).where(Person.origin_id == "handbook:ferries:authors")).one()
+    assert everybody.disabled_at and everybody.name == "Authors of Ferry handbook"
+
+
 def test_a_changed_file_becomes_a_new_version(run: Run, handbook: Handbook, folder: Path, after: Session) -> None:
     run(import_handbook, handbook)
     (folder / "pages/sea/one.md").write_text("Now with more text.")
