@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from models.search.offering import correct
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.query import whole_words
-from models.search.ranking import Ranking, best, best_of, rank
+from models.search.ranking import Ranking, best, best_of, rank, terms_asked
 from models.search.snapshot import Reader, Snapshot
 
 NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, as a hit tells them
@@ -22,24 +23,39 @@ NAMES: Final = {"title": "title", "tags": "tags", "body": "text"}  # of fields, 
 
 def search(snapshot: Snapshot, query: Query, reader: Reader, now: int) -> Result:
     """Answer a query."""
-    visible = reader.mask
     parsed = query.parsed()
-    ranking = rank(snapshot, parsed.counts, parsed.elsewhere)
-    matched = matching(snapshot, parsed, ranking, visible) if parsed or query.text.strip() else visible
+    asked = terms_asked(snapshot, parsed.counts, parsed.elsewhere)
     filters = _filters(snapshot, query)
-    mask = _all(matched, filters.values())
+    matched, chosen, ranking = _found(snapshot, query, asked, filters, reader.mask)
     newest = query.sort == "newest" or not parsed.texts
-    key = snapshot.changed if newest else ranking.scores * snapshot.factor
+    worth = snapshot.changed[chosen] if newest else ranking.scores[chosen] * snapshot.factor[chosen]
     first = max(0, query.offset)
-    chosen = np.flatnonzero(mask)
-    page = best_of(snapshot, chosen, key, first + max(0, query.limit))[first:]
+    page = best_of(snapshot, chosen, worth, first + max(0, query.limit))[first:]
+    worth_of = worth[np.searchsorted(chosen, page)]
     return Result(
-        hits=tuple(_hit(snapshot, ranking, document, key) for document in page.tolist()),
+        hits=tuple(map(partial(_hit, snapshot, ranking), page.tolist(), worth_of.tolist())),
         total=len(chosen),
         facets=_facets(snapshot, query, matched, filters, chosen, now),
-        suggestion=correct(snapshot, query.text, reader, ranking.found) if parsed.texts else None,
+        suggestion=correct(snapshot, query.text, reader, asked) if parsed.texts else None,
         generation=snapshot.generation,
     )
+
+
+def _found(
+    snapshot: Snapshot, query: Query, asked: dict[str, list[str]], filters: dict[str, Array], visible: Array
+) -> tuple[Array, Array, Ranking]:
+    """A mask of what matches, the numbers of those that the filters leave, and how they rank.
+
+    Where any of the words is enough, ranking tells what holds them; else only what was found is ranked.
+    """
+    parsed = query.parsed()
+    if parsed.needs_loose:
+        ranking = rank(snapshot, parsed.counts, asked)
+        matched = matching(snapshot, parsed, ranking.found, visible)
+        return matched, np.flatnonzero(_all(matched, filters.values())), ranking
+    matched = matching(snapshot, parsed, {}, visible) if parsed or query.text.strip() else visible
+    chosen = np.flatnonzero(_all(matched, filters.values()))
+    return matched, chosen, rank(snapshot, parsed.counts, asked, chosen)
 
 
 def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> list[Hit]:
@@ -48,7 +64,8 @@ def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> l
     The same matter is mostly asked again within days, so what was begun near that moment counts more.
     """
     words = whole_words(f"{asking.title} {asking.text}")
-    ranking = rank(snapshot, Counter(analysis.stems(words)), analysis.in_other_languages(words))
+    stems = Counter(analysis.stems(words))
+    ranking = rank(snapshot, stems, terms_asked(snapshot, stems, analysis.in_other_languages(words)))
     age = np.abs(asking.at - snapshot.fact("created"))
     near = 1 + weights.SIMILAR_NEAR_SHARE * np.exp(-age / weights.SIMILAR_NEAR_SCALE)
     shared, whole = np.zeros(snapshot.size), 0.0
@@ -62,12 +79,14 @@ def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> l
         mask[own] = False
     key = ranking.scores * near * snapshot.standing
     found = best(snapshot, mask, key, max(0, limit)).tolist()
-    return [replace(_hit(snapshot, ranking, other, key), part=float(shared[other]) / whole) for other in found]
+    return [
+        replace(_hit(snapshot, ranking, other, float(key[other])), part=float(shared[other]) / whole) for other in found
+    ]
 
 
-def _hit(snapshot: Snapshot, ranking: Ranking, document: int, key: Array) -> Hit:
+def _hit(snapshot: Snapshot, ranking: Ranking, document: int, score: float) -> Hit:
     fields = tuple(NAMES[name] for name in TEXT_FIELDS if ranking.fields[name][document])
-    return Hit(snapshot.id_of(document), float(key[document]), fields)
+    return Hit(snapshot.id_of(document), score, fields)
 
 
 def _filters(snapshot: Snapshot, query: Query) -> dict[str, Array]:

@@ -1,30 +1,34 @@
 """Which documents hold what a query asks for: a mask for each clause, put together. Rank and rights lie elsewhere."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
 from models.search.query import Chosen, Every, Node, Parsed, Period, Text, Without
-from models.search.ranking import Ranking
 from models.search.snapshot import Snapshot
 
 
-def matching(snapshot: Snapshot, parsed: Parsed, ranking: Ranking, among: Array) -> Array:
-    """A mask of what the query matches among some documents; nothing for one that asks for nothing."""
+def matching(snapshot: Snapshot, parsed: Parsed, found: Mapping[str, Array], among: Array) -> Array:
+    """A mask of what the query matches among some documents; nothing for one that asks for nothing.
+
+    `found`: the documents of each stem, needed where any of the words is enough.
+    """
     if not parsed:
         return np.zeros(snapshot.size, bool)
-    mask = _loose(snapshot, parsed, ranking, among) & among if parsed.needs_loose else among
+    mask = _loose(snapshot, parsed, found, among) & among if parsed.needs_loose else among
     for node in parsed.must:
         mask = mask & _holding(snapshot, node, mask)
     return mask
 
 
-def _loose(snapshot: Snapshot, parsed: Parsed, ranking: Ranking, among: Array) -> Array:
+def _loose(snapshot: Snapshot, parsed: Parsed, found: Mapping[str, Array], among: Array) -> Array:
     """Documents that hold any of the words; those already ranked are looked up no more."""
     mask = np.zeros(snapshot.size, bool)
     for text in parsed.loose:
         if len(text.stems) == 1 and not text.title and not text.prefix:
-            mask[ranking.found[text.stems[0]]] = True
+            mask[found[text.stems[0]]] = True
         else:
             mask |= _holding(snapshot, text, among)
     return mask

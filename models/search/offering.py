@@ -4,12 +4,13 @@ All counts are taken under the reader's mask, so closed documents change neither
 """
 
 import string
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
 from models.search import analysis, weights
-from models.search.packing import Array
+from models.search.pack import TEXT_FIELDS
 from models.search.snapshot import Reader, Snapshot
 
 SHORTEST_PREFIX: Final = 2
@@ -18,6 +19,7 @@ TWO_EDITS_FROM: Final = 7  # letters
 MAX_CORRECTED_WORDS: Final = 6
 MOST_NEAR: Final = 2000
 MOST_WEIGHED: Final = 8  # words that could be meant, of which the others of the text choose
+ENOUGH: Final = 1000  # documents of a word that are looked at, to see that it is common
 
 
 def complete(snapshot: Snapshot, text: str, reader: Reader, limit: int) -> list[str]:
@@ -36,8 +38,10 @@ def complete(snapshot: Snapshot, text: str, reader: Reader, limit: int) -> list[
     return [text[: matches[-1].start()] + word.decode() for word in ordered[:limit]]
 
 
-def correct(snapshot: Snapshot, text: str, reader: Reader, found: dict[str, Array]) -> str | None:
-    """The text with mistyped words replaced, or None when nothing better is known. `found`: documents by stem.
+def correct(snapshot: Snapshot, text: str, reader: Reader, asked: Mapping[str, list[str]]) -> str | None:
+    """The text with mistyped words replaced, or None when nothing better is known.
+
+    `asked`: what an index holds for each stem that was searched.
 
     Of several words that could be meant, the one that stands most often beside the other words of the text is.
     """
@@ -45,7 +49,7 @@ def correct(snapshot: Snapshot, text: str, reader: Reader, found: dict[str, Arra
     for match in analysis.WORD.finditer(text):
         better = None
         if changed < MAX_CORRECTED_WORDS:
-            better = _better(snapshot, analysis.fold(match.group()), reader, found)
+            better = _better(snapshot, analysis.fold(match.group()), reader, asked)
         if better is not None:
             out += [text[at : match.start()], better]
             at = match.end()
@@ -53,13 +57,13 @@ def correct(snapshot: Snapshot, text: str, reader: Reader, found: dict[str, Arra
     return "".join(out) + text[at:] if changed else None
 
 
-def _better(snapshot: Snapshot, word: str, reader: Reader, found: dict[str, Array]) -> str | None:
+def _better(snapshot: Snapshot, word: str, reader: Reader, asked: Mapping[str, list[str]]) -> str | None:
     if len(word) < SHORTEST_CORRECTED or not word.isalpha() or word in analysis.STOP_WORDS:
         return None
     stem = analysis.stems([word])[0]
-    if stem not in found:
+    if stem not in asked:
         return None
-    hits = int(reader.mask[found[stem]].sum())
+    hits = _hits(snapshot, asked[stem], reader)
     if hits > weights.CORRECT_UP_TO_HITS:
         return None
     counts = snapshot.words_among(one_edit(word), reader)
@@ -70,22 +74,31 @@ def _better(snapshot: Snapshot, word: str, reader: Reader, found: dict[str, Arra
     least = max(1, hits * weights.CORRECTION_MUST_BE_TIMES)
     commonest = sorted(counts, key=lambda other: (-counts[other], other))[:MOST_WEIGHED]
     common = [other.decode() for other in commonest if counts[other] >= least]
-    return _beside(snapshot, common, reader, [found[other] for other in found if other != stem]) if common else None
+    return _beside(snapshot, common, reader, [asked[other] for other in asked if other != stem]) if common else None
 
 
-def _beside(snapshot: Snapshot, words: list[str], reader: Reader, others: list[Array]) -> str:
-    """Which of some words, the commonest first, stands most often beside the most of the others."""
-    others = [documents for documents in others if len(documents)]
+def _beside(snapshot: Snapshot, words: list[str], reader: Reader, others: list[list[str]]) -> str:
+    """Which of some words, the commonest first, stands most often beside the most of the others (terms of each)."""
     if len(words) < 2 or not others:
         return words[0]
     held = np.zeros(snapshot.size, np.int64)
-    for documents in others:
-        held[documents] += 1
+    for terms in others:
+        held += snapshot.holding(terms)
     held *= reader.mask
     snapshot.fetch([form for word in words for (form,) in snapshot.forms([word])])
     # So many documents hold the word and all the others, all but one, and so on.
     together = [np.bincount(held[snapshot.holding_word(word)], minlength=len(others) + 1)[:0:-1] for word in words]
     return words[max(range(len(words)), key=lambda at: (*together[at].tolist(), -at))]
+
+
+def _hits(snapshot: Snapshot, terms: list[str], reader: Reader) -> int:
+    """How many documents that the reader sees hold a word; of a common one, that they are more than a few."""
+    for name in reversed(TEXT_FIELDS):
+        for term in terms:
+            some = snapshot.postings(name, term.encode("utf-8", "replace"))[0][:ENOUGH]
+            if int(reader.mask[some].sum()) > weights.CORRECT_UP_TO_HITS:
+                return len(some)
+    return int((snapshot.holding(terms) & reader.mask).sum())
 
 
 def _two_edits(snapshot: Snapshot, word: str, reader: Reader) -> dict[bytes, int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 MERGE_STEP = 200_000  # occurrences that are merged at a time, which bounds memory
+LOOKED_UP = 30  # a document is looked up one by one in a list that is so many times as long, else both are marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,33 @@ class Inverted:
             raise ValueError("this field counts no occurrences")
         return self.counts[self.starts[number] : self.starts[number + 1]]
 
-    def occurrences(self, number: int) -> tuple[Array, Array]:
-        """Every occurrence of one term: documents and word numbers, in order."""
+    def occurrences(self, number: int, among: Array) -> tuple[Array, Array]:
+        """The occurrences of one term in some documents that hold it: documents and word numbers, in order.
+
+        Counts are added up for all documents of the term; positions are read of the wanted ones alone.
+        """
         if self.places is None or self.positions is None:
             raise ValueError("this field keeps no positions")
-        documents = np.repeat(self.documents(number), self.frequencies(number))
-        return documents, self.positions[self.places[number] : self.places[number + 1]]
+        at = held_by(among, self.documents(number))[1]
+        frequencies = self.frequencies(number)
+        times = frequencies[at].astype(np.int64)
+        began = np.cumsum(frequencies, dtype=np.int64)[at] - times
+        reads = np.repeat(began - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))
+        return np.repeat(among, times), self.positions[int(self.places[number]) + reads]
+
+
+def held_by(few: Array, many: Array) -> tuple[Array, Array]:
+    """What two ascending lists of documents share, as places in the one and in the other."""
+    if not len(few) or not len(many):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    if len(few) * LOOKED_UP > len(many):
+        size = int(max(few[-1], many[-1])) + 1
+        wanted, held = np.zeros(size, bool), np.zeros(size, bool)
+        wanted[few], held[many] = True, True
+        return np.flatnonzero(held[few]), np.flatnonzero(wanted[many])
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    both = np.flatnonzero(many[at] == few)
+    return both, at[both]
 
 
 def invert(names: Sequence[bytes], codes: Array, documents: Array, positions: Array | None = None) -> Inverted:

@@ -1,11 +1,13 @@
-"""Where words stand one after another: sorted places of each word, cut with each other, the rarest word first."""
+"""Where words stand one after another: in documents that hold all of them, sorted places of each word, cut with each
+other, the rarest word first.
+"""
 
 from typing import Final
 
 import numpy as np
 
 from models.search.pack import Pack
-from models.search.packing import Array, Inverted
+from models.search.packing import Array, Inverted, held_by
 
 _PLACE_BITS: Final = 17  # word numbers and the longest phrase fit
 _LONGEST_PHRASE: Final = 64
@@ -19,26 +21,40 @@ def documents_with(pack: Pack, name: str, terms: list[bytes], among: Array) -> A
         return np.zeros(0, np.int64)
     if len(numbers) == 1:
         return lists.documents(numbers[0])
-    shared = among.copy()
-    for number in set(numbers):
-        holds = np.zeros(pack.size, bool)
-        holds[lists.documents(number)] = True
-        shared &= holds
-    if not shared.any():
-        return np.zeros(0, np.int64)
     rarest_first = sorted(enumerate(numbers), key=lambda one: int(lists.starts[one[1] + 1] - lists.starts[one[1]]))
+    documents = _with_all(lists, [number for _place, number in rarest_first], among)
     began: Array | None = None
     for place, number in rarest_first:
-        keys = _places(lists, number, shared) + (_LONGEST_PHRASE - place)
+        if not len(documents):
+            return documents
+        keys = _places(lists, number, documents) + (_LONGEST_PHRASE - place)
         began = keys if began is None else _in_both(began, keys)
-    return np.unique(began >> _PLACE_BITS) if began is not None else np.zeros(0, np.int64)
+        documents = _documents(began)
+    return documents
 
 
-def _places(lists: Inverted, number: int, shared: Array) -> Array:
-    """Document and word number of each occurrence in the shared documents, as one number each, ascending."""
-    documents, positions = lists.occurrences(number)
-    keep = np.flatnonzero(shared[documents])
-    return (documents[keep].astype(np.int64) << _PLACE_BITS) + positions[keep]
+def _with_all(lists: Inverted, numbers: list[int], among: Array) -> Array:
+    """The documents among some that hold all of the terms; the first one is the rarest."""
+    first, *others = dict.fromkeys(numbers)
+    documents = lists.documents(first)
+    documents = documents[among[documents]]
+    for number in others:
+        documents = documents[held_by(documents, lists.documents(number))[0]]
+    return documents
+
+
+def _places(lists: Inverted, number: int, among: Array) -> Array:
+    """Document and word number of each occurrence in some documents, as one number each, ascending."""
+    documents, positions = lists.occurrences(number, among)
+    return (documents.astype(np.int64) << _PLACE_BITS) + positions
+
+
+def _documents(keys: Array) -> Array:
+    """Each document once; the keys ascend."""
+    documents = keys >> _PLACE_BITS
+    new = np.ones(len(documents), bool)
+    new[1:] = documents[1:] != documents[:-1]
+    return documents[new].astype(np.uint32)
 
 
 def _in_both(few: Array, many: Array) -> Array:

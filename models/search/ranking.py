@@ -3,39 +3,51 @@
 Nothing here knows rights: the caller masks. The weights stand in `weights.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.search import analysis, weights
 from models.search.pack import TEXT_FIELDS
-from models.search.packing import Array
+from models.search.packing import Array, held_by
 from models.search.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`scores` of every document before recency and status; documents of each stem; where each field matched."""
+    """`scores` of every document before recency and status; documents of each stem; where each field matched.
+
+    Where only some documents were asked about, all of this is told of those alone.
+    """
 
     scores: Array
     found: dict[str, Array]
     fields: dict[str, Array]
 
 
-def rank(snapshot: Snapshot, stems: Mapping[str, float], elsewhere: Mapping[str, tuple[str, ...]]) -> Ranking:
-    """Score all documents for stems, each with the number of times that it was asked for.
+def terms_asked(
+    snapshot: Snapshot, stems: Iterable[str], elsewhere: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[str]]:
+    """What an index holds for each stem, at hand from now on.
 
     `elsewhere` says what stands for a stem in other languages: a document has one language, so each holds one of them.
     """
     asked = {stem: snapshot.terms_there(stem, *elsewhere.get(stem, ())) for stem in stems}
     snapshot.fetch([term for terms in asked.values() for term in terms])
+    return asked
+
+
+def rank(
+    snapshot: Snapshot, stems: Mapping[str, float], asked: Mapping[str, list[str]], among: Array | None = None
+) -> Ranking:
+    """Score documents for stems, each with the number of times that it was asked for: all, or some by number."""
     scores = np.zeros(snapshot.size)
     fields = {name: np.zeros(snapshot.size, bool) for name in TEXT_FIELDS}
     found = {}
     alone = title_alone(len(stems))
     for stem, times in stems.items():
-        found[stem] = _add(snapshot, asked[stem], times, alone, scores, fields)
+        found[stem] = _add(snapshot, asked[stem], times, alone, scores, fields, among)
     return Ranking(scores, found, fields)
 
 
@@ -45,12 +57,21 @@ def title_alone(words: int) -> float:
 
 
 def _add(
-    snapshot: Snapshot, terms: list[str], times: float, alone: float, scores: Array, fields: dict[str, Array]
+    snapshot: Snapshot,
+    terms: Sequence[str],
+    times: float,
+    alone: float,
+    scores: Array,
+    fields: dict[str, Array],
+    among: Array | None,
 ) -> Array:
     """Add one word to the scores; returns the documents that hold it. Costs what its postings cost, not the corpus."""
     found, parts = [], []
     for name in TEXT_FIELDS:
         ids, counts = snapshot.postings_of_any(name, terms)
+        if among is not None:
+            at = held_by(among, ids)[1]
+            ids, counts = ids[at], counts[at]
         if not len(ids):
             continue
         found.append(ids)
@@ -58,11 +79,13 @@ def _add(
         fields[name][ids] = True
         if name == "title":
             norm = weights.K1 * snapshot.title_norm[ids]
-            scores[ids] += times * alone * snapshot.idf(ids) * counts * (weights.K1 + 1) / (counts + norm)
+            idf = snapshot.idf_of_any(("title",), terms)
+            scores[ids] += times * alone * idf * counts * (weights.K1 + 1) / (counts + norm)
     if not found:
         return np.zeros(0, np.uint32)
     documents, weight = _together(snapshot.size, found, parts)
-    scores[documents] += times * snapshot.idf(documents) * weight * (weights.K1 + 1) / (weights.K1 + weight)
+    idf = snapshot.idf_of_any(TEXT_FIELDS, terms)
+    scores[documents] += times * idf * weight * (weights.K1 + 1) / (weights.K1 + weight)
     return documents
 
 
@@ -80,12 +103,12 @@ def _together(size: int, found: list[Array], parts: list[Array]) -> tuple[Array,
 
 def best(snapshot: Snapshot, mask: Array, key: Array, limit: int) -> Array:
     """The numbers of the best documents in a mask: by key, then by the latest change, then by a fixed order."""
-    return best_of(snapshot, np.flatnonzero(mask), key, limit)
+    chosen = np.flatnonzero(mask)
+    return best_of(snapshot, chosen, key[chosen], limit)
 
 
-def best_of(snapshot: Snapshot, chosen: Array, key: Array, limit: int) -> Array:
-    """The same of documents by number."""
-    worth = key[chosen]
+def best_of(snapshot: Snapshot, chosen: Array, worth: Array, limit: int) -> Array:
+    """The same of documents by number, each with its worth."""
     if 0 < limit < len(chosen):
         enough = worth >= np.partition(worth, -limit)[-limit]
         chosen, worth = chosen[enough], worth[enough]

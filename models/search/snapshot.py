@@ -20,6 +20,7 @@ from models.search.phrases import documents_with
 
 EVERYONE: Final = "everyone"
 MAX_MASKS: Final = 64
+MAX_RARITIES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Snapshot:
         self.live = self._together(lambda segment: segment.live, bool)
         self._masks: OrderedDict[tuple[frozenset[str], frozenset[str]], Array] = OrderedDict()
         self._facets: dict[str, FacetTable] = {}
+        self._rarities: dict[tuple[str, ...], float] = {}
 
     def fact(self, name: str) -> Array:
         """One number of every document, such as 'changed' or 'body_length'."""
@@ -135,6 +137,19 @@ class Snapshot:
         """The same for a word that so many open documents hold."""
         frequency = open_documents or weights.UNSEEN_DOCUMENT_FREQUENCY
         return float(np.log(1 + (max(self.open_count, frequency) - frequency + 0.5) / (frequency + 0.5)))
+
+    def idf_of_any(self, fields: Sequence[str], terms: Sequence[str]) -> float:
+        """How telling a word is that has these terms, by the open documents that hold one of them in one of the fields.
+
+        Worked out once: nothing in a snapshot changes.
+        """
+        key = (*fields, *terms)
+        known = self._rarities.get(key)
+        if known is None:
+            known = self._rarities[key] = self.idf_at(int((self.holding(terms, fields) & self.open).sum()))
+            while len(self._rarities) > MAX_RARITIES:
+                self._rarities.pop(next(iter(self._rarities)), None)
+        return known
 
     def postings(self, name: str, term: bytes) -> tuple[Array, Array]:
         """Documents that hold a term in a text field, and how often."""

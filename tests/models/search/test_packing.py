@@ -27,7 +27,7 @@ def turned(texts: list[list[int]]) -> Inverted:
 def plain(lists: Inverted) -> dict[bytes, list[tuple[int, int]]]:
     out = {}
     for number, term in enumerate(lists.terms.tolist()):
-        documents, positions = lists.occurrences(number)
+        documents, positions = lists.occurrences(number, lists.documents(number))
         assert lists.documents(number).tolist() == sorted(set(documents.tolist()))
         out[term] = list(zip(documents.tolist(), positions.tolist(), strict=True))
     return out
