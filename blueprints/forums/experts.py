@@ -6,13 +6,14 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import ExpertForm
+from blueprints.kit.forms import nobody_meant
 from blueprints.kit.guards import allow, space
 from blueprints.kit.pages import flash_undo
 from blueprints.kit.request import db, viewer
 from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.forums import experts
-from models.policy.readers import nameable
+from models.policy.readers import meant
 from models.policy.rules import may
 from models.spaces.space import Space
 
@@ -28,10 +29,10 @@ def show_experts(here: Space) -> str:
 def invite(here: Space) -> Done:
     """Ask somebody to answer here, or change the topics of somebody who was asked."""
     form = ExpertForm()
-    person = nameable(db(), (form.username.data or "").lstrip("@"), here.id)
+    person = meant(db(), form.username.data or "", here.id)
     if not form.validate_on_submit() or person is None:
         if not form.username.errors:
-            form.username.errors = [_("Enter the username of a colleague, such as aisha.khan")]
+            form.username.errors = [nobody_meant()]
         return _draw(here, form), 422
     try:
         found = experts.invite_expert(db(), here, viewer(), person, (form.topics.data or "").split(","))

@@ -95,12 +95,12 @@ class InviteForm(Form):
     """Whom to ask: who answers in the space, who was found, or any colleague who may read the question."""
 
     expert = RadioField(_("Somebody who can answer"), validate_choice=False)
-    username = StringField(_("Username of a colleague"), filters=[stripped])
+    username = StringField(_("Name or username of a colleague"), filters=[stripped])
     off_my_list = BooleanField(_("Take it off my own list"))
 
 
 class ExpertForm(Form):
-    username = StringField(_("Username"), filters=[stripped])
+    username = StringField(_("Name or username of a colleague"), filters=[stripped])
     topics = StringField(_("Only for these topics"), filters=[stripped])
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.forums.forms import InviteForm
 from blueprints.kit.expert_words import acts_in_words
+from blueprints.kit.forms import nobody_meant
 from blueprints.kit.guards import allow, check, entry
 from blueprints.kit.pages import back, flash_undo, safe_next
 from blueprints.kit.request import db, viewer
@@ -23,7 +24,7 @@ from models.forums.experts import experts_of, topics_of_experts
 from models.forums.invitation import INVITATIONS_A_DAY, INVITATIONS_A_WEEK
 from models.forums.topic import TOPIC_KINDS, Answer, Question
 from models.people.person import Person
-from models.policy.readers import nameable
+from models.policy.readers import meant
 
 Done = Response | tuple[str, int]
 
@@ -72,7 +73,7 @@ def ask_colleague(question: Question) -> Done:
     person = _chosen(question, form)
     if not form.validate_on_submit() or person is None:
         if person is None and not form.errors:
-            form.username.errors = [_("Enter the username of a colleague, such as aisha.khan")]
+            form.username.errors = [nobody_meant()]
         return _form(question, form), 422
     here = asked_instead(question, viewer(), person)
     try:
@@ -91,9 +92,8 @@ def ask_colleague(question: Question) -> Done:
 
 
 def _chosen(question: Question, form: InviteForm) -> Person | None:
-    """Whoever has the username, or the expert that was chosen; a guest of another space is as good as made up."""
-    username = (form.username.data or "").lstrip("@") or form.expert.data or ""
-    return nameable(db(), username, question.space_id)
+    """Whoever has the username or name, or the expert that was chosen; a guest of elsewhere is as good as made up."""
+    return meant(db(), form.username.data or form.expert.data or "", question.space_id)
 
 
 def _form(question: Question, form: InviteForm) -> str:
@@ -114,15 +114,16 @@ def _form(question: Question, form: InviteForm) -> str:
 def _who_can(question: Question) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """Usernames with names of those who can answer, and why by username: who agreed to in the space, then who is found.
 
-    Who answered already, and who was asked as often as anybody may be, is not offered.
+    Who answered already, who was asked this before, and who was asked as often as anybody may be, is not offered.
     """
-    choices = _experts(question)
+    gone = asked.were_asked(db(), question) | {viewer().id, question.author_id}
+    choices = _experts(question, gone)
     text = f"{question.title} {question.text}"
     whys = {}
     for one in offered(db(), services().engine, viewer(), text, question.audience):
         person, pieces = one.expert.person, one.expert.pieces
         answered = any(piece.deed.matter_id == question.id for piece in pieces)
-        if answered or one.free_from is not None or person.id == question.author_id:
+        if answered or one.free_from is not None or person.id in gone:
             continue
         line = [person.department_name, acts_in_words([piece.deed.act for piece in pieces])]
         whys[person.username] = " · ".join(filter(None, line))
@@ -131,13 +132,11 @@ def _who_can(question: Question) -> tuple[list[tuple[str, str]], dict[str, str]]
     return choices, whys
 
 
-def _experts(question: Question) -> list[tuple[str, str]]:
+def _experts(question: Question, gone: set[int]) -> list[tuple[str, str]]:
     if question.space_id is None:
         return []
     topics = topics_of_experts(db(), question.space_id)
-    found = [
-        row for row in experts_of(db(), question.space_id) if row.person_id not in (viewer().id, question.author_id)
-    ]
+    found = [row for row in experts_of(db(), question.space_id) if row.person_id not in gone]
     return [(row.username, _named(row, topics.get(row.person_id, []))) for row in found]
 
 

@@ -91,6 +91,11 @@ class LazyText:
         return escape(str(self))
 
 
+def nobody_meant() -> str:
+    """What a field says that asks for a colleague, when nobody or several are called so."""
+    return _("Enter the name or username of a colleague. Where several have the name, only the username says who.")
+
+
 def lazy_gettext(message: str) -> Any:
     """`from blueprints.kit.forms import lazy_gettext as _` where labels and messages of form classes are written."""
     return LazyText(message)

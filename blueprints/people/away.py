@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
+from blueprints.kit.forms import nobody_meant
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.people.editing import Answer, myself
@@ -15,7 +16,7 @@ from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.people.absence import come_back, go_away, own_absence, step_back
 from models.people.person import Person
-from models.policy.readers import nameable
+from models.policy.readers import meant
 
 HERE = "/people/me/absence"
 
@@ -37,11 +38,11 @@ def show(person: Person) -> Answer:
 def save(person: Person) -> Answer:
     form = AbsenceForm()
     if form.validate_on_submit():
-        typed = (form.deputy.data or "").lstrip("@")
+        typed = form.deputy.data or ""
         try:
-            deputy = nameable(db(), typed, None) if typed else None
+            deputy = meant(db(), typed, None) if typed else None
             if typed and deputy is None:
-                raise Invalid(_("Enter the username of a colleague, such as aisha.khan"), "deputy")
+                raise Invalid(nobody_meant(), "deputy")
             go_away(db(), person, form.starts_on.data, form.until.data, deputy)
         except Invalid as error:
             form.blame(error)

@@ -74,7 +74,7 @@ class SkillForm(Form):
 
 
 class ColleagueForm(Form):
-    username = StringField(_("Username of a colleague"), filters=[stripped])
+    username = StringField(_("Name or username of a colleague"), filters=[stripped])
 
 
 class StatementForm(Form):
@@ -89,7 +89,7 @@ class StatementForm(Form):
 class AbsenceForm(Form):
     starts_on = DateField(_("First day away"), validators=[Optional()])
     until = DateField(_("Last day away"), validators=[Optional()])
-    deputy = StringField(_("Username of your deputy"), filters=[stripped])
+    deputy = StringField(_("Name or username of your deputy"), filters=[stripped])
 
 
 class PhotoForm(Form):

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from blueprints.kit.forms import nobody_meant
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.people.editing import Answer, audiences_of, myself
@@ -25,7 +26,7 @@ from models.people.person import Person
 from models.people.profile import choose_audiences, profile_row
 from models.people.section import choice_of, key_of, shown_to
 from models.people.skill import MOST_SKILLS, claim_skill, level_words, set_level, skills_like
-from models.policy.readers import nameable
+from models.policy.readers import meant
 from models.policy.viewer import viewer_of
 
 HERE = "/people/me/skills"
@@ -124,9 +125,9 @@ def change_level(skill: Any) -> Answer:
 def ask(skill: Any) -> Answer:
     """Ask a named colleague to endorse it."""
     form, person = ColleagueForm(), db().get_one(Person, viewer().id)
-    of = nameable(db(), (form.username.data or "").lstrip("@"), None)
+    of = meant(db(), form.username.data or "", None)
     if of is None or of.is_guest:
-        form.username.errors = [_("Enter the username of a colleague, such as aisha.khan")]
+        form.username.errors = [nobody_meant()]
         return _one(skill, form), 422
     try:
         _check_sees(person, of)

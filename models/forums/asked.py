@@ -60,6 +60,9 @@ def invite(question: Question, by: Actor, person: Person) -> None:
     _check_open(question)
     if person.id == by.id:
         raise Refused(_("You need no invitation: write your answer below the question."))
+    # Who asked without a name is not the author here, and is not given away by being refused.
+    if person.id == question.author_id:
+        raise Refused(_("%(name)s asked this question. Somebody else may know.", name=person.name))
     if question.audience not in viewer_of(session, person).keys:
         raise Refused(_("%(name)s cannot read this question, so nobody can ask them here.", name=person.name))
     if person.is_suspended:
@@ -92,6 +95,14 @@ OWN_ANSWER = (
     )
     .limit(literal_column("1"))
 )
+
+
+ASKED = select(AnswerInvitation.person_id).where(AnswerInvitation.question_id == bindparam("question_id", type_=BigId))
+
+
+def were_asked(session: Session, question: Question) -> set[int]:
+    """Who was asked to answer it, or said "not me": nobody asks them again."""
+    return {row.person_id for row in rows(session, ASKED, question_id=question.id)}
 
 
 def has_answered(session: Session, question_id: int, person_id: int) -> bool:

@@ -185,14 +185,14 @@ COUNT = select(func.count()).select_from(PersonSkill).where(PersonSkill.person_i
 def claim_skill(session: Session, person: Person, text: str, level: str = "", audience: str = EVERYONE) -> int:
     """Say that one has a skill, found by its name or a synonym, else added; returns its number.
 
-    Saying it again sets the level. Raises Invalid (`skill`, `level`) and Refused past the limit.
+    Saying it again with a level changes that. Raises Invalid (`skill`, `level`) and Refused past the limit.
     """
     text, level = check_skill_name(text), check_level(level)
     found = skill_named(session, text)
     skill_id = found.id if found else None
     known = session.get(PersonSkill, (person.id, skill_id)) if skill_id else None
     if known is not None:
-        known.level = level
+        known.level = level or known.level
     else:
         if one(session, COUNT, person_id=person.id)[0] >= MOST_SKILLS:
             raise Refused(

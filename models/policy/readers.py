@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from models.core.db import rows
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import CURATING
@@ -66,6 +67,31 @@ def nameable(session: Session, username: str, space_id: int | None) -> Person | 
     found = known_usernames(session, [wanted], space_id).get(wanted) if wanted else None
     person = session.get(Person, found) if found is not None else None
     return person if person is not None and person.disabled_at is None else None
+
+
+# Enough to see that a name is not one person's alone, however many guests of other spaces are called so as well.
+NAMESAKES = 20
+CALLED = (
+    select(Person.username)
+    # SQLite folds ASCII alone.
+    .where(
+        or_(func.lower(Person.name) == bindparam("folded"), Person.name == bindparam("name")),
+        Person.disabled_at.is_(None),
+    )
+    .order_by(Person.is_guest, Person.id)
+    .limit(NAMESAKES)
+)
+
+
+def meant(session: Session, said: str, space_id: int | None) -> Person | None:
+    """Whom somebody means who types a username, with or without @, or a name that only one has who may be named."""
+    said = " ".join(said.strip().removeprefix("@").split())
+    found = nameable(session, said, space_id)
+    if found is not None or " " not in said:
+        return found
+    usernames = [row.username for row in rows(session, CALLED, name=said, folded=said.lower())]
+    people = [person for each in usernames if (person := nameable(session, each, space_id)) is not None]
+    return people[0] if len(people) == 1 else None
 
 
 def widens(before: str, after: str) -> bool:

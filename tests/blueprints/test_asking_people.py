@@ -116,4 +116,5 @@ def test_not_me_but_try_offers_who_is_found_with_why(browser, session, world, in
     page = mei.get(f"/topics/{question.id}/invite?hand-on=1").text
     assert "Not me, but try somebody else" in page and 'value="ben.okafor"' in page and "wrote about it in" in page
     assert mei.post(f"/topics/{question.id}/invite", {"expert": "ben.okafor", "off_my_list": "y"}).status_code == 303
+    assert 'value="ben.okafor"' not in browser("aisha.khan").get(f"/topics/{question.id}/invite").text
     assert QUESTION in browser("ben.okafor").get(FOR_YOU).text and QUESTION not in mei.get(FOR_YOU).text

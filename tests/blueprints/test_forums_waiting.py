@@ -83,7 +83,7 @@ def test_who_was_asked_and_said_nothing_is_shown_to_curators_alone(browser, sess
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("", "Enter the username"), ("made.up", "Enter the username"), ("gwen.guest", "Enter")]
+    ("name", "says"), [("", "Enter the name or username"), ("made.up", "Enter the username"), ("gwen.guest", "Enter")]
 )
 def test_an_unknown_expert_is_asked_for_again(browser, name, says):
     page = browser("aisha.khan").post("/s/desk/forum/experts", {"username": name})
@@ -135,9 +135,12 @@ def test_an_invitation_that_cannot_be_is_refused_with_what_was_typed(browser, se
     assert guest.status_code == 422
     invite(waiting, world.tomas, world.mei)
     session.commit()
-    again = ben.post(f"/topics/{waiting.id}/invite", {"username": "mei.wong"})
+    again = ben.post(f"/topics/{waiting.id}/invite", {"username": "Mei Wong"})
     assert again.status_code == 409
     assert "was asked already" in again.text
+    asker = ben.post(f"/topics/{waiting.id}/invite", {"username": "tomas.reyes"})
+    assert asker.status_code == 409
+    assert "asked this question" in asker.text
 
 
 def test_the_list_of_a_closed_space_is_for_its_readers(browser, session, world):

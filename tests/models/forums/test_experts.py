@@ -13,8 +13,8 @@ from models.core.db import Database
 from models.core.errors import Refused
 from models.forums import answering, asked, experts, queue
 from models.forums.topic import Question, answer, ask
-from models.people.person import Person
-from models.policy.readers import nameable
+from models.people.person import Person, add_person
+from models.policy.readers import meant, nameable
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, disable, take_out
 from tests.naming import load
@@ -223,6 +223,14 @@ def test_a_guest_of_another_space_is_as_unknown_as_somebody_made_up(session: Ses
     assert nameable(session, "gwen.guest", world.desk.id) is None
     assert nameable(session, "Gwen.Guest", world.mill.id) is world.gwen
     assert nameable(session, "made.up", None) is None
+
+
+def test_somebody_is_meant_by_a_name_that_they_alone_have(session: Session, world: World) -> None:
+    assert meant(session, " @ben.okafor ", None) is meant(session, "BEN  Okafor", None) is world.ben
+    assert meant(session, "Gwen Guest", world.desk.id) is None
+    assert meant(session, "Gwen Guest", world.mill.id) is world.gwen
+    add_person(session, "ben.two", "Ben Okafor")
+    assert meant(session, "Ben Okafor", None) is None
 
 
 def test_how_many_wait_and_how_many_are_late(session: Session, world: World, waiting: Question) -> None:

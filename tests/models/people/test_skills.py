@@ -59,6 +59,12 @@ def test_suggestions_begin_with_what_is_typed_and_treat_no_letter_as_a_pattern(s
     assert skills_like(session, "_") == []
 
 
+def test_saying_a_skill_again_without_a_level_keeps_the_level(session: Session, world: World) -> None:
+    claim_skill(session, world.ben, "Gritting", "expert")
+    claim_skill(session, world.ben, "Gritting")
+    assert [row.level for row in skills_of(session, world.ben.id)] == ["expert"]
+
+
 def test_a_free_skill_is_offered_only_when_all_staff_may_know_of_it(session: Session, world: World) -> None:
     claim_skill(session, world.ben, "Lockpicking")
     session.flush()
