@@ -83,7 +83,8 @@ def test_who_was_asked_and_said_nothing_is_shown_to_curators_alone(browser, sess
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("", "Enter the name or username"), ("made.up", "Enter the username"), ("gwen.guest", "Enter")]
+    ("name", "says"),
+    [("", "Enter the name or username"), ("made.up", "Enter the name or username"), ("gwen.guest", "Enter")],
 )
 def test_an_unknown_expert_is_asked_for_again(browser, name, says):
     page = browser("aisha.khan").post("/s/desk/forum/experts", {"username": name})
