@@ -11,8 +11,7 @@ from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.services import services
 from models.core.language import gettext as _
-from models.expertise.finding import SHOWN as MOST
-from models.expertise.finding import find_departments, find_experts
+from models.expertise.finding import Expert, find_departments, find_experts, find_with_oneself
 from models.expertise.showing import rows_of
 
 LONGEST = 2_000
@@ -24,7 +23,7 @@ def show_experts() -> str:
     """Nothing of what was asked is kept."""
     text = _asked()
     by_unit = request.args.get("by") == "departments"
-    people = _people(text) if not by_unit else []
+    people, own = _people_and_oneself(text) if not by_unit else ([], [])
     units = find_departments(db(), services().engine, viewer(), text) if by_unit else []
     total = sum(unit.score for unit in units) or 1
     return render_template(
@@ -32,6 +31,7 @@ def show_experts() -> str:
         text=text,
         by_unit=by_unit,
         people=people,
+        own=own,
         units=[
             SimpleNamespace(
                 id=unit.department.id,
@@ -56,8 +56,17 @@ def _asked() -> str:
     return request.args.get("q", "").replace("\0", "")[:LONGEST].strip()
 
 
-def _people(text: str, most: int = MOST) -> list[SimpleNamespace]:
-    found = find_experts(db(), services().engine, viewer(), text, most)
+def _people_and_oneself(text: str) -> tuple[list[SimpleNamespace], list[SimpleNamespace]]:
+    """Who is named, and what the viewer would be named for to others."""
+    found, own = find_with_oneself(db(), services().engine, viewer(), text)
+    return _drawn(found), evidence(own[:SHOWN], rows_of(db(), viewer(), own[:SHOWN])) if own else []
+
+
+def _people(text: str, most: int) -> list[SimpleNamespace]:
+    return _drawn(find_experts(db(), services().engine, viewer(), text, most))
+
+
+def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
     shown = rows_of(db(), viewer(), [piece for each in found for piece in each.pieces[:SHOWN]])
     return [
         SimpleNamespace(

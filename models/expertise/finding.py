@@ -6,7 +6,7 @@ with them is read from the database under the same keyring once more; nothing el
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,8 @@ class Ranking:
 
     people: list[tuple[int, float, list[Piece]]]
     units: dict[int | None, float]
+    # What the viewer themselves would be named for, for nobody else's eyes; empty: they would not be.
+    own: list[Piece] = field(default_factory=list)
 
 
 def find_experts(
@@ -101,7 +103,18 @@ def find_experts(
 
     Nothing for a few letters. `weak`: also those who would not be named to anybody, for measuring.
     """
-    ranking = ranked(session, engine, viewer, text, weak=weak)
+    return _experts(session, ranked(session, engine, viewer, text, weak=weak), limit)
+
+
+def find_with_oneself(
+    session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN
+) -> tuple[list[Expert], list[Piece]]:
+    """The same, and what the viewer would be named for to others who can read it; nothing when they would not be."""
+    ranking = ranked(session, engine, viewer, text)
+    return _experts(session, ranking, limit), ranking.own
+
+
+def _experts(session: Session, ranking: Ranking, limit: int) -> list[Expert]:
     best = ranking.people[:limit]
     people = (
         {row.id: row for row in rows(session, PEOPLE, people=as_words(each for each, _, _ in best))} if best else {}
@@ -134,9 +147,17 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak:
     asking = Asking("", text, 0, KINDS, least=LEAST_SHARED)
     hits = engine.similar(asking, viewer.keys, LOOKED_AT, held)
     close = closeness(session, viewer, text, hits)
-    deeds = [deed for deed in deeds_on(session, viewer, list(close.people)) if deed.person_id != viewer.id]
-    ranking = rank(close, willing(session, text, deeds), clock.now())
-    return ranking if weak else _named(ranking, about(text, {number_of(hit): hit.part for hit in hits}))
+    deeds, now = willing(session, text, deeds_on(session, viewer, list(close.people))), clock.now()
+    others = [deed for deed in deeds if deed.person_id != viewer.id]
+    ranking = rank(close, others, now)
+    if weak:
+        return ranking
+    on_it = about(text, {number_of(hit): hit.part for hit in hits})
+    named = _named(ranking, on_it)
+    if len(others) == len(deeds):
+        return named
+    everybody = _named(rank(close, deeds, now), on_it).people
+    return replace(named, own=next((pieces for each, _, pieces in everybody if each == viewer.id), []))
 
 
 def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:

@@ -39,6 +39,17 @@ def test_people_who_can_answer_stand_with_why(browser):
     assert "Who checks statements?" in page and "After 365 days a piece of evidence counts half." in page
 
 
+def test_one_sees_oneself_what_one_is_found_for_and_nobody_else_does(browser, session, world):
+    says = "You are found for this, too"
+    ben = browser("ben.okafor")
+    page = ben.get(QUESTION).text
+    assert says in page and "Who checks statements?" in page.split(says)[1]
+    assert says not in browser("mei.wong").get(QUESTION).text
+    state(session, world.ben, NO_MATCH, "statements", None)
+    commit(session)
+    assert says not in ben.get(QUESTION).text
+
+
 def test_departments_who_can_answer(browser):
     assert "Ministry of Transport</a></h2>" in browser("mei.wong").get(f"{QUESTION}&by=departments").text
 
