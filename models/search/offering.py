@@ -74,13 +74,19 @@ def _better(snapshot: Snapshot, word: str, reader: Reader, asked: Mapping[str, l
     least = max(1, hits * weights.CORRECTION_MUST_BE_TIMES)
     commonest = sorted(counts, key=lambda other: (-counts[other], other))[:MOST_WEIGHED]
     common = [other.decode() for other in commonest if counts[other] >= least]
-    return _beside(snapshot, common, reader, [asked[other] for other in asked if other != stem]) if common else None
+    return _beside(snapshot, common, reader, asked[stem], [asked[other] for other in asked if other != stem])
 
 
-def _beside(snapshot: Snapshot, words: list[str], reader: Reader, others: list[list[str]]) -> str:
-    """Which of some words, the commonest first, stands most often beside the most of the others (terms of each)."""
-    if len(words) < 2 or not others:
-        return words[0]
+def _beside(
+    snapshot: Snapshot, words: list[str], reader: Reader, typed: list[str], others: list[list[str]]
+) -> str | None:
+    """Which of some words, the commonest first, stands most often beside the most of the others (terms of each).
+
+    None is meant where the word that was typed stands beside all of them, and none of these does: two words of another
+    language are no slips.
+    """
+    if not words or not others:
+        return words[0] if words else None
     held = np.zeros(snapshot.size, np.int64)
     for terms in others:
         held += snapshot.holding(terms)
@@ -88,6 +94,8 @@ def _beside(snapshot: Snapshot, words: list[str], reader: Reader, others: list[l
     snapshot.fetch([form for word in words for (form,) in snapshot.forms([word])])
     # So many documents hold the word and all the others, all but one, and so on.
     together = [np.bincount(held[snapshot.holding_word(word)], minlength=len(others) + 1)[:0:-1] for word in words]
+    if not any(counts[0] for counts in together) and np.any(held[snapshot.holding(typed)] == len(others)):
+        return None
     return words[max(range(len(words)), key=lambda at: (*together[at].tolist(), -at))]
 
 

@@ -87,3 +87,11 @@ def test_what_is_closed_does_not_say_which_word_was_meant(engine: Engine) -> Non
     engine.rebuild([*common, *closed, document("entry:1", "Fuel")])
     assert engine.search(Query("winter feul"), EVERYONE).suggestion == "winter feel"
     assert engine.search(Query("winter feul"), EVERYONE | {"space:1"}).suggestion == "winter fuel"
+
+
+def test_words_that_stand_together_are_no_slips(engine: Engine) -> None:
+    common = [document(f"entry:{n}", "Annual report", "of the annual accounts") for n in range(10, 40)]
+    engine.rebuild([*common, document("entry:1", "Poser ses congés annuels", language="fr")])
+    assert engine.search(Query("annuel"), EVERYONE).suggestion == "annual"
+    assert engine.search(Query("congé annuel"), EVERYONE).suggestion is None
+    assert engine.search(Query("report annuel"), EVERYONE).suggestion == "report annual"
