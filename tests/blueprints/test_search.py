@@ -98,6 +98,8 @@ def test_filters_narrow_and_can_be_taken_away_one_by_one(browser: Open, world: W
         "/search?q=publishing+statements+winter&kind=page&kind=question"
     ]
     assert links(html, "Remove all filters") == ["/search?q=publishing+statements+winter"]
+    # Dozens of choices stand before the results: whoever has a keyboard alone passes over them.
+    assert links(html, "Skip the filters") == ["#results"] and 'id="results" tabindex="-1"' in html
 
 
 @pytest.mark.parametrize(
