@@ -1,6 +1,8 @@
 """The organisation chart of a department: opened by parts, a level at a time."""
 
-from flask import render_template, request
+from urllib.parse import urlencode
+
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow
@@ -17,7 +19,7 @@ from models.people.chart import (
     level,
     way_to_post,
 )
-from models.people.department import Department
+from models.people.department import Department, merged_into
 from models.people.organisation import way_to
 
 MOST_ID = 2**31
@@ -29,6 +31,10 @@ def show_chart(department_id: int) -> str | Response:
     department = db().get(Department, department_id) if department_id < MOST_ID else None
     if department is None:
         raise NotFound
+    if department.closed_at is not None and (now := merged_into(db(), department.id)) is not None:
+        # Posts went along under their numbers.
+        asked = urlencode({name: number for name in ("post", "below") if (number := _number(name))})
+        return redirect(f"/departments/{now}/chart{'?' if asked else ''}{asked}", 301)
     below = _number("below")
     if wants_fragment():
         part = level(db(), department_id, below, _number("after"))

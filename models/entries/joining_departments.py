@@ -35,6 +35,8 @@ def merge_department(session: Session, old: Department, into: Department, by: Ac
         raise Invalid(_("Choose another department"), "into")
     if into.closed_at is not None:
         raise Invalid(_("Choose a department that is in use"), "into")
+    if session.get(DepartmentMerger, old.id) is not None:
+        raise Invalid(_("%(name)s is part of another department already. Merge that one.", name=old.name), "into")
     people, entries, spaces = _concerned(session, old)
     _move_units(session, old, into)
     session.flush()

@@ -118,6 +118,10 @@ def test_departments_are_merged_and_the_old_address_leads_on(browser, session, w
     page = ada.get(f"/admin/departments/{world.transport.id}/merge").text
     assert "2 people" in page and "1 unit below it" in page
     ada.post(f"/admin/departments/{world.transport.id}/merge", {"into": str(world.revenue.id)})
+    again = ada.post(f"/admin/departments/{world.transport.id}/merge", {"into": str(world.revenue.id)})
+    assert again.status_code == 422 and "is part of another department already" in again.text
+    chart = ada.get(f"/departments/{world.transport.id}/chart?post=7")
+    assert (chart.status_code, chart.location) == (301, f"/departments/{world.revenue.id}/chart?post=7")
     answer = ada.get(f"/departments/{world.transport.id}")
     assert answer.status_code == 301 and answer.location.endswith(f"/departments/{world.revenue.id}")
     session.rollback()
