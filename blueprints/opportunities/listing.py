@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 
-from blueprints.kit.departments import chosen_path, department_choices
+from blueprints.kit.departments import choices_among, chosen_path
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.opportunities.drawing import OFFER_WORDS, views_of
 from models.entries.streams import PAGE, Position
-from models.opportunities.listing import Filters, listed, offered_by, skills_asked_for, waiting_offers
+from models.opportunities.listing import Filters, listed, offered_by, skills_asked_for, units_offering, waiting_offers
 from models.opportunities.matching import suggested
 from models.opportunities.opportunity import SORTS
 from models.policy.rules import may
@@ -40,7 +40,7 @@ def all_opportunities() -> str:
         filtered=any(asked.values()),
         matches=matches_of(matches),
         skills=skills_asked_for(db(), viewer()),
-        departments=department_choices(),
+        departments=choices_among(units_offering(db(), viewer(), every=every) | _chosen(asked)),
         newest=_address("/opportunities", asked) if before else None,
         older=_older("/opportunities", asked, found, "created_at"),
     )
@@ -94,6 +94,11 @@ def _drawn(view: str, views: list[Any], **more: Any) -> str:
         may_offer=may(viewer(), "opportunity.wish"),
         **{**values, **more},
     )
+
+
+def _chosen(asked: dict[str, str]) -> set[int]:
+    """The department that is chosen stays on offer, so that the filter can be seen and taken away."""
+    return {int(asked["department"])} if asked["department"] else set()
 
 
 def _asked() -> dict[str, str]:

@@ -13,7 +13,7 @@ from models.entries.streams import PAGE, Position
 from models.opportunities.offering import SHOWN, WAITING, Offer
 from models.opportunities.opportunity import Opportunity, today
 from models.opportunities.wanting import OpportunitySkill
-from models.people.department import Department
+from models.people.department import Department, path_ids
 from models.people.person import Person
 from models.people.skill import Skill
 from models.policy.viewer import Viewer
@@ -154,6 +154,22 @@ WAITING_FOR = (
 def waiting_offers(session: Session, own: list[int]) -> dict[int, int]:
     """How many offers wait for an answer, by opportunity. For their owner alone."""
     return {row.opportunity_id: row.n for row in rows(session, WAITING_FOR, opportunities=as_words(own))}
+
+
+UNITS = (
+    select(Department.path)
+    .join(Person, Person.department_id == Department.id)
+    .join(Entry.__table__, Entry.author_id == Person.id)
+    .join(FACTS, FACTS.c.id == Entry.id)
+    .where(or_(bindparam("all", type_=Integer) == 1, TO_BE_HAD), LIVE, among(Entry.audience, "keys"))
+    .distinct()
+)
+
+
+def units_offering(session: Session, viewer: Viewer, *, every: bool = False) -> set[int]:
+    """The departments whose people offer what the viewer may read, with all above them."""
+    found = rows(session, UNITS, keys=viewer.keys_json, all=int(every), today=today())
+    return {each for row in found for each in path_ids(row.path)}
 
 
 SKILLS = (

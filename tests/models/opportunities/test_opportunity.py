@@ -11,7 +11,7 @@ from models.activity.act import Act
 from models.core import clock
 from models.core.errors import Invalid
 from models.core.findable import sources
-from models.opportunities.listing import Filters, listed, skills_asked_for
+from models.opportunities.listing import Filters, listed, skills_asked_for, units_offering
 from models.opportunities.nightly import close_of_leavers, mark_late
 from models.opportunities.offering import CLOSED, offer
 from models.opportunities.opportunity import change, standing
@@ -141,6 +141,16 @@ def test_the_list_is_narrowed_to_a_department_and_a_skill(session: Session, worl
     inside, outside = Filters(path=world.transport.path, skill_id=skill_id), Filters(path=world.revenue.path)
     assert made.id in {row.id for row in listed(session, tomas, inside)}
     assert made.id not in {row.id for row in listed(session, tomas, outside)}
+
+
+def test_departments_without_an_opportunity_that_one_may_read_are_no_filter(session: Session, world: World) -> None:
+    made, tomas = offered(session, world), viewer_of(session, world.tomas)
+    assert units_offering(session, tomas) == {world.transport.id, world.roads.id}
+    assert units_offering(session, viewer_of(session, world.gwen)) == set()
+    made.status = CLOSED
+    session.flush()
+    assert units_offering(session, tomas) == set()
+    assert units_offering(session, tomas, every=True) == {world.transport.id, world.roads.id}
 
 
 def test_skills_of_what_one_may_not_read_are_no_filter(session: Session, world: World) -> None:
