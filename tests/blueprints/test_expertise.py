@@ -161,6 +161,14 @@ def test_people_like_me_stand_with_what_is_shared_and_how_to_stop_it(browser, se
     assert 'href="/people/tomas.reyes"' in browser("ben.okafor").get(ALIKE).text
 
 
+def test_the_account_leads_to_all_that_one_said_and_that_is_concluded(browser):
+    page = browser("ben.okafor").get("/account").text
+    own = ("/people/me/skills", "/people/me/statements", "/people/me/absence", "/experts", "/opportunities/wishes")
+    for address in own:
+        assert f'href="{address}"' in page
+    assert "/opportunities/wishes" not in browser("gwen.guest").get("/account").text
+
+
 def test_one_finds_ones_topics_from_the_account(browser):
     assert f'href="{MINE}"' in browser("ben.okafor").get("/account").text
     assert f'href="{MINE}"' not in browser("gwen.guest").get("/account").text
