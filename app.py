@@ -94,7 +94,7 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
     }
     blobs = Blobs(settings.files_folder)
     handlers["upkeep"] = Upkeep(database, engine, blobs, settings.trash_days, settings.address).handle
-    worker = Worker(database, handlers)
+    worker = Worker(database, handlers, look_after=indexer.look_after)
     # Reading a large document takes seconds: it has a worker of its own, so that search and mail do not wait for it.
     # Looking for twins reads many texts, and nobody waits for it.
     twins = TwinFinder(database, engine).handle

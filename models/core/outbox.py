@@ -5,6 +5,7 @@ A job is done at least once, so its handler must be able to run twice. What a jo
 
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ BATCH = 50
 ATTEMPTS = 12
 SHORT_WAIT = timedelta(seconds=2)
 IDLE_SECONDS = 1.0
+# An idle worker looks after what no job tells of, less often where that failed.
+LOOK_EVERY, LOOK_AFTER_FAILURE = 10.0, 120.0
 
 _promised = threading.Event()
 
@@ -97,12 +100,23 @@ def due(task: str, limit: int) -> Any:
 
 
 class Worker:
-    """Takes jobs with a lease, hands them to their handlers in batches, and forgets them when they are done."""
+    """Takes jobs with a lease, hands them to their handlers in batches, and forgets them when they are done.
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler], batch: int = BATCH) -> None:
+    `look_after` is called now and then while there is nothing to do.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        batch: int = BATCH,
+        look_after: Callable[[], None] = lambda: None,
+    ) -> None:
         self.database = database
         self.handlers = handlers
         self.batch = batch
+        self.look_after = look_after
+        self._next_look = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -128,7 +142,18 @@ class Worker:
                 busy = False
                 self._stop.wait(IDLE_SECONDS)
             if not busy:
+                self._look()
                 _promised.wait(IDLE_SECONDS)
+
+    def _look(self) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        try:
+            self.look_after()
+            self._next_look = time.monotonic() + LOOK_EVERY
+        except Exception:
+            log.exception("The worker could not look after what is no job; it tries again")
+            self._next_look = time.monotonic() + LOOK_AFTER_FAILURE
 
     def run_once(self) -> bool:
         """One batch of every task. True when anything was done."""

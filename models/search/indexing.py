@@ -59,15 +59,27 @@ class Indexer:
 
         Raises NotNow while another process writes to the index.
         """
+        damaged = self.engine.needs_rebuild
         try:
-            if not self.engine.needs_rebuild:
+            if not damaged:
                 self._index(jobs)
         except IndexBusyError as error:
             raise NotNow(str(error)) from error
         except IndexDamagedError:
             log.exception("The search index is damaged")
-        if self.engine.needs_rebuild:
-            self._rebuild_for(jobs)
+            damaged = True
+        if damaged:
+            self._build_anew()
+
+    def look_after(self) -> None:
+        """Build a missing or broken index anew also while nobody writes; nothing else shows the worker that it is."""
+        self.engine.refresh()
+        if not self.engine.needs_rebuild:
+            return
+        try:
+            self._build_anew()
+        except NotNow as reason:
+            log.info("The search index is not built anew: %s", reason)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
         """Build the index anew from the database; searches go on with the old one. Returns the number of documents.
@@ -157,7 +169,7 @@ class Indexer:
             if (start + CHUNK) % COMMIT_AFTER == 0:
                 self.engine.commit()
 
-    def _rebuild_for(self, jobs: list[Job]) -> None:
+    def _build_anew(self) -> None:
         log.warning("The search index is built anew: %s", self.engine.stats().reason)
         try:
             self.rebuild()

@@ -67,7 +67,12 @@ class WhooshEngine(SnapshotEngine):
             known = self._latest()
             if self._store is None:
                 raise IndexDamagedError(self._reason)
-            self._store.write(work, merge, known)
+            try:
+                self._store.write(work, merge, known)
+            except IndexDamagedError as error:
+                # What is open goes on answering, and says from now on that it has to be built anew.
+                self._reason = str(error)
+                raise
             self.refresh()
 
     def _latest(self) -> Snapshot:

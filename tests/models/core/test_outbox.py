@@ -94,3 +94,20 @@ def test_a_running_worker_hears_of_a_promise_at_once_and_stops_cleanly(store: Da
     _promise(store, "a")
     assert done.wait(10)
     worker.stop()
+
+
+def test_an_idle_worker_looks_after_what_no_job_tells_of_and_outlives_its_faults(store: Database) -> None:
+    looked, seen = threading.Event(), threading.Event()
+
+    def fail() -> None:
+        looked.set()
+        raise OSError("the disk is full")
+
+    worker = Worker(store, {"try": lambda jobs: seen.set()}, look_after=fail)
+    worker.start()
+    try:
+        assert looked.wait(20)
+        _promise(store, "a")
+        assert seen.wait(20)
+    finally:
+        worker.stop()

@@ -220,6 +220,23 @@ def test_a_folder_that_was_removed_while_running_is_built_again_with_the_next_ch
     assert not stand.indexer.difference()
 
 
+def test_what_is_written_while_the_index_breaks_is_not_lost(stand: Stand) -> None:
+    next(stand.engine._root.glob("*/*.toc")).write_bytes(b"no contents")
+    stand.change(lambda session, world: post(session, world.ben, "The ferry is late"))
+    stand.worker.drain()
+    assert len(stand.found("ferry")) == 1
+    assert stand.waiting() == 0 and not stand.indexer.difference()
+
+
+def test_a_missing_index_is_built_again_while_nobody_writes(stand: Stand) -> None:
+    before, built = stand.engine.ids(), stand.engine.stats().generation
+    stand.indexer.look_after()
+    assert stand.engine.stats().generation == built
+    shutil.rmtree(stand.engine._root)
+    stand.indexer.look_after()
+    assert stand.engine.verify() == [] and stand.engine.ids() == before
+
+
 def test_a_damaged_index_is_built_anew_at_start(stand: Stand) -> None:
     before = stand.engine.ids()
     pack = next(stand.engine._root.glob("*/*.pack"))

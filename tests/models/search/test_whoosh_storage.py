@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.search import whoosh_store
-from models.search.engine import IndexBusyError, Query
+from models.search.engine import IndexBusyError, IndexDamagedError, Query
 from models.search.whoosh_engine import WhooshEngine
 from tests.models.search.collection import EVERYONE, document, many
 
@@ -40,6 +40,20 @@ def test_any_damaged_file_is_noticed_at_open_and_rebuilt(root: Path, pattern: st
     assert engine.search(Query("rail"), EVERYONE).catching_up
     engine.rebuild(many(40))
     assert (engine.needs_rebuild, engine.stats().documents) == (False, 40)
+
+
+def test_a_writer_that_meets_damage_says_so_to_those_who_search(root: Path) -> None:
+    engine = WhooshEngine(root)
+    before = engine.search(Query("rail"), EVERYONE)
+    harm(next(build_folder(root).glob("*.toc")), "empty")
+    engine.upsert(many(1))
+    with pytest.raises(IndexDamagedError):
+        engine.commit()
+    assert engine.needs_rebuild and "contents" in engine.stats().reason
+    answer = engine.search(Query("rail"), EVERYONE)
+    assert answer.catching_up and answer.hits == before.hits
+    engine.rebuild(many(40))
+    assert not engine.needs_rebuild and not engine.search(Query("rail"), EVERYONE).catching_up
 
 
 def harm(path: Path, damage: str) -> None:
