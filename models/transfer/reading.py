@@ -2,6 +2,7 @@
 
 import csv
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,8 +15,11 @@ LONGEST_LINE = 4_000_000
 
 
 def text_of(file: Path) -> str:
-    """The text of a file; bytes that are no UTF-8 are read as Windows-1252, as old spreadsheets write them."""
+    """The text of a file; bytes that are no UTF-8 are read as Windows-1252, as old spreadsheets write them, and as
+    UTF-16 ("Unicode text") where they say so themselves."""
     content = file.read_bytes()
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

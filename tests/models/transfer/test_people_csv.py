@@ -159,14 +159,17 @@ def test_who_leaves_the_list_leaves_the_chart(sync, after: Session) -> None:
     assert [node.row.title for node in chart(after, unit(after, "Pier Agency")).nodes] == ["Deputy"]
 
 
-def test_a_list_from_an_old_spreadsheet_is_read(run: Run, tmp_path: Path, departments: None, after: Session) -> None:
-    """Windows-1252, semicolons, a title, headers over two rows with merged cells, a cell of two lines."""
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_list_from_an_old_spreadsheet_is_read(
+    run: Run, tmp_path: Path, departments: None, after: Session, encoding: str
+) -> None:
+    """Windows-1252 or UTF-16, semicolons, a title, headers over two rows with merged cells, a cell of two lines."""
     text = (
         "Liste du personnel;;;;;\r\n\r\nStaff number;Person;;Post;;Contact\r\n"
         ';First name;Surname;Title;Department;E-mail\r\n7;José;Peña;"Chef\r\ndu quai";Pier Agency;jp@pier.example\r\n'
     )
     file = tmp_path / "old.csv"
-    file.write_bytes(text.encode("cp1252"))
+    file.write_bytes(text.encode(encoding))
     run(sync_people, file, Choices("HR"))
     jose = people(after)["José Peña"]
     assert (jose.job_title, jose.email) == ("Chef du quai", "jp@pier.example")
