@@ -8,7 +8,7 @@ from typing import Protocol
 from models.activity.live import Happening
 
 # Acts on a space after which the person concerned, else whoever acted, holds other keys.
-CHANGES_KEYS = {"joined", "left", "let-in", "set-role", "removed-member"}
+CHANGES_KEYS = {"joined", "left", "let-in", "set-role", "inherited-space", "removed-member"}
 CHANGES_ALL_KEYS = {"unshared", "shared", "set-openness"}
 
 

@@ -38,7 +38,7 @@ def let_go(session: Session, person: Person, by: Actor | None = None) -> Leaving
             done.ownerless.append(space)
             continue
         set_role(session, space, successor, "owner", by.id if by else None)
-        note(session, by, "set-role", space, person=successor.id, role="owner")
+        note(session, by, "inherited-space", space, person=successor.id, role="owner")
         done.handed.append((space, successor))
     give_up_posts(session, person.id)
     close_account(session, person, by)

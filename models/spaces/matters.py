@@ -29,6 +29,18 @@ for _verb, _reason in (("let-in", "let-in"), ("set-role", "let-in")):
     )
 matter(
     Matter(
+        verb="inherited-space",
+        reason="let-in",
+        people=person_in,
+        said=lambda who: _("You own this space now, because its only owner has left"),
+        why=lambda: _("It is about your place in the space."),
+        label=lambda: _("I become a member of a space, or my role changes"),
+        rank=20,
+        personal=True,
+    )
+)
+matter(
+    Matter(
         verb="refused-entry",
         reason="refused",
         people=person_in,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
+from models.activity.matters import Who
 from models.core.db import Database
 from models.core.outbox import OutboxJob, Worker
 from models.entries.editing import edit
@@ -21,6 +22,7 @@ from models.notices.reading import notices
 from models.people.person import Person, add_person
 from models.policy.viewer import viewer_of
 from models.spaces.joining import add_member, take_out
+from models.spaces.leaving import let_go
 from tests.naming import load
 from tests.world import World
 
@@ -192,6 +194,14 @@ def test_a_reason_that_is_not_wanted_makes_no_notice(store: Database) -> None:
 def test_a_new_member_is_told(store: Database) -> None:
     do(store, lambda s, w: add_member(s, w.mill, w.tomas, "reader", w.mei))
     assert lines(store, "tomas.reyes") == [("let-in", ["Mei Wong"])]
+
+
+def test_who_inherits_a_space_is_told(store: Database) -> None:
+    do(store, lambda s, w: let_go(s, w.aisha))
+    assert lines(store, "ben.okafor") == [("let-in", [])]
+    with store.reading() as session:
+        (line,) = notices(session, viewer_of(session, load(session).ben))
+        assert "its only owner has left" in line.matter.said(Who(""))
 
 
 def test_being_named_in_an_edit_is_told_once(store: Database) -> None:
