@@ -6,11 +6,11 @@ The choice is a row in PostgreSQL, so that all processes see it; with SQLite the
 import logging
 import threading
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Final, Literal
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from models.core.db import Database
 from models.search.engine import (
@@ -67,21 +67,24 @@ class ChosenEngine:
         self._following = threading.Lock()
         self._asked_for_table = False
         self._left: list[tuple[threading.Timer, Engine]] = []
-        try:
+        self.name: Name = AT_FIRST
+        with suppress(OperationalError):
             self.name = self.chosen()
-        except OperationalError:
-            self.name = AT_FIRST
         self._engine = self.other(self.name)
 
     def chosen(self) -> Name:
-        """What was chosen last."""
+        """What was chosen last. Where the choice was lost while this runs, what serves goes on serving."""
         with self._database.engine.connect() as connection:
             if not self._asked_for_table:
                 found = connection.exec_driver_sql("SELECT to_regclass('witan_search.choice') IS NOT NULL").scalar()
                 self._asked_for_table = bool(found)
             if not self._asked_for_table:
-                return AT_FIRST
-            name = connection.exec_driver_sql("SELECT engine FROM witan_search.choice").scalar()
+                return self.name
+            try:
+                name = connection.exec_driver_sql("SELECT engine FROM witan_search.choice").scalar()
+            except ProgrammingError:
+                self._asked_for_table = False
+                return self.name
         return "postgres" if name == "postgres" else "embedded"
 
     def choose(self, name: Name) -> None:
@@ -141,6 +144,8 @@ class ChosenEngine:
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
         engine = self._engine
         number = engine.rebuild(documents, progress)
+        if not self._asked_for_table and self.name != AT_FIRST:
+            self.choose(self.name)  # what was chosen went with the index
         self._still(engine)
         return number
 

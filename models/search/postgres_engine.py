@@ -226,11 +226,18 @@ class PostgresEngine(SnapshotEngine):
         self._build, self._reason = found.build, found.outdated
 
     def _asked(self, ask: Callable[[], Answer]) -> Answer:
-        """An answer; when the build was swapped and removed meanwhile, one from the new build."""
+        """An answer; when the build was swapped and removed meanwhile, one from the new build.
+
+        When there is none, nothing is found until it is built anew.
+        """
+        with suppress(ProgrammingError):
+            return ask()
+        self.refresh()
         try:
             return ask()
-        except ProgrammingError:
-            self.refresh()
+        except ProgrammingError as error:
+            self._current = self._snapshot = None
+            self._reason = self._reason or f"a table of the index is missing: {error.orig}"
             return ask()
 
     def search(self, query: Query, keyring: frozenset[str], without_spaces: frozenset[str] = NOBODY) -> Result:

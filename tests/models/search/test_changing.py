@@ -16,6 +16,7 @@ from models.search.postgres_engine import PostgresEngine
 from models.search.whoosh_engine import WhooshEngine
 from tests import postgres
 from tests.models.search.collection import document
+from tests.models.search.conftest import DROP_ALL
 from tests.naming import load
 
 EVERYONE = frozenset({"everyone"})
@@ -98,6 +99,26 @@ def test_writers_wait_while_the_engine_changes(database: Database, engine: Chose
         with pytest.raises(IndexBusyError):
             beside.commit()
     beside.close()
+
+
+def test_an_index_that_is_dropped_while_people_search_is_built_again_and_stays_chosen(
+    database: Database, engine: ChosenEngine
+) -> None:
+    change(database, engine, "postgres")
+    engine.refresh()
+    before = engine.ids()
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(DROP_ALL)
+    for text in ("ferries", '"start here"', "publishing"):
+        engine.refresh()
+        assert engine.search(Query(text), EVERYONE).catching_up
+    assert engine.suggest("publ", EVERYONE) == engine.related("entry:1", EVERYONE) == []
+    Indexer(database, engine).look_after()
+    assert (engine.ids(), engine.verify(), engine.name) == (before, [], "postgres")
+    assert found(engine, "guide") == 1
+    again = ChosenEngine(engine._folder, database.url)
+    assert (again.name, again.ids()) == ("postgres", before)
+    again.close()
 
 
 def test_one_can_go_back(database: Database, engine: ChosenEngine) -> None:
