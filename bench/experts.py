@@ -33,6 +33,7 @@ from models.expertise.closeness import close_to
 from models.expertise.evidence import KINDS, Deed, deeds_on
 from models.expertise.finding import find_experts, rank
 from models.expertise.weights import LEAST_SHARED, LOOKED_AT
+from models.expertise.wording import matter_in
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import Viewer, viewer_of
@@ -48,7 +49,7 @@ ROWED = re.compile(r'<row Id="(\d+)" PostTypeId="(\d)"(?:.*? ParentId="(\d+)")?'
 PARTS: dict[str, list[tuple[ModuleType, str, Any]]] = {
     "phrases": [(closeness, "PHRASES", 0.0), (closeness, "PHRASES_FOR_UNITS", 0.0)],
     "the department": [(finding, "UNIT_POWER", 0.0)],
-    "further matters counting less": [(finding, "FEWER_BY", 0.0)],
+    "further matters (only the best one counts)": [(finding, "added_up", lambda pieces: pieces[0].worth)],
     "what people did": [(finding, "WEIGHT", defaultdict(lambda: 1.0))],
     "age": [(finding, "faded", lambda age: 1.0)],
     "closeness (a plain vote of what was found)": [
@@ -178,7 +179,7 @@ def _looking(here: Place) -> Iterator[tuple[Session, Viewer, World]]:
 
 
 def _case(here: Place, session: Session, viewer: Viewer, text: str, people: set[str], unit: str) -> Case:
-    hits = here.parts.engine.similar(Asking("", text, 0, KINDS, least=LEAST_SHARED), viewer.keys, LOOKED_AT)
+    hits = here.parts.engine.similar(Asking("", matter_in(text), 0, KINDS, least=LEAST_SHARED), viewer.keys, LOOKED_AT)
     scores = {int(hit.id.partition(":")[2]): hit.score for hit in hits}
     found = session.execute(select(Entry.id, Entry.title, Entry.excerpt).where(Entry.id.in_(scores)))
     openings = {row.id: f"{row.title} {row.excerpt}" for row in found}

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from models.core.db import among, as_words, rows
 from models.entries.entry import LIVE, Entry
 from models.expertise.weights import PHRASES, PHRASES_FOR_UNITS, STEEPNESS, STEEPNESS_FOR_UNITS
+from models.expertise.wording import says_something
 from models.policy.viewer import Viewer
 from models.search.engine import Hit
+from models.search.similar import number_of
 
 # Of a question; a phrase of its fortieth line is not what it is about.
 MOST_WORDS: Final = 120
@@ -33,11 +35,6 @@ OPENINGS = (
     .select_from(Entry.__table__)
     .where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
 )
-
-
-def number_of(hit: Hit) -> int:
-    """The number of the entry that was found."""
-    return int(hit.id.partition(":")[2])
 
 
 def closeness(session: Session, viewer: Viewer, text: str, hits: Sequence[Hit]) -> Closeness:
@@ -67,9 +64,8 @@ def _phrases(text: str) -> list[str]:
     """Its phrases of two and of three words, as `plain` writes them."""
     words = _WORD.findall(text.lower())[:MOST_WORDS]
     pairs = {f" {one} {two} " for one, two in zip(words, words[1:], strict=False)}
-    return sorted(
-        pairs | {f" {one} {two} {three} " for one, two, three in zip(words, words[1:], words[2:], strict=False)}
-    )
+    threes = {f" {one} {two} {three} " for one, two, three in zip(words, words[1:], words[2:], strict=False)}
+    return sorted(phrase for phrase in pairs | threes if says_something(phrase))
 
 
 def _shared(phrases: list[str], openings: Mapping[int, str]) -> dict[int, float]:

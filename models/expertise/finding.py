@@ -17,17 +17,17 @@ from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
 from models.core.language import lazy_gettext as _l
-from models.expertise.closeness import Closeness, closeness, number_of
+from models.expertise.closeness import Closeness, closeness
 from models.expertise.evidence import KINDS, Deed, deeds_on
-from models.expertise.listing import about, near_the_best
+from models.expertise.listing import TOGETHER, about, worth_naming
 from models.expertise.never import NEVER
 from models.expertise.refusing import willing
 from models.expertise.weights import (
     FEW_WORDS,
-    FEWER_BY,
     HALF_LIFE,
+    LEAST_CLOSE,
     LEAST_SHARED,
-    LISTED_OF_BEST,
+    LISTED_OF_TEN,
     LISTED_SHARED,
     LISTED_SHARED_OF_FEW,
     LOOKED_AT,
@@ -36,11 +36,13 @@ from models.expertise.weights import (
     WEIGHT,
     faded,
 )
+from models.expertise.wording import matter_in
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.finding import held_from_search
 from models.policy.viewer import Viewer
 from models.search.engine import Asking, Engine
+from models.search.similar import number_of
 
 SHOWN = 10
 # Fewer letters than these say nothing yet.
@@ -144,7 +146,7 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak:
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     engine.refresh()
     # Far from every moment: when something was begun says nothing of who knows it; age counts with each deed.
-    asking = Asking("", text, 0, KINDS, least=LEAST_SHARED)
+    asking = Asking("", matter_in(text), 0, KINDS, least=LEAST_SHARED)
     hits = engine.similar(asking, viewer.keys, LOOKED_AT, held)
     close = closeness(session, viewer, text, hits)
     deeds, now = willing(session, text, deeds_on(session, viewer, list(close.people))), clock.now()
@@ -152,7 +154,7 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak:
     ranking = rank(close, others, now)
     if weak:
         return ranking
-    on_it = about(text, {number_of(hit): hit.part for hit in hits})
+    on_it = about(matter_in(text), {number_of(hit): hit.part for hit in hits})
     named = _named(ranking, on_it)
     if len(others) == len(deeds):
         return named
@@ -163,9 +165,9 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak:
 def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
     """Of a ranking, whom to name to people: who did something that is about the question, and is not far behind."""
     people = [each for each in ranking.people if any(piece.deed.found_id in about for piece in each[2])]
-    worth = near_the_best([score for _, score, _ in people])
+    worth = worth_naming([score for _, score, _ in people])
     units = ranking.units if people else {}
-    worthy = near_the_best(list(units.values()))
+    worthy = worth_naming(list(units.values()))
     return Ranking(
         [each for each, is_named in zip(people, worth, strict=True) if is_named],
         {unit: units[unit] for unit, is_named in zip(units, worthy, strict=True) if is_named},
@@ -173,7 +175,7 @@ def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
 
 
 def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
-    """People by their pieces, each further matter counting less, and by the share of their department."""
+    """People by all their pieces, and by the share of their department."""
     units: dict[int | None, float] = defaultdict(float)
     for piece in _best_of_each(close.units, deeds, now):
         units[piece.deed.department_id] += piece.worth
@@ -185,16 +187,22 @@ def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
     people = []
     for person_id, each in pieces.items():
         each.sort(key=lambda piece: (-piece.worth, piece.deed.entry_id))
-        worth = sum(piece.worth / place**FEWER_BY for place, piece in enumerate(each, 1))
         share = shares.get(each[0].deed.department_id, 0.0) + UNIT_LEAST
-        people.append((person_id, worth * share**UNIT_POWER, each))
+        people.append((person_id, added_up(each) * share**UNIT_POWER, each))
     return Ranking(sorted(people, key=lambda one: (-one[1], one[0])), shares)
+
+
+def added_up(pieces: Iterable[Piece]) -> float:
+    """What somebody's pieces come to. Whoever answers often is the likelier to answer again: nothing is taken off."""
+    return sum(piece.worth for piece in pieces)
 
 
 def _best_of_each(close: Mapping[int, float], deeds: list[Deed], now: datetime) -> Iterable[Piece]:
     """Of each person and matter the piece that is worth most."""
     best: dict[tuple[int, int], Piece] = {}
     for deed in deeds:
+        if close[deed.found_id] < LEAST_CLOSE:
+            continue
         piece = Piece(deed, close[deed.found_id], WEIGHT[deed.act], faded(now - deed.at))
         key = deed.person_id, deed.matter_id
         if key not in best or piece.worth > best[key].worth:
@@ -235,15 +243,18 @@ automatic(
                 **WEIGHT,
             ),
             _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
-            _l("On how many different matters, each further one counting less."),
+            _l("How like the question each is, its words of asking left out; the closest count most."),
+            _l("On how many different matters: they add up, so that whoever answers such questions often comes first."),
             _l("What the colleagues of their department did with such documents."),
             _l(
                 "Nobody is named whose documents share less than %(share)s %% of what the words of the question are "
-                "worth (%(few)s %% up to %(words)s words), or who comes to less than %(best)s %% of the first person.",
+                "worth (%(few)s %% up to %(words)s words), or who comes to less than %(least)s %% of what the first "
+                "%(together)s people come to together.",
                 share=round(100 * LISTED_SHARED),
                 few=round(100 * LISTED_SHARED_OF_FEW),
                 words=FEW_WORDS,
-                best=round(100 * LISTED_OF_BEST),
+                least=round(100 * LISTED_OF_TEN),
+                together=TOGETHER,
             ),
         ),
         never=tuple(each.what for each in NEVER),

@@ -1,14 +1,13 @@
 """Topics that Witan infers for one person, from what they did where all staff can read it, and what each stands on.
 
 They are made for the person alone, when they look, and kept nowhere: others see a topic only once it was accepted
-(`claim`). Tags are the vocabulary; where what somebody did carries none, the key
-words of its title are. Where somebody works is no topic.
+(`claim`). Tags are the vocabulary; where what somebody did carries none, the
+phrases of its title are (`titles`). Where somebody works is no topic.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
@@ -19,21 +18,18 @@ from models.core.db import among, as_words, rows
 from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.tagging import tag_name, tags_of
-from models.expertise.claim import CONTESTED_WORD, PersonTopic, said_by
+from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, PersonTopic, said_by
 from models.expertise.evidence import Deed, deeds_of
 from models.expertise.never import NEVER
+from models.expertise.titles import by_phrase, said_in, stems_of_topic, without
 from models.expertise.weights import HALF_LIFE, WEIGHT, faded
 from models.people.department import Department
 from models.policy.viewer import EVERYONE, Viewer
-from models.search import analysis
 from models.search.engine import Engine
 
 # One matter is chance.
 LEAST_MATTERS = 2
 MOST_TOPICS = 12
-# Of one entry without tags; and in so many matters a key word must stand before it says anything of the person.
-KEY_WORDS = 6
-LEAST_WITH_KEY_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,22 @@ def topics_for(session: Session, engine: Engine, viewer: Viewer) -> list[Topic]:
 def topics_of(session: Session, engine: Engine, person_id: int) -> list[Topic]:
     """The same for whoever may know of it: the person, and others of what was accepted."""
     said = said_by(session, person_id)
-    found = _inferred(session, engine, deeds_of(session, person_id, frozenset({EVERYONE})))
-    names = [name for name in found if name not in said][:MOST_TOPICS]
+    found = _inferred(session, engine, deeds_of(session, person_id, frozenset({EVERYONE})), said)
+    names = [name for name in found if not _was_answered(name, said)][:MOST_TOPICS]
     topics = [_topic(name, found[name], None) for name in names]
     topics += [_topic(name, found.get(name, []), each) for name, each in said.items()]
     return sorted(topics, key=lambda topic: (-topic.score, topic.name))
+
+
+def _was_answered(name: str, said: Mapping[str, PersonTopic]) -> bool:
+    """True for a topic that somebody spoke of, be it in other forms of its words, and for a narrower name of one that
+    they hid or contested: nothing on it finds them, whatever it is called."""
+    words = set(stems_of_topic(name))
+    for topic, one in said.items():
+        spoken = set(stems_of_topic(topic))
+        if topic == name or spoken == words or (spoken < words and one.word != ACCEPTED_WORD):
+            return True
+    return False
 
 
 def topic_for(session: Session, engine: Engine, viewer: Viewer, name: str) -> Topic | None:
@@ -100,10 +107,11 @@ def _topic(name: str, deeds: list[Deed], said: PersonTopic | None) -> Topic:
     return Topic(name, sum(ground.worth for ground in grounds), grounds, said)
 
 
-def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
+def _inferred(session: Session, engine: Engine, deeds: list[Deed], spoken_of: Collection[str]) -> dict[str, list[Deed]]:
     """Deeds by topic, one a matter, the weightiest topics first."""
     best = _best_of_each_matter(deeds)
-    own = _own_departments(session, best)
+    where = _own_departments(session, best)
+    own = {tag_name(name) for name in where}
     named = tags_of(session, as_words({deed.matter_id for deed in best} | {deed.entry_id for deed in best}))
     tags = {entry_id: [name for name in names if name not in own] for entry_id, names in named.items()}
     found: dict[str, list[Deed]] = defaultdict(list)
@@ -111,7 +119,7 @@ def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, 
         for name in {*tags.get(deed.matter_id, ()), *tags.get(deed.entry_id, ())}:
             found[name].append(deed)
     bare = [deed for deed in best if not tags.get(deed.matter_id) and not tags.get(deed.entry_id)]
-    for name, more in _by_key_word(session, engine, bare).items():
+    for name, more in _by_title(session, engine, bare, spoken_of, where).items():
         found[name] += more
     enough = {name: each for name, each in found.items() if len({deed.matter_id for deed in each}) >= LEAST_MATTERS}
     now = clock.now()
@@ -122,11 +130,11 @@ def _inferred(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, 
 DEPARTMENTS = select(Department.name).where(among(Department.id, "departments"))
 
 
-def _own_departments(session: Session, deeds: Iterable[Deed]) -> set[str]:
-    """The name of the person's department as a tag: where they work is no topic."""
+def _own_departments(session: Session, deeds: Iterable[Deed]) -> list[str]:
+    """The name of the person's department: where they work is no topic."""
     departments = {deed.department_id for deed in deeds if deed.department_id}
     found = rows(session, DEPARTMENTS, departments=as_words(departments)) if departments else []
-    return {tag_name(row.name) for row in found}
+    return [row.name for row in found]
 
 
 def _best_of_each_matter(deeds: Iterable[Deed]) -> list[Deed]:
@@ -145,34 +153,25 @@ TEXTS = (
 )
 
 
-def _by_key_word(session: Session, engine: Engine, deeds: list[Deed]) -> dict[str, list[Deed]]:
-    """Deeds on what carries no tag, by the words of its title that tell it from everything else.
+def _by_title(
+    session: Session, engine: Engine, deeds: list[Deed], spoken_of: Collection[str], where: list[str]
+) -> dict[str, list[Deed]]:
+    """Deeds on what carries no tag, by the phrases of its title that tell it from everything else.
 
-    The title says what it is about; what somebody writes again and again in the text may be a turn of phrase.
+    The title says what it is about; what somebody writes again and again in the text may be a turn of phrase. The name
+    of the person's own department (`where`) is taken out, and a word of it alone is no topic either.
     """
-    if len(deeds) < LEAST_WITH_KEY_WORD:
-        return {}
-    by_stem: dict[str, list[Deed]] = defaultdict(list)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    matters = as_words({deed.matter_id for deed in deeds})
-    forms_of = {row.id: _forms(row) for row in rows(session, TEXTS, entries=matters)}
-    for deed in deeds:
-        stems = forms_of.get(deed.matter_id, {})
-        telling = [stem for stem in engine.terms(f"entry:{deed.matter_id}") if stems.get(stem, "").isalpha()]
-        for stem in telling[:KEY_WORDS]:
-            by_stem[stem].append(deed)
-            forms[stem][stems[stem]] += 1
-    return {
-        tag_name(max(sorted(forms[stem]), key=forms[stem].__getitem__)): each
-        for stem, each in by_stem.items()
-        if len(each) >= LEAST_WITH_KEY_WORD
+    found = rows(session, TEXTS, entries=as_words({deed.matter_id for deed in deeds})) if deeds else []
+    matters = {
+        row.id: said_in(without(row.title or row.text, where), row.language, engine.terms(f"entry:{row.id}"))
+        for row in found
     }
-
-
-def _forms(row: Any) -> dict[str, str]:
-    """The stems of what a matter is called, else of its text, each with a word that has it."""
-    words = [analysis.fold(word) for word in analysis.words(row.title or row.text)]
-    return dict(zip(analysis.terms(words, analysis.written_in(row.language)), words, strict=True))
+    words = {(stem,) for name in where for stem in stems_of_topic(name)}
+    return {
+        name: [deed for deed in deeds if deed.matter_id in those]
+        for name, those in by_phrase(matters, spoken_of).items()
+        if stems_of_topic(name) not in words
+    }
 
 
 automatic(

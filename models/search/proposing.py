@@ -19,6 +19,8 @@ from models.entries.tagging import tags_of
 # A space must hold so many of what is alike, and so much of its likeness, or none is proposed.
 LEAST_ALIKE = 2
 LEAST_SHARE = 0.4
+# How much more what is most alike counts: its share of the best score to this power (docs/experts.md).
+STEEPNESS = 3
 # A topic must stand on so many of them; so many topics are proposed.
 LEAST_TAGGED = 2
 TAGS = 3
@@ -39,15 +41,24 @@ def proposed(session: Session, looked: Sequence[tuple[Any, float]], writable: Co
     """For a question, from list rows of what is like it with their scores (`similar.Similar.looked`) and the addresses
     of the spaces that the asker may write in."""
     tags = _tags(session, [row.id for row, _score in looked if row.audience == "everyone"])
+    best = next(iter(likeness_of_spaces(looked, writable)), "")
+    there = [(row, score) for row, score in looked if row.space_slug == best]
+    if len(there) < LEAST_ALIKE or _likeness(there) < LEAST_SHARE * _likeness(looked):
+        return Proposal(looked=len(looked), tags=tags)
+    return Proposal(best, there[0][0].space_name, len(there), len(looked), tags)
+
+
+def likeness_of_spaces(looked: Sequence[tuple[Any, float]], writable: Collection[str]) -> dict[str, float]:
+    """What the likeness of what stands in each space that the asker may write in comes to; the likeliest first."""
     worth: dict[str, float] = defaultdict(float)
     for row, score in looked:
         if row.space_slug in writable:
-            worth[row.space_slug] += score
-    best = max(sorted(worth), key=lambda slug: worth[slug], default="")
-    there = [row for row, _score in looked if row.space_slug == best]
-    if len(there) < LEAST_ALIKE or worth[best] < LEAST_SHARE * sum(score for _row, score in looked):
-        return Proposal(looked=len(looked), tags=tags)
-    return Proposal(best, there[0].space_name, len(there), len(looked), tags)
+            worth[row.space_slug] += score**STEEPNESS
+    return dict(sorted(worth.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _likeness(looked: Sequence[tuple[Any, float]]) -> float:
+    return sum(score for _row, score in looked)
 
 
 def _tags(session: Session, entries: list[int]) -> list[str]:
@@ -68,7 +79,7 @@ automatic(
         inputs=(
             _l(
                 "Where the questions and pages stand that are most like yours: at least %(least)s, and %(share)s %% of "
-                "what makes them alike, must stand in one space.",
+                "what makes them alike, must stand in one space. The closer ones count more.",
                 least=LEAST_ALIKE,
                 share=round(100 * LEAST_SHARE),
             ),

@@ -18,18 +18,24 @@ from models.entries.rows import visible_rows
 from models.policy.finding import held_from_search
 from models.policy.viewer import Viewer
 from models.search.engine import Asking, Engine, Hit
+from models.search.weights import SIMILAR_LEAST_SHARED
 
 KINDS = ("question", "discussion", "page")
 SHOWN = 5
-# So many are looked at for where such questions stand.
+# So many are looked at for where such questions stand, and so much at least each shares of what the words are worth:
+# less than is shown, as of a long question much is told that is nobody's matter.
 LOOKED_AT = 15
+LEAST_SHARED = 0.05
+# So many are asked of the engine, that what is worth showing is among them.
+FOUND = 100
 # Fewer letters than these say nothing yet.
 LEAST = 4
 
 
 @dataclass(frozen=True)
 class Similar:
-    """List rows of topics and pages, the most alike first; `looked` are all that were found, each with its score."""
+    """List rows of topics and pages, the most alike first; `looked` are all that tell where it belongs, each with its
+    score, also those that share too little to be shown."""
 
     rows: list[Any] = field(default_factory=list)
     looked: list[tuple[Any, float]] = field(default_factory=list)
@@ -39,21 +45,35 @@ def similar(session: Session, engine: Engine, viewer: Viewer, title: str, text: 
     """What is like a question with this title and text, without the entry `but`; nothing for a few letters."""
     if len(title.strip()) < LEAST:
         return Similar()
-    hits = hits_like(session, engine, viewer, title, text, but=but, limit=LOOKED_AT)
-    scores = {int(hit.id.partition(":")[2]): hit.score for hit in hits}
-    found = visible_rows(session, viewer, as_words(scores)) if scores else {}
+    hits = hits_like(session, engine, viewer, title, text, but=but, limit=FOUND, least=LEAST_SHARED)
+    scores = {number_of(hit): hit.score for hit in hits[:LOOKED_AT]}
+    alike = [number_of(hit) for hit in hits if hit.part >= SIMILAR_LEAST_SHARED][:LOOKED_AT]
+    found = visible_rows(session, viewer, as_words({*scores, *alike})) if scores else {}
     looked = [(found[entry_id], score) for entry_id, score in scores.items() if entry_id in found]
-    return Similar([row for row, _score in looked[:SHOWN]], looked)
+    return Similar([found[entry_id] for entry_id in alike if entry_id in found][:SHOWN], looked)
 
 
 def hits_like(
-    session: Session, engine: Engine, viewer: Viewer, title: str, text: str = "", *, but: int = 0, limit: int = SHOWN
+    session: Session,
+    engine: Engine,
+    viewer: Viewer,
+    title: str,
+    text: str = "",
+    *,
+    but: int = 0,
+    limit: int = SHOWN,
+    least: float | None = None,
 ) -> list[Hit]:
-    """What the engine finds for it."""
-    asked = Asking(title, text, to_microseconds(clock.now()), KINDS, f"entry:{but}" if but else "")
+    """What the engine finds for it; `least` as in `Asking`."""
+    asked = Asking(title, text, to_microseconds(clock.now()), KINDS, f"entry:{but}" if but else "", least)
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     engine.refresh()
     return engine.similar(asked, viewer.keys, limit, held)
+
+
+def number_of(hit: Hit) -> int:
+    """The number of the entry that was found."""
+    return int(hit.id.partition(":")[2])
 
 
 automatic(

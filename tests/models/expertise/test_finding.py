@@ -12,7 +12,7 @@ from models.expertise.claim import CONTESTED_WORD, HIDDEN_WORD, say
 from models.expertise.closeness import close_to
 from models.expertise.evidence import Deed
 from models.expertise.finding import Expert, find_departments, find_experts, rank
-from models.expertise.weights import FEWER_BY, HALF_LIFE, WEIGHT, faded
+from models.expertise.weights import HALF_LIFE, WEIGHT, faded
 from models.forums.answering import accept
 from models.forums.topic import answer
 from models.forums.votes import vote
@@ -150,12 +150,12 @@ def test_what_is_old_counts_less() -> None:
     assert ranking(deed(1, 1, days=800), deed(2, 2, days=10)) == [2, 1]
 
 
-def test_different_matters_count_more_than_one_and_each_further_one_less() -> None:
+def test_different_matters_add_up_and_of_one_only_the_weightiest_piece_counts() -> None:
     assert ranking(deed(1, 1), deed(1, 1, act="said"), deed(2, 2), deed(2, 3)) == [2, 1]
     twice = rank(
         SimpleNamespace(people={1: 1.0, 2: 1.0}, units={1: 1.0, 2: 1.0}), [deed(1, 1), deed(1, 2)], clock.now()
     ).people[0][1]
-    assert twice == pytest.approx(WEIGHT["accepted"] * (1 + 1 / 2**FEWER_BY), rel=0.001)
+    assert twice == pytest.approx(2 * WEIGHT["accepted"], rel=0.001)
 
 
 def test_the_colleagues_of_a_department_count() -> None:

@@ -9,7 +9,7 @@ from models.core.db import as_words
 from models.entries.rows import visible_rows
 from models.forums.topic import ask
 from models.policy.viewer import viewer_of
-from models.search.proposing import proposed
+from models.search.proposing import likeness_of_spaces, proposed
 from tests.world import World
 
 
@@ -44,3 +44,12 @@ def test_topics_come_from_what_everyone_may_read_and_stand_on_more_than_one(sess
     rows = visible_rows(session, viewer_of(session, world.mei), as_words([each.id for each in [*secret, *openly]]))
     assert len(rows) == 4
     assert proposed(session, [(row, 1.0) for row in rows.values()], {"mill"}).tags == ["salt"]
+
+
+def test_one_that_is_far_more_alike_outweighs_two_that_are_less(session: Session) -> None:
+    looked = [
+        (row, score)
+        for (row, _old), score in zip(alike("gate", "desk", "desk", "gate"), (9.0, 5.0, 5.0, 0.5), strict=True)
+    ]
+    assert proposed(session, looked, {"desk", "gate"}).space_slug == "gate"
+    assert list(likeness_of_spaces(looked[1:], {"desk", "gate"})) == ["desk", "gate"]
