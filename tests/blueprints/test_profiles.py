@@ -341,3 +341,17 @@ def test_a_question_to_who_is_away_is_asked_of_the_deputy(browser, session, worl
     ben = browser("ben.okafor")
     ben.post(f"/topics/{world.question.id}/invite", {"username": "mei.wong"})
     assert "Mei Wong is away. Aisha Khan stands in and is asked" in ben.get("/people").text
+
+
+def test_the_page_of_somebody_who_left_offers_nothing_in_their_name(browser, session, world):
+    describe(session, world.ben, about="Grit and salt", pattern="Monday to Thursday")
+    state(session, world.ben, ASK, "Road salt", clock.now().date() + timedelta(days=9))
+    session.commit()
+    tomas = browser("tomas.reyes")
+    page = tomas.get("/people/ben.okafor").text
+    assert "Road salt" in page and "Where Ben works" in page and "Monday to Thursday" in page
+    world.ben.disabled_at = clock.now()
+    session.commit()
+    page = tomas.get("/people/ben.okafor").text
+    assert "Road salt" not in page and "Monday to Thursday" not in page
+    assert "Where Ben worked last" in page and "Grit and salt" in page
