@@ -234,13 +234,19 @@ class _Taking:
         """Stands for those who wrote what nobody is named for; closed, as there is nobody to find, ask or follow."""
         name = self.handbook.name or self.space.name
         department_id = self.department.id if self.department else None
-        return self.intake.author(
+        everybody = self.intake.author(
             f"handbook:{self.space.slug}:authors",
             f"Authors of {name}",
             f"{self.space.slug[:48]}.authors",
             department_id=department_id,
             disabled_at=clock.now(),
         )
+        account = self.intake.session.get_one(Person, everybody.id)
+        if account.disabled_at is None:
+            # Made by an import of before, when such accounts were open.
+            account.disabled_at = clock.now()
+            account.touch(self.intake.session)
+        return everybody
 
     def _begun(self, about: dict[str, Any], changes: list[Change]) -> datetime:
         """When it was written; a page older than the history is as old as the history, never new today."""

@@ -179,6 +179,11 @@ def test_the_account_that_stands_for_all_authors_is_closed(run: Run, handbook: H
     run(import_handbook, handbook)
     everybody = after.scalars(select(Person).where(Person.origin_id == "handbook:ferries:authors")).one()
     assert everybody.disabled_at and everybody.name == "Authors of Ferry handbook"
+    everybody.disabled_at = None
+    after.commit()
+    run(import_handbook, handbook)
+    after.refresh(everybody)
+    assert everybody.disabled_at
 
 
 def test_a_changed_file_becomes_a_new_version(run: Run, handbook: Handbook, folder: Path, after: Session) -> None:
