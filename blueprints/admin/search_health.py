@@ -9,7 +9,7 @@ from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.search.choosing import engine_name
-from models.search.health import health, kind_of
+from models.search.health import health, kind_of, lacks_room
 
 # Found two seconds after saving is what people expect; beyond a minute somebody should look.
 LATE = 60
@@ -29,8 +29,13 @@ def show_health() -> str:
         health=found,
         late=found.seconds > LATE,
         lag=_lag(found.seconds) if found.waiting else _("none: every change can be found"),
-        kind_of=kind_of,
+        kind_of=_kind_of,
+        full=any(lacks_room(each.error) for each in found.failures),
     )
+
+
+def _kind_of(error: str) -> str:
+    return _("The disk is full") if lacks_room(error) else kind_of(error)
 
 
 def _lag(seconds: int) -> str:

@@ -2,12 +2,14 @@
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from blueprints.entries.forms import TagsForm, TextForm, TitledForm
 from blueprints.entries.places import crumbs_to, name_of
 from blueprints.kit import conflict, drafting
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.languages import language_choices
 from blueprints.kit.proposing import page_needs_approval, send_change
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
@@ -29,7 +31,7 @@ OWN_EDITORS = {"page": "/pages/%s/edit", "file": "/files/%s/-/edit", "opportunit
 def edit(entry: Entry) -> str | Response:
     if entry.kind in OWN_EDITORS:
         return redirect(OWN_EDITORS[entry.kind] % entry.id)
-    values, form = {"body": entry.body, "based_on": str(entry.version)}, TextForm
+    values, form = {"body": entry.body, "based_on": str(entry.version), "language": entry.language}, TextForm
     if kind_of(entry).titled:
         tags = ", ".join(tags_on(db(), entry))
         values, form = values | {"title": entry.title, "tags": tags, "tags_before": tags}, TitledForm
@@ -58,6 +60,7 @@ def save(entry: Entry) -> Response | tuple[str, int]:
             tags=(form.tags.data or "").split(",") if titled else None,
             tags_before=before.split(",") if before is not None else None,
             summary=form.summary.data or "",
+            language=_chosen(form, entry),
         )
     except Invalid as error:
         form.blame(error)
@@ -73,8 +76,16 @@ def save(entry: Entry) -> Response | tuple[str, int]:
     return redirect(f"/e/{entry.id}", 303)
 
 
+def _chosen(form: TextForm, entry: Entry) -> str:
+    """The language that somebody chose in the form; nothing where it was left as it was."""
+    wanted = form.language.data or ""
+    return wanted if wanted != entry.language and wanted in dict(language_choices()) else ""
+
+
 def _form(form: TextForm, entry: Entry, deciding: Deciding | None = None, offer: drafting.Offer | None = None) -> str:
     kind = kind_of(entry)
+    form.language.data = form.language.data or entry.language
+    form.language.choices = [SelectChoice(*each) for each in language_choices(entry.language)]
     return render_template(
         "entries/edit.html",
         form=form,

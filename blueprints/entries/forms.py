@@ -1,6 +1,6 @@
 """Forms that every kind of entry shares."""
 
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from blueprints.kit.conflict import version_from
@@ -12,6 +12,7 @@ class TextForm(Form):
     """For kinds without a title."""
 
     body = TextAreaField(_("Text"), validators=[InputRequired(_("Enter some text"))])
+    language = SelectField(_("Language of the text"), validate_choice=False)
     summary = StringField(_("What you changed"), filters=[stripped])
     based_on = StringField(filters=[version_from])
     draft = StringField(filters=[version_from])

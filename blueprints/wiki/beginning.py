@@ -9,11 +9,12 @@ from wtforms import SelectChoice
 
 from blueprints.kit import alike, drafting, from_answer
 from blueprints.kit.guards import allow, space
+from blueprints.kit.languages import language_choices
 from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, who_can_read
 from blueprints.wiki.forms import NewPageForm
-from blueprints.wiki.languages import default_language, language_choices
+from blueprints.wiki.languages import default_language
 from blueprints.wiki.places import is_large, page_href, places, standing_at, tell_taken
 from models.core import clock
 from models.core.errors import Invalid, Outdated

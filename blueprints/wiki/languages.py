@@ -1,4 +1,4 @@
-"""The languages that pages are written in: choices of forms, and what a page shows of its twins."""
+"""The language that a new page of a space is in, and what a page shows of its twins in other languages."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -8,21 +8,12 @@ from blueprints.kit.services import services
 from models.core.language import current_locale, language_name
 from models.wiki.reading.surroundings import Surroundings
 from models.wiki.writing.templates import usual_language
-from models.wiki.writing.translating import Twin, original_row, own_name, written_from_right
+from models.wiki.writing.translating import Twin, original_row, written_from_right
 
 
 def default_language(space_id: int) -> str:
     """The language that a new page of a space is in unless somebody says otherwise."""
     return usual_language(db(), space_id) or services().settings.page_languages[0]
-
-
-def language_choices(also: str = "") -> list[tuple[str, str]]:
-    """(code, name) of the languages that pages can be written in; a further one that a page has already stays."""
-    codes = list(services().settings.page_languages)
-    if also and also not in codes:
-        codes.append(also)
-    names = {code: (own_name(code), language_name(code)) for code in codes}
-    return [(code, own if own.lower() == name.lower() else f"{own} ({name})") for code, (own, name) in names.items()]
 
 
 def languages_of(page: Any, around: Surroundings, may_translate: bool) -> SimpleNamespace:

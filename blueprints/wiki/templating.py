@@ -6,9 +6,10 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.guards import allow, space
+from blueprints.kit.languages import language_choices
 from blueprints.kit.request import db, viewer
 from blueprints.wiki.forms import TemplateForm
-from blueprints.wiki.languages import default_language, language_choices
+from blueprints.wiki.languages import default_language
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.reading import NotFound, visible_entry

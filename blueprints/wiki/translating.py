@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.languages import language_choices
 from blueprints.kit.proposing import approval_notice, send_new_page
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import LinkTwinForm, TranslationForm
-from blueprints.wiki.languages import language_choices
 from blueprints.wiki.places import page_href
 from models.core.errors import Invalid, Refused
 from models.core.language import gettext as _

@@ -10,11 +10,11 @@ from wtforms import SelectChoice
 from blueprints.kit import conflict, drafting, from_answer
 from blueprints.kit.conflict import Deciding
 from blueprints.kit.guards import allow, entry
+from blueprints.kit.languages import language_choices
 from blueprints.kit.proposing import approval_notice, save_or_send
 from blueprints.kit.request import db, keep_changes, viewer
 from blueprints.kit.rows import who_can_read
 from blueprints.wiki.forms import EditPageForm
-from blueprints.wiki.languages import language_choices
 from blueprints.wiki.places import page_href, standing_at, tell_taken
 from models.core.errors import Invalid
 from models.core.language import gettext as _

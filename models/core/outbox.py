@@ -25,6 +25,7 @@ LEASE = timedelta(minutes=5)
 BATCH = 50
 ATTEMPTS = 12
 SHORT_WAIT = timedelta(seconds=2)
+WAIT_FOR_ROOM = timedelta(minutes=1)
 IDLE_SECONDS = 1.0
 # An idle worker looks after what no job tells of, less often where that failed.
 LOOK_EVERY, LOOK_AFTER_FAILURE = 10.0, 120.0
@@ -69,6 +70,10 @@ Handler = Callable[[list[Job]], None]
 
 class NotNow(Exception):
     """Raised by a handler that cannot work just now, through no fault of its jobs: they wait, and no attempt counts."""
+
+
+class NoRoom(NotNow):
+    """Raised while the disk is full: what it says stands beside the jobs, so that those who run Witan see it."""
 
 
 def promise(session: Session, task: str, subject: str, /, *, run_at: datetime | None = None, **payload: Any) -> None:
@@ -199,9 +204,13 @@ class Worker:
         ids = [job.id for job in jobs]
         try:
             self.handlers[task](jobs)
+        except NoRoom as reason:
+            log.exception("Jobs for %s wait for room on the disk", task)
+            self._wait(ids, WAIT_FOR_ROOM, error=str(reason))
+            return True
         except NotNow as reason:
             log.info("Jobs for %s wait: %s", task, reason)
-            self._wait(ids)
+            self._wait(ids, SHORT_WAIT)
             return True
         except Exception:
             log.exception("Job %s failed for %s", task, [job.subject for job in jobs][:5])
@@ -211,12 +220,12 @@ class Worker:
             session.execute(delete(OutboxJob).where(OutboxJob.id.in_(ids)))
         return True
 
-    def _wait(self, ids: list[int]) -> None:
+    def _wait(self, ids: list[int], wait: timedelta, **values: str) -> None:
         with self.database.writing() as session:
             session.execute(
                 update(OutboxJob)
                 .where(OutboxJob.id.in_(ids))
-                .values(run_at=clock.now() + SHORT_WAIT, attempts=OutboxJob.attempts - 1)
+                .values(run_at=clock.now() + wait, attempts=OutboxJob.attempts - 1, **values)
             )
 
     def _postpone(self, jobs: list[Job], error: str) -> None:

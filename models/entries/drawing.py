@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload, object_session
 
+from models.core import outbox
 from models.core.db import one, session_of
 from models.core.text import RENDERER, References, Rendered, references, render, render_short
 from models.entries.attaching import files_of
 from models.entries.entry import Entry
 from models.entries.kinds import kind_named
 from models.entries.revision import Revision
+from models.entries.spoken import tell_language
 from models.spaces.membership import known_names
 
 
@@ -63,9 +65,16 @@ def redraw(entry: Entry) -> None:
 
 
 def redraw_old(session: Session, limit: int = 200) -> int:
-    """Make HTML anew that an earlier renderer made; returns how many. No revision, no act."""
-    old = select(Entry).where(Entry.renderer < RENDERER).options(joinedload(Entry.space)).limit(limit)
+    """Make HTML anew that an earlier renderer made; returns how many. No revision, no act.
+
+    Where the language of a text was never told, it is told now, and search hears of it.
+    """
+    old = (
+        select(Entry).where(Entry.renderer < RENDERER).options(joinedload(Entry.space)).order_by(Entry.id).limit(limit)
+    )
     found = session.scalars(old).all()
     for entry in found:
+        if tell_language(session, entry):
+            outbox.promise(session, "index", f"entry:{entry.id}")
         redraw(entry)
     return len(found)

@@ -18,12 +18,13 @@ from models.core.language import number
 from models.core.text import MAX_BODY, References, UnitId, clean, references, slugify
 from models.entries import tagging
 from models.entries.attaching import files_of
-from models.entries.drawing import draw, named_in
+from models.entries.drawing import draw, named_in, redraw
 from models.entries.entry import TITLE_LIMIT, Entry
 from models.entries.kinds import Kind, edited, kind_named
 from models.entries.limits import count_changing, count_writing
 from models.entries.linking import set_links, set_mentions
 from models.entries.revision import SUMMARY_LIMIT, Revision
+from models.entries.spoken import language_after, language_of_new
 from models.entries.summaries import neutral
 from models.policy.unnamed import shown_as
 from models.spaces.membership import known_names
@@ -118,9 +119,9 @@ def create(
         last_activity_at=values.pop("last_activity_at", edited_at),
         **values,
     )
-    entry.space = space
-    entry.root_id, entry.parent_id = root.id if root else None, parent.id if parent else None
+    entry.space, entry.root_id, entry.parent_id = space, root.id if root else None, parent.id if parent else None
     entry.slug = entry.slug or (slugify(entry.title) if kind.titled else "")
+    entry.language = language_of_new(session, kind, entry, root)
     _ask_guards(session, entry, by, asked=approved or quiet)
     found = references(entry.body)
     people = known_names(session, list(found.mentions), space.id if space else None)
@@ -167,8 +168,11 @@ def edit(
     at: datetime | None = None,
     quiet: bool = False,
     approved: bool = False,
+    language: str = "",
 ) -> bool:
     """Save a new text; True when anything changed. Nothing is written when title, body and tags are as they were.
+
+    `language` is what somebody says that it is in; without it the words tell, unless somebody said so before.
 
     A `minor` change and a `silent` one do not move a page up in lists; followers do not hear of them. Where a version
     is released, readers go on reading that one. `approved` passes by those who are asked `before_saving`, as `quiet`
@@ -184,15 +188,19 @@ def edit(
     if kind.mark == "topic":
         by = shown_as(session, by, entry.id)
     changed = (title, body) != (entry.title, entry.body)
+    language = language or language_after(kind, entry, title, body)
+    respoken, entry.language = language != entry.language, language
     if changed:
         saving = Saving(by, at or clock.now(), summary, minor, silent, quiet)
         tags = _write(session, entry, kind, title, body, tags, saving)
+    elif respoken:
+        redraw(entry)
     retagged = tags is not None and tagging.set_tags(session, entry, tagging.tag_names(list(tags)))
-    if not quiet and (changed or retagged):
+    if not quiet and (changed or retagged or respoken):
         detail: dict[str, Any] = {"minor": minor, **({"silent": True} if silent else {})} if changed else {}
-        note(session, by, "edited" if changed else "tagged", entry, **detail)
+        note(session, by, "edited" if changed else "tagged" if retagged else "set-language", entry, **detail)
         outbox.promise(session, "index", f"entry:{entry.id}")
-    return changed or retagged
+    return changed or retagged or respoken
 
 
 def _write(

@@ -19,7 +19,7 @@ class Kind:
     `mark` is the shape that lists draw (page, topic, post); `word` and `counted` give its name in the current language;
     `titled` kinds have a title; `threaded` ones take replies; `limit` is the longest body in characters, as `length`
     counts them; `wordless` kinds may have none. `found_by(session, entry_id)` gives further text that search finds an
-    entry by.
+    entry by. The words of `spoken` kinds tell their language (see `entries.spoken`).
     """
 
     name: str
@@ -32,6 +32,7 @@ class Kind:
     limit: int = 262_144
     length: Callable[[str], int] = len
     wordless: bool = False
+    spoken: bool = True
     found_by: Callable[[Session, int], str] | None = None
 
 

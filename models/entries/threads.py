@@ -168,6 +168,7 @@ SAID_COLUMNS: tuple[Any, ...] = (
     Entry.version,
     Entry.reaction_count,
     Entry.html,
+    Entry.language,
     Entry.author_id,
     Person.name.label("author_name"),
     Person.username.label("author_username"),

@@ -101,6 +101,7 @@ def text_in(session: Session, file_id: int) -> str:
 register(
     Kind(
         name="file",
+        spoken=False,
         cls=File,
         mark="file",
         word=lambda: _("File"),

@@ -17,6 +17,8 @@ from models.core.outbox import OutboxJob
 
 TASK = "index"
 SHOWN = 10
+# What the system, SQLite and PostgreSQL say.
+FULL_DISK = ("No space left on device", "Disk quota exceeded", "File too large", "disk is full", "DiskFull")
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ def kind_of(error: str) -> str:
     last = error.strip().splitlines()[-1] if error.strip() else ""
     name = last.partition(":")[0].rpartition(".")[2].strip()
     return name if name.isidentifier() and name.endswith(("Error", "Exception")) else "Error"
+
+
+def lacks_room(error: str) -> bool:
+    """Whether something failed because a disk is full."""
+    return any(words in error for words in FULL_DISK)
 
 
 def note_rebuilt(session: Session, documents: int) -> None:

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from models.core import outbox
 from models.core.db import Database, among, as_words
 from models.core.findable import Source, sources
-from models.core.outbox import Job, NotNow, OutboxJob
+from models.core.outbox import Job, NoRoom, NotNow, OutboxJob
 from models.search.engine import Document, Engine, IndexBusyError, IndexDamagedError
-from models.search.health import note_rebuilt
+from models.search.health import lacks_room, note_rebuilt
 from models.spaces.space import Space
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,16 @@ class Indexer:
     def handle(self, jobs: list[Job]) -> None:
         """The outbox's handler: a job's subject is `entry:12`, `person:9` or `space:44` (all that belongs to it).
 
-        Raises NotNow while another process writes to the index.
+        Raises NotNow while another process writes to the index, and NoRoom while the disk is full.
         """
+        try:
+            self._bring_in(jobs)
+        except Exception as error:
+            if lacks_room(str(error)):
+                raise NoRoom(str(error)) from error
+            raise
+
+    def _bring_in(self, jobs: list[Job]) -> None:
         damaged = self.engine.needs_rebuild
         try:
             if not damaged:

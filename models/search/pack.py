@@ -100,7 +100,11 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
         if os.fstat(file.fileno()).st_size < _HEADER.size:
             raise IndexDamagedError(f"{os.path.basename(path)} is cut short")
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return unpacked(mapped, os.path.basename(path))
+    pack = unpacked(mapped, os.path.basename(path))
+    if hasattr(mmap, "MADV_DONTNEED"):
+        # The checksum has read all of it; from here on only what is asked for counts as memory of this process.
+        mapped.madvise(mmap.MADV_DONTNEED)
+    return pack
 
 
 def unpacked(mapped: bytes | mmap.mmap, name: str) -> Pack:

@@ -4,7 +4,6 @@ This file ties the parts together: pending changes, the one writer, the snapshot
 Whoosh is imported in files of this folder named whoosh_*, nowhere else.
 """
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -101,7 +100,7 @@ class WhooshEngine(SnapshotEngine):
                 store.write(lambda writer: None, merge=True)
                 whoosh_store.swap(self._root, store, first)
             except BaseException:
-                shutil.rmtree(store.folder, ignore_errors=True)
+                whoosh_store.abandon(self._root, store)
                 raise
             self._open(store)
             return counted.number

@@ -24,13 +24,15 @@ from models.search.engine import IndexBusyError, IndexDamagedError
 from models.search.pack import Pack
 from models.search.packing import Array
 from models.search.snapshot import Segment, Snapshot
-from models.search.whoosh_codec import PackedWriter, read_segment, schema
+from models.search.whoosh_codec import EXTENSION, PackedWriter, read_segment, schema
 
 FORMAT: Final = 1
 VERSION: Final = f"{analysis.VERSION}.{FORMAT}"
 POINTER: Final = "current.json"
+NEXT_POINTER: Final = f"{POINTER}.new"
 LOCK: Final = "writing.lock"
 FOLDER_PREFIX: Final = "index-"
+TOC_BEGINS: Final = f"_{_DEF_INDEX_NAME}_"
 
 MAX_SEGMENTS: Final = 10
 _TRIES: Final = 5  # another process may merge a segment away between reading the contents and opening it
@@ -114,7 +116,18 @@ class Store:
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
+            self._tidy()
             raise
+
+    def _tidy(self) -> None:
+        """Remove what a commit that failed has left: on a full disk each try would leave more."""
+        with suppress(IndexDamagedError, OSError):
+            contents = self._contents()
+            kept = {segment.make_filename(EXTENSION) for segment in contents.segments}
+            kept.add(TOC._filename(_DEF_INDEX_NAME, contents.generation))
+            for path in self.folder.iterdir():
+                if path.name not in kept and (path.suffix == EXTENSION or path.name.startswith(TOC_BEGINS)):
+                    path.unlink()
 
     def bytes(self) -> int:
         """The size of all files; those that a writer removes meanwhile do not count."""
@@ -198,22 +211,41 @@ def current(root: Path) -> Store:
 
 
 def begin(root: Path, first_generation: int) -> Store:
-    """A new, empty build beside the current one."""
+    """A new, empty build beside the current one. What a build that was killed has left goes first."""
+    with suppress(IndexDamagedError):
+        _remove_all_but(root, current(root))
     store = Store(root / f"{FOLDER_PREFIX}{secrets.token_hex(6)}", first_generation)
-    store.folder.mkdir(parents=True)
-    store.create()
+    try:
+        store.folder.mkdir(parents=True)
+        store.create()
+    except BaseException:
+        abandon(root, store)
+        raise
     return store
+
+
+def abandon(root: Path, store: Store) -> None:
+    """Remove a build that failed, unless it was made the current one before."""
+    (root / NEXT_POINTER).unlink(missing_ok=True)
+    with suppress(IndexDamagedError):
+        if current(root).folder == store.folder:
+            return
+    shutil.rmtree(store.folder, ignore_errors=True)
 
 
 def swap(root: Path, store: Store, first_generation: int) -> None:
     """Make a finished build the current one, safely on disk, and remove all others."""
     store.sync()
     text = json.dumps({"folder": store.folder.name, "version": VERSION, "generation": first_generation})
-    temporary = root / f"{POINTER}.new"
+    temporary = root / NEXT_POINTER
     temporary.write_text(text)
     _sync(temporary)
     temporary.replace(root / POINTER)
     _sync(root)
+    _remove_all_but(root, store)
+
+
+def _remove_all_but(root: Path, store: Store) -> None:
     for path in root.glob(f"{FOLDER_PREFIX}*"):
         if path != store.folder:
             shutil.rmtree(path, ignore_errors=True)

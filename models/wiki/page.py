@@ -103,6 +103,7 @@ class Page(Cared, Entry):
 register(
     Kind(
         name="page",
+        spoken=False,
         cls=Page,
         mark="page",
         word=lambda: _("Page"),

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from models.core import outbox
 from models.core.db import Database
 from models.search.acronyms import add_acronym
 from models.search.best_bets import set_best_bet
@@ -140,3 +142,16 @@ def test_administrators_see_how_search_is(browser: Open, world: World) -> None:
     assert "Search is well." in html
     assert "How far behind" in html
     assert browser("aisha.khan").get("/admin/search").status_code == 403
+
+
+def test_a_full_disk_is_told_to_administrators_without_what_was_written(
+    browser: Open, world: World, session: Session
+) -> None:
+    outbox.promise(session, "index", "entry:1")
+    session.flush()
+    session.execute(update(outbox.OutboxJob).values(error="[Errno 28] No space left on device: '/var/harvest'"))
+    session.commit()
+    html = browser("ada.admin").get("/admin/search").text
+    assert "The disk is full, so nothing new can be indexed." in html
+    assert '<td data-label="Error">The disk is full</td>' in html
+    assert "harvest" not in html and "Search is well." not in html

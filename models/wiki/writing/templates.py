@@ -19,6 +19,7 @@ from models.core.errors import Invalid
 from models.core.language import date
 from models.core.language import gettext as _
 from models.core.text import MAX_BODY, clean
+from models.entries.spoken import usual_in_space
 from models.spaces.joining import note
 from models.spaces.space import Space
 from models.wiki.structure.choices import WikiChoice, choices_of
@@ -119,6 +120,7 @@ def choose_language(session: Session, space: Space, by: Actor, language: str) ->
 USUAL_LANGUAGE = select(WikiChoice.language).where(WikiChoice.space_id == bindparam("space_id"))
 
 
+@usual_in_space
 def usual_language(session: Session, space_id: int) -> str:
     """The language of new pages of the space; empty where nobody chose one."""
     row = one(session, USUAL_LANGUAGE, space_id=space_id)

@@ -1,22 +1,20 @@
-"""What every engine does when something goes wrong: killed writers, a second writer, damage, a full disk."""
+"""What every engine does when something goes wrong: killed writers, a second writer, damage."""
 
 import json
 import random
-import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from models.core.db import Database
 from models.search import postgres_store, whoosh_store
 from models.search.engine import Engine, IndexBusyError, IndexDamagedError, Query
 from tests.models.search.collection import EVERYONE, document, many
 from tests.models.search.conftest import Place
+from tests.models.search.places import in_database
 
 ROUNDS = 6
 ROOT = Path(__file__).resolve().parents[3]
@@ -174,14 +172,6 @@ def made_by(name: str, place: str, version: str) -> None:
         run(f"UPDATE witan_search.state SET version = '{version}'")
 
 
-@contextmanager
-def in_database(url: str) -> Iterator[Callable[..., object]]:
-    database = Database(url, pool_size=1)
-    with database.engine.begin() as connection:
-        yield connection.exec_driver_sql
-    database.close()
-
-
 def test_a_rebuild_answers_from_the_old_index_meanwhile(engine: Engine) -> None:
     engine.rebuild(many(60))
     before = engine.search(Query("rail"), EVERYONE)
@@ -211,45 +201,3 @@ def test_a_failed_rebuild_changes_nothing(engine: Engine) -> None:
         engine.rebuild(documents())
     assert engine.search(Query("rail"), EVERYONE) == before
     assert engine.rebuild(many(10)) == 10
-
-
-# A full disk
-
-
-def test_a_full_disk_loses_nothing_and_searching_goes_on(engine: Engine, engine_name: str, place: Place) -> None:
-    engine.rebuild(many(60))
-    before = engine.search(Query("rail"), EVERYONE)
-    engine.upsert([document("entry:new", "Xylophone", "many words " * 500)])
-    with full_disk(engine_name, place("index")):
-        with pytest.raises(Exception, match=r"No space left|File too large|could not extend"):
-            engine.commit()
-        assert engine.search(Query("rail"), EVERYONE) == before
-    assert engine.stats().pending == 1
-    assert engine.commit() == 1
-    assert found(engine, "xylophone") == ["entry:new"]
-    assert engine.verify() == []
-
-
-@contextmanager
-def full_disk(name: str, place: str) -> Iterator[None]:
-    """No byte more can be written: for files by a limit of the system, in PostgreSQL by an error of that class."""
-    if name == "whoosh":
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-            signal.signal(signal.SIGXFSZ, before)
-        return
-    with in_database(place) as run:
-        build = run("SELECT build FROM witan_search.state").scalar()
-        run(
-            "CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$"
-        )
-        run(f"CREATE TRIGGER no_space BEFORE INSERT ON {build}.documents EXECUTE FUNCTION no_space()")
-    yield
-    with in_database(place) as run:
-        run("DROP FUNCTION no_space CASCADE")

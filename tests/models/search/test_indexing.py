@@ -88,6 +88,17 @@ def test_a_new_entry_is_found_once_the_worker_has_run(stand: Stand) -> None:
     assert len(stand.found("ferry")) == 1
 
 
+def test_posts_are_found_by_the_forms_of_their_language_and_by_the_words_of_others(stand: Stand) -> None:
+    stand.change(lambda session, world: post(session, world.ben, "Les congés sont dans notre liste des demandes"))
+    stand.change(lambda session, world: post(session, world.ben, "Wir haben das Formular für die Dienstreisen nicht"))
+    stand.worker.drain()
+    french, german = stand.found("congé"), stand.found("Dienstreisen")
+    assert (len(french), len(german)) == (1, 1)
+    assert stand.found("demande", languages=("fr",)) == french
+    assert stand.found("formular", languages=("de",)) == german
+    assert stand.found("Dienstreise") == []
+
+
 def test_an_edited_and_renamed_page_is_found_by_its_new_words_alone(stand: Stand) -> None:
     stand.change(lambda s, w: edit(w.start, by=w.aisha, based_on=1, title="Harbour", body="All about quays"))
     stand.worker.drain()
