@@ -3,13 +3,15 @@
 import statistics
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bench.crowd import gather
 from bench.frame import Row
 from bench.places import Caller, Place, place, writing
 from bench.timing import once, statements
+from models.core.outbox import OutboxJob
 from models.entries.entry import Entry
+from models.search import twinning
 
 ENTRIES = 5000
 CHARACTERS = 900
@@ -19,8 +21,9 @@ TYPED = (
     "tra", "travel exp", "acces", "inci", "data br", "plain lan", "job sha", "gritt", "reten", "who che", "floo",
     "screen rea", "freedom of inf", "minu", "hando",
 )  # fmt: skip
-# So many entries are asked what is related to them.
+# So many entries are asked what is related to them; so many slices of the walk that looks for twins are measured.
 RELATED = 20
+SLICES = 25
 QUERIES = (
     "travel expenses", "accessibility statement", "incident response", "data breach", "plain language",
     "job sharing rota", "gritting plan winter", "retention schedule", "who checks the letters", "flood warning text",
@@ -54,6 +57,7 @@ def at_size(entries: int, median: float, slow: float) -> Iterator[Row]:
         typing = _typing(me)
         beside = [me.prepare(f"/e/{number}/related") for number in _to_relate(here)]
         related = [once(lambda sent=sent: me.call(sent)) for _round in range(ROUNDS) for sent in beside]
+        slices = _walk(here)
     times = min(rounds, key=statistics.median)
     name = f"search with rights, facets, highlights, {entries:,} entries"
     yield Row(f"{name}: CPU of the request", statistics.median(times), "ms", f"<= {median}")
@@ -63,6 +67,9 @@ def at_size(entries: int, median: float, slow: float) -> Iterator[Row]:
     yield Row(f"typing ahead, {entries:,} entries: 95th percentile", statistics.quantiles(typing, n=20)[-1], "ms")
     beside_name = f"related in other departments, {entries:,} entries: CPU of the request"
     yield Row(beside_name, statistics.median(related), "ms", "<= 40")
+    walk = f"looking for twins, {entries:,} entries"
+    yield Row(f"{walk}: CPU of an entry", sum(slices) / len(slices) / twinning.SLICE, "ms")
+    yield Row(f"{walk}: the longest slice, with five seconds behind each", max(slices), "ms", "<= 1000")
 
 
 def _typing(me: Caller) -> list[float]:
@@ -81,3 +88,12 @@ def _to_relate(here: Place) -> list[int]:
     wanted = select(Entry.id).where(kinds, Entry.state == "live", Entry.audience == "everyone").limit(RELATED)
     with here.parts.database.reading() as session:
         return list(session.scalars(wanted))
+
+
+def _walk(here: Place) -> list[float]:
+    """CPU milliseconds of the first slices of the walk that looks for twins."""
+    with writing(here) as session:
+        session.execute(delete(OutboxJob).where(OutboxJob.task == twinning.TASK))
+        twinning.promise_round(session)
+    finder = twinning.TwinFinder(here.parts.database, here.parts.engine)
+    return [once(lambda: finder.handle([])) for _slice in range(SLICES)]

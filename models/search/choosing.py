@@ -194,5 +194,8 @@ class ChosenEngine:
     def terms(self, id: str) -> dict[str, float]:
         return self._engine.terms(id)
 
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        return self._engine.rarity(stems)
+
     def ids(self) -> dict[str, int]:
         return self._engine.ids()

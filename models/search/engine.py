@@ -114,9 +114,8 @@ class Elsewhere:
 class Hit:
     """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'.
 
-    `shared` are the stems that a related document has in common, the weightiest first; `weights` say how much each of
-    them is of the document that was asked about, whose telling stems together are a vector of length 1. `part` is how
-    much of what the words of a question are worth a similar document holds, 1 for all of it.
+    `shared` are the stems that a related document has in common, the weightiest first. `part` is how much of what the
+    words of a question are worth a similar document holds, 1 for all of it.
     """
 
     id: str
@@ -124,7 +123,6 @@ class Hit:
     matched: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     part: float = 0.0
-    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +229,10 @@ class Engine(Protocol):
 
     def terms(self, id: str) -> dict[str, float]:
         """The stems that characterise one document, weightiest first (by statistics of open documents)."""
+        ...
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """How rare each stem is among what everyone may read: near 0 for what all hold, 1 for what hardly one does."""
         ...
 
     def ids(self) -> dict[str, int]:

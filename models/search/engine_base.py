@@ -13,7 +13,7 @@ from models.search.answering import search, similar
 from models.search.engine import Asking, Document, Elsewhere, Hit, Progress, Query, Result
 from models.search.offering import complete
 from models.search.ranking import key_terms
-from models.search.sharing import related
+from models.search.sharing import rarity, related
 from models.search.snapshot import Snapshot
 
 PROGRESS_EVERY: Final = 500
@@ -109,6 +109,10 @@ class SnapshotEngine:
         snapshot = self._snapshot
         document = snapshot.find_document(id) if snapshot else -1
         return key_terms(snapshot, document) if snapshot and document >= 0 else {}
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """How rare each stem is among what everyone may read."""
+        return rarity(self._snapshot, stems) if self._snapshot else {}
 
     def ids(self) -> dict[str, int]:
         """Every indexed id with its stamp."""

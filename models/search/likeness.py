@@ -1,41 +1,55 @@
 """How much two texts are about the same matter, by their words alone: for what is offered to somebody who did not ask.
 
-What an engine finds shares words; that alone is not enough. A title says what a text is about, so the words of each
-title must weigh in the other text. Numbers were chosen on judged pages (docs/decisions/related.md).
+What an engine finds shares words; that alone is not enough. A title says what a text is about: so the words of each
+title, the rare ones above all, must weigh in the other text, and two titles that share them count more. Numbers were
+chosen on judged pages and topics (docs/decisions/related.md).
 """
 
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from models.search.nearly import Sketch
+from models.search.nearly import Sketch, texts_alike
 
-# So much of what a title names must occur in the other text.
-LEAST_NAMED = 1 / 2
-# A word that is so much of what a text is about (of 1 for all its telling words) counts in full in the other's title.
-CENTRAL = 0.15
-# Of the likeness this stands without the help of titles.
-WITHOUT_TITLES = 0.5
+# So much of what each title names, by how rare its words are, must occur in the other text.
+LEAST_NAMED = 0.65
+# What counts without the help of my title in the other text, of one title in the other, and of all the other words.
+WITHOUT_MINE, WITHOUT_TITLES, WITHOUT_TEXTS = 0.4, 0.4, 0.6
 # A title of one telling word ("Security") names so much that its text is seldom about the same.
 ONE_WORD = 0.75
 
 
-def same_matter(mine: Sketch, theirs: Sketch, weights: Mapping[str, float]) -> float:
-    """From 0 to about 1. `weights` are the stems that both share, each with how much of mine it is (a unit vector)."""
-    named = theirs.telling
-    if not named or len(named & mine.counts.keys()) < LEAST_NAMED * len(named):
+def same_matter(mine: Sketch, theirs: Sketch, rarity: Mapping[str, float]) -> float:
+    """From 0 to about 3. `rarity` says of the words of both titles how rare they are, from 0 to 1."""
+    if min(_held(theirs.telling, mine, rarity), _held(mine.telling, theirs, rarity)) < LEAST_NAMED:
         return 0.0
-    central = sum(min(1.0, weights.get(stem, 0.0) / CENTRAL) for stem in named) / len(named)
-    if not central:
-        return 0.0
-    length = math.sqrt(sum(weight * weight for weight in theirs.counts.values()))
-    shared = sum(weight * theirs.counts.get(stem, 0.0) for stem, weight in weights.items()) / length
-    found = shared * (WITHOUT_TITLES + central + _named_there(mine, theirs))
-    return found * ONE_WORD if len(named) == 1 else found
+    both = mine.telling & theirs.telling
+    alike = texts_alike(mine, theirs)
+    # Texts that are nearly the same need no titles that are.
+    titles = max(_part(both, theirs.telling, rarity), _part(both, mine.telling, rarity), alike * alike)
+    found = (
+        _weighs(theirs.telling, mine, rarity)
+        * (WITHOUT_MINE + _weighs(mine.telling, theirs, rarity))
+        * (WITHOUT_TITLES + titles)
+        * (WITHOUT_TEXTS + alike)
+    )
+    return found * ONE_WORD ** [len(mine.telling), len(theirs.telling)].count(1)
 
 
-def _named_there(mine: Sketch, theirs: Sketch) -> float:
-    """How much the other text is about what my title names, beside the word that it holds most often."""
-    if not mine.telling or not theirs.counts:
-        return 0.0
-    most = max(theirs.counts.values())
-    return sum(theirs.counts.get(stem, 0.0) / most for stem in mine.telling) / len(mine.telling)
+def _held(named: Collection[str], text: Sketch, rarity: Mapping[str, float]) -> float:
+    """The share of what a title names that a text holds at all."""
+    return _part([stem for stem in named if stem in text.counts], named, rarity)
+
+
+def _weighs(named: Collection[str], text: Sketch, rarity: Mapping[str, float]) -> float:
+    """How much a text is about what a title names, beside the word that it holds most often."""
+    most = max(text.counts.values(), default=1.0)
+    about = sum(rarity.get(stem, 1.0) * text.counts.get(stem, 0.0) for stem in named) / most
+    return about / whole if (whole := _sum(named, rarity)) else 0.0
+
+
+def _part(stems: Collection[str], named: Collection[str], rarity: Mapping[str, float]) -> float:
+    """The share of what a title names that some of its words are, the rare ones above all."""
+    return _sum(stems, rarity) / whole if (whole := _sum(named, rarity)) else 0.0
+
+
+def _sum(stems: Collection[str], rarity: Mapping[str, float]) -> float:
+    return sum(rarity.get(stem, 1.0) for stem in stems)

@@ -55,16 +55,28 @@ def sketch_of(text: Any) -> Sketch:
 def sketch(title: str, text: str, language: str = "en") -> Sketch:
     """What of an entry is compared."""
     named, said = _stems(title, language), _stems(text[:READ], language)
-    counts = Counter(stem for stem in (*named, *named, *said) if is_telling(stem))
+    counts = {
+        stem: said.get(stem, 0) + 2 * named.get(stem, 0) for stem in said.keys() | named.keys() if is_telling(stem)
+    }
+    telling = frozenset(stem for stem in named if stem in counts)
     return Sketch(
-        frozenset(stem for stem in named if is_telling(stem) or stem.isdigit()),
-        frozenset(stem for stem in named if is_telling(stem)),
+        frozenset(stem for stem in named if stem in telling or stem.isdigit()),
+        telling,
         {stem: 1 + math.log(times) for stem, times in counts.items()},
     )
 
 
-def _stems(text: str, language: str) -> list[str]:
-    return analysis.terms([analysis.fold(word) for word in analysis.words(text)], analysis.written_in(language))
+def _stems(text: str, language: str) -> Counter[str]:
+    """How often each stem stands in a text. Each different word is folded and stemmed once."""
+    words = Counter(analysis.words(text))
+    found: Counter[str] = Counter()
+    for stem, times in zip(
+        analysis.terms([analysis.fold(word) for word in words], analysis.written_in(language)),
+        words.values(),
+        strict=True,
+    ):
+        found[stem] += times
+    return found
 
 
 def nearly_same(one: Sketch, other: Sketch) -> bool:

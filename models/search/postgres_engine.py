@@ -276,6 +276,11 @@ class PostgresEngine(SnapshotEngine):
         ask = super().terms
         return self._asked(lambda: ask(id))
 
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """How rare each stem is among what everyone may read."""
+        ask, wanted = super().rarity, list(stems)
+        return self._asked(lambda: ask(wanted))
+
     # Care
 
     def stats(self) -> Stats:

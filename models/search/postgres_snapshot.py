@@ -258,12 +258,12 @@ class PostgresSnapshot(Snapshot):
         """Every stem of one document: the field, the stem, how often."""
         return [(name, stem.encode(), times) for name, stem, times in self.postbox.rows(USES, number=document)]
 
-    def idf_of(self, terms: Iterable[bytes]) -> dict[bytes, float]:
-        """How telling each stem is, by the open documents that hold it anywhere."""
+    def open_counts(self, terms: Iterable[bytes]) -> dict[bytes, int]:
+        """How many open documents hold each stem anywhere."""
         wanted = list(terms)
         words = [":" + term.decode() for term in wanted]
         found = dict(map(tuple, self.postbox.rows(WORDS_AMONG, keys=[EVERYONE], words=words)))
-        return {term: self.idf_at(found.get(word, 0)) for term, word in zip(wanted, words, strict=True)}
+        return {term: found.get(word, 0) for term, word in zip(wanted, words, strict=True)}
 
     def words_from(self, prefix: bytes, reader: Reader, mask: Array, most: int) -> dict[bytes, int]:
         """Words that begin so, the commonest. Where not all is looked at they are counted anew, unless many are wanted:

@@ -118,6 +118,19 @@ def best_of(snapshot: Snapshot, chosen: Array, worth: Array, limit: int) -> Arra
 
 def key_terms(snapshot: Snapshot, document: int) -> dict[str, float]:
     """The stems of one document with their weight, the weightiest first."""
+    return {stem: term.weight for stem, term in weighed_terms(snapshot, document).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """What a stem of a document weighs there, and how telling it is anywhere."""
+
+    weight: float
+    idf: float
+
+
+def weighed_terms(snapshot: Snapshot, document: int) -> dict[str, KeyTerm]:
+    """The same, each with how telling it is."""
     counts: dict[bytes, float] = {}
     for name, term, times in snapshot.uses(document):
         if not analysis.is_stop_stem(term.decode()):
@@ -126,6 +139,7 @@ def key_terms(snapshot: Snapshot, document: int) -> dict[str, float]:
     frequent = sorted(counts, key=lambda term: (-counts[term], term))[: weights.KEY_TERM_CANDIDATES]
     idf = snapshot.idf_of(frequent)
     weighed = {
-        term.decode(): idf[term] * counts[term] * (weights.K1 + 1) / (weights.K1 + counts[term]) for term in frequent
+        term.decode(): KeyTerm(idf[term] * counts[term] * (weights.K1 + 1) / (weights.K1 + counts[term]), idf[term])
+        for term in frequent
     }
-    return dict(sorted(weighed.items(), key=lambda item: (-item[1], item[0])))
+    return dict(sorted(weighed.items(), key=lambda item: (-item[1].weight, item[0])))

@@ -36,8 +36,8 @@ WORDS = 4
 # More are asked for than are shown: what the index still holds may be gone, or closed by now.
 LOOKED_AT = 24
 # So much alike must two be to be offered unasked, and so much beside the best of them (docs/decisions/related.md).
-LEAST = 0.19
-LEAST_OF_BEST = 0.8
+LEAST = 0.75
+LEAST_OF_BEST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +58,34 @@ def related_elsewhere(session: Session, engine: Engine, viewer: Viewer, entry: E
     texts = visible_texts(session, viewer, as_words([entry.id, *ids]))
     seen = rows(session, RELATED, entries=as_words(ids), keys=viewer.keys_json)
     found = {row.id: row for row in seen if row.id in texts}
-    if entry.id not in texts or not found:
+    text = texts.get(entry.id)
+    if text is None or not found:
         return []
-    shown = _best(dict(zip(ids, hits, strict=True)), found, texts, entry.id)
+    alike = _alike(engine, text, {number: texts[number] for number in found})
+    shown = _best(dict(zip(ids, hits, strict=True)), found, alike)
+    if not shown:
+        return []
     tags = tags_of(session, as_words([entry.id, *(row.id for row, _hit in shown)]))
-    own, said = set(tags.get(entry.id, ())), forms_in(texts[entry.id])
+    own, said = set(tags.get(entry.id, ())), forms_in(text)
     return [
         Related(row, shared_words(hit.shared, said), tuple(tag for tag in tags.get(row.id, ()) if tag in own))
         for row, hit in shown
     ]
 
 
-def _best(
-    hits: Mapping[int, Hit], found: Mapping[int, Any], texts: Mapping[int, Any], entry_id: int
-) -> list[tuple[Any, Hit]]:
+def _alike(engine: Engine, text: Any, others: Mapping[int, Any]) -> dict[int, float]:
+    """How much each of some texts is about the same matter as a text."""
+    mine, theirs = sketch_of(text), {number: sketch_of(other) for number, other in others.items()}
+    rarity = engine.rarity(mine.telling.union(*(sketch.telling for sketch in theirs.values())))
+    return {number: same_matter(mine, sketch, rarity) for number, sketch in theirs.items()}
+
+
+def _best(hits: Mapping[int, Hit], found: Mapping[int, Any], alike: Mapping[int, float]) -> list[tuple[Any, Hit]]:
     """Rows with their hits: those that are about the same matter, the most alike first."""
-    mine = sketch_of(texts[entry_id])
-    alike = {
-        number: same_matter(mine, sketch_of(texts[number]), _weights(hits[number]))
-        * weights.STATUS_FACTOR.get(row.status, 1.0)
-        for number, row in found.items()
-    }
-    least = max(LEAST, LEAST_OF_BEST * max(alike.values()))
-    ordered = sorted(alike.items(), key=lambda each: (-each[1], -each[0]))
-    return [(found[number], hits[number]) for number, worth in ordered if worth >= least][:SHOWN]
-
-
-def _weights(hit: Hit) -> dict[str, float]:
-    return dict(zip(hit.shared, hit.weights, strict=True))
+    worth = {number: alike[number] * weights.STATUS_FACTOR.get(row.status, 1.0) for number, row in found.items()}
+    least = max(LEAST, LEAST_OF_BEST * max(worth.values()))
+    ordered = sorted(worth, key=lambda number: (-worth[number], -number))
+    return [(found[number], hits[number]) for number in ordered if worth[number] >= least][:SHOWN]
 
 
 def _hits(session: Session, engine: Engine, viewer: Viewer, entry: Entry) -> list[Hit]:
@@ -136,7 +136,7 @@ automatic(
                 "The %(words)s most telling words of the page or topic, and how much others are about them.",
                 words=weights.RELATED_TERMS,
             ),
-            _l("Whether each text is about what the title of the other names."),
+            _l("Whether each text is about what the title of the other names, the rare words above all."),
             _l("The department and the space: what comes from the same is left out."),
             _l("The status of a page."),
         ),

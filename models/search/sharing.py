@@ -1,6 +1,7 @@
 """What is about the same as a document: over one snapshot, by the words that both share. Rights come as a mask."""
 
 import math
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from models.search import weights
 from models.search.engine import Elsewhere, Hit
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
-from models.search.ranking import best, key_terms
+from models.search.ranking import KeyTerm, best_of, weighed_terms
 from models.search.snapshot import Snapshot
 from models.search.telling import is_telling
 
@@ -20,25 +21,33 @@ def related(
 
     Its weightiest words are the query. What holds many of them comes before what is full of one.
     """
-    terms = {stem: weight for stem, weight in key_terms(snapshot, document).items() if is_telling(stem)}
+    terms = {stem: term for stem, term in weighed_terms(snapshot, document).items() if is_telling(stem)}
     wanted = dict(list(terms.items())[: weights.RELATED_TERMS])
-    scores, shares, worth = _shared_worth(snapshot, wanted)
-    key = scores * shares * snapshot.standing
-    mask = (key > 0) & visible
-    mask[document] = False
+    asked = visible if elsewhere is None else visible & _elsewhere(snapshot, elsewhere)
+    shared = _shared_worth(snapshot, wanted, asked)
+    key = shared.scores * shared.shares * snapshot.standing
+    key[document] = 0
+    mask = key > 0
     if elsewhere is not None:
-        mask &= _elsewhere(snapshot, elsewhere) & (shares >= weights.RELATED_LEAST_SHARED)
-        mask &= _held(snapshot, worth) >= min(weights.RELATED_LEAST_WORDS, len(worth))
-    length = math.sqrt(sum(weight * weight for weight in wanted.values()))
-    found = best(snapshot, mask, key, max(0, limit)).tolist()
-    return [_hit(snapshot, other, float(key[other]), _shared(worth, other), wanted, length) for other in found]
+        mask &= shared.shares >= weights.RELATED_LEAST_SHARED
+        mask &= shared.held >= min(weights.RELATED_LEAST_WORDS, len(wanted))
+    near = np.flatnonzero(mask)
+    found = best_of(snapshot, near, key[near], max(0, limit))
+    stems = _stems(snapshot, {stem: shared.holding[stem] for stem in wanted if stem in shared.holding}, found)
+    return [Hit(snapshot.id_of(other), float(key[other]), shared=stems[at]) for at, other in enumerate(found.tolist())]
 
 
-def _hit(
-    snapshot: Snapshot, document: int, score: float, stems: tuple[str, ...], wanted: dict[str, float], length: float
-) -> Hit:
-    weighed = tuple(wanted[stem] / length for stem in stems)
-    return Hit(snapshot.id_of(document), score, shared=stems, weights=weighed)
+def rarity(snapshot: Snapshot, stems: Iterable[str]) -> dict[str, float]:
+    """How rare each stem is among what everyone may read: 1 for what at most one document holds.
+
+    A few documents say little of that: they are taken for part of a larger collection that holds the word no more.
+    """
+    wanted = {stem.encode("utf-8", "replace"): stem for stem in stems}
+    size = max(snapshot.open_count, weights.RARITY_LEAST_SIZE)
+    return {
+        wanted[term]: math.log((size + 1) / (max(1, count) + 0.5)) / math.log((size + 1) / 1.5)
+        for term, count in snapshot.open_counts(wanted).items()
+    }
 
 
 def _elsewhere(snapshot: Snapshot, elsewhere: Elsewhere) -> Array:
@@ -48,50 +57,92 @@ def _elsewhere(snapshot: Snapshot, elsewhere: Elsewhere) -> Array:
     return snapshot.where("kind", elsewhere.kinds) & ~left_out
 
 
-def _held(snapshot: Snapshot, worth: dict[str, tuple[Array, Array]]) -> Array:
-    """How many of the stems each document holds."""
-    held = np.zeros(snapshot.size, np.int64)
-    for documents, _ in worth.values():
-        held[documents] += 1
-    return held
+def _stems(snapshot: Snapshot, holding: Mapping[str, Array], found: Array) -> list[tuple[str, ...]]:
+    """The stems that each of some documents shares, in the order of the terms."""
+    shared: list[list[str]] = [[] for _ in found]
+    mask = np.zeros(snapshot.size, bool)
+    for stem, documents in holding.items():
+        mask[documents] = True
+        for at in np.flatnonzero(mask[found]).tolist():
+            shared[at].append(stem)
+        mask[documents] = False
+    return [tuple(stems) for stems in shared]
 
 
-def _shared(worth: dict[str, tuple[Array, Array]], document: int) -> tuple[str, ...]:
-    """The stems that a document shares, in the order of the terms."""
-    shared = []
-    for stem, (documents, given) in worth.items():
-        at = int(np.searchsorted(documents, document))
-        if at < len(documents) and documents[at] == document and given[at] > 0:
-            shared.append(stem)
-    return tuple(shared)
+class _Shared:
+    """What documents share of weighted stems: a score, a share of all weight, how many; and who holds each stem."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.scores, self.shares = np.zeros(snapshot.size), np.zeros(snapshot.size)
+        self.held = np.zeros(snapshot.size, np.int32)
+        self.holding: dict[str, Array] = {}
+        self._frequency = np.zeros(snapshot.size)
+
+    def add(self, stem: str, weight: float, asked: Array) -> None:
+        """Count a stem for those of the documents that hold it, the more the more they are about it."""
+        documents = self._documents(stem.encode("utf-8", "replace"), asked)
+        about = self._frequency[documents]
+        self._frequency[documents] = 0
+        about /= weights.K1 + about
+        self.scores[documents] += weight * about
+        self.shares[documents] += weight * np.minimum(1, weights.RELATED_ENOUGH * about)
+        self.held[documents] += 1
+        self.holding[stem] = documents
+
+    def _documents(self, term: bytes, asked: Array) -> Array:
+        """Who holds a term; how often, by the boost and the length of each field, is left in `_frequency`."""
+        found = []
+        for name in TEXT_FIELDS:
+            ids, counts = self.snapshot.postings(name, term)
+            inside = np.flatnonzero(asked[ids])
+            ids = ids[inside]
+            found.append(ids[self._frequency[ids] == 0])
+            self._frequency[ids] += weights.FIELD_BOOST[name] * counts[inside] / self.snapshot.length_norms[name][ids]
+        return np.concatenate(found)
+
+    def in_question(self, asked: Array) -> Array:
+        """Of the documents that are asked about a mask of those that share most by now; while those are few, of all."""
+        worth = self.scores * self.shares
+        most = weights.RELATED_IN_QUESTION
+        if np.count_nonzero(worth) < most:
+            return asked
+        best: Array = asked & (worth >= np.partition(worth, -most)[-most])
+        return best
 
 
-def _shared_worth(snapshot: Snapshot, terms: dict[str, float]) -> tuple[Array, Array, dict[str, tuple[Array, Array]]]:
-    """How much documents share of weighted stems: a score, a share of all weight, and what each stem gave to whom.
+def _shared_worth(snapshot: Snapshot, terms: Mapping[str, KeyTerm], asked: Array) -> _Shared:
+    """How much the documents that are asked about share of weighted stems.
 
-    A stem counts by its weight and by how rare it is, and the more a document is about it, the more; up to a limit.
+    A stem counts by its weight and by how rare it is. What very many documents hold counts nothing and is not looked
+    up; of the others the rarest say which documents come into question, the common ones are counted for these alone.
     """
-    snapshot.fetch(terms)
-    scores, shares = np.zeros(snapshot.size), np.zeros(snapshot.size)
     # What a single document holds is worth 1, so that scores mean the same in a small collection and a large one.
-    rarest = snapshot.idf(np.zeros(0, np.int64))
-    worth, whole = {}, 0.0
-    for stem, weight in terms.items():
-        frequency = _frequency(snapshot, stem.encode("utf-8", "replace"))
-        documents = np.flatnonzero(frequency)
-        telling = weight * max(0.0, snapshot.idf(documents) / rarest - weights.RELATED_COMMON)
-        about = frequency[documents] / (weights.K1 + frequency[documents])
-        scores[documents] += telling * about
-        shares[documents] += telling * np.minimum(1, weights.RELATED_ENOUGH * about)
-        worth[stem] = documents, telling * about
-        whole += telling
-    return scores / (whole or 1.0), shares / (whole or 1.0), worth
+    rarest = snapshot.idf_at(0)
+    telling = {
+        stem: term.weight * (term.idf / rarest - weights.RELATED_COMMON)
+        for stem, term in terms.items()
+        if term.idf > rarest * weights.RELATED_COMMON
+    }
+    snapshot.fetch(telling)
+    whole = sum(telling.values())
+    commonness = {stem: 1 - terms[stem].idf / rarest for stem in telling}
+    ordered = sorted(telling, key=commonness.__getitem__)
+    rare, common = _parted(ordered, telling, weights.RELATED_RARE * whole)
+    shared = _Shared(snapshot)
+    for stem in rare:
+        shared.add(stem, telling[stem] / whole, asked)
+    asked = shared.in_question(asked)
+    for stem in common:
+        shared.add(stem, telling[stem] / whole, asked)
+    return shared
 
 
-def _frequency(snapshot: Snapshot, term: bytes) -> Array:
-    """How often each document holds a term, by the boost and the length of its fields."""
-    frequency = np.zeros(snapshot.size)
-    for name in TEXT_FIELDS:
-        ids, counts = snapshot.postings(name, term)
-        frequency[ids] += weights.FIELD_BOOST[name] * counts / snapshot.length_norms[name][ids]
-    return frequency
+def _parted(stems: list[str], weighs: Mapping[str, float], enough: float) -> tuple[list[str], list[str]]:
+    """The first stems, which weigh enough together, and the rest."""
+    weight = 0.0
+    for at, stem in enumerate(stems):
+        if weight >= enough:
+            return stems[:at], stems[at:]
+        weight += weighs[stem]
+    return stems, []

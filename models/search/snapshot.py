@@ -21,6 +21,7 @@ from models.search.phrases import documents_with
 EVERYONE: Final = "everyone"
 MAX_MASKS: Final = 64
 MAX_RARITIES: Final = 5_000
+MAX_COUNTS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Snapshot:
         self._masks: OrderedDict[tuple[frozenset[str], frozenset[str]], Array] = OrderedDict()
         self._facets: dict[str, FacetTable] = {}
         self._rarities: dict[tuple[str, ...], float] = {}
+        self._open_counts: dict[bytes, int] = {}
 
     def fact(self, name: str) -> Array:
         """One number of every document, such as 'changed' or 'body_length'."""
@@ -238,7 +240,29 @@ class Snapshot:
 
     def idf_of(self, terms: Iterable[bytes]) -> dict[bytes, float]:
         """How telling each stem is, by the open documents that hold it anywhere."""
-        return {term: self.idf(np.flatnonzero(self.holding([term.decode()]))) for term in terms}
+        return {term: self.idf_at(count) for term, count in self.open_counts(terms).items()}
+
+    def open_counts(self, terms: Iterable[bytes]) -> dict[bytes, int]:
+        """How many open documents hold each stem anywhere."""
+        return {term: self._open_holding(term) for term in terms}
+
+    def _open_holding(self, term: bytes) -> int:
+        """How many open documents hold a stem: what very many hold is asked for again and again, so it is kept."""
+        count = self._open_counts.get(term)
+        if count is None:
+            lists = [ids for name in TEXT_FIELDS if len(ids := self.postings(name, term)[0])]
+            # Counting the longest list costs what it is long; the others are looked up in it.
+            longest = max(lists, key=len, default=np.zeros(0, np.uint32))
+            others = [ids for ids in lists if ids is not longest]
+            count = int(np.count_nonzero(self.open[longest]))
+            if others:
+                more = np.unique(np.concatenate(others))
+                at = np.minimum(np.searchsorted(longest, more), len(longest) - 1)
+                count += int(np.count_nonzero(self.open[more[longest[at] != more]]))
+            if len(self._open_counts) >= MAX_COUNTS:
+                self._open_counts.clear()
+            self._open_counts[term] = count
+        return count
 
     def words_from(self, prefix: bytes, reader: Reader, mask: Array, most: int) -> dict[bytes, int]:
         """Words that begin so and the number of documents of the mask that hold each; `most` is how many are wanted."""

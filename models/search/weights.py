@@ -41,10 +41,14 @@ RELATED_TERMS: Final = 40
 RELATED_ENOUGH: Final = 2.0
 # So rare must a word be, of 1 for what a single document holds, to count at all.
 RELATED_COMMON: Final = 0.2
+# The rarest words, so much of the weight, say which documents come into question; so many are counted to the end.
+RELATED_RARE: Final = 0.6
+RELATED_IN_QUESTION: Final = 500
 # What is looked at to be offered unasked holds so many of the words and so much of their weight; which of it is about
 # the same is decided by the texts (`likeness.py`).
 RELATED_LEAST_WORDS: Final = 5
 RELATED_LEAST_SHARED: Final = 0.09
+RARITY_LEAST_SIZE: Final = 10_000  # documents of a collection, at least, in which it is asked how rare a word is
 KEY_TERM_CANDIDATES: Final = 80  # the most frequent stems of a document, of which the key terms are chosen
 # A word of the query that has a hit is only corrected when it is rare and its neighbour is common. The same slip is
 # made more than twice where much is written.

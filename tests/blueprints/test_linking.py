@@ -9,7 +9,7 @@ from models.wiki.page import write_page
 from tests.counting import statements
 from tests.world import CANARY
 
-SALT = "Gritting lorries spread salt on frozen trunk roads before the morning traffic; depots order the salt in summer."
+SALT = "Gritting lorries spread salt on frozen trunk roads; depots order salt in summer for the roads in winter."
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def winter(app, session, world):
     page = write_page(session, world.aisha, world.desk, "Salt for winter roads", SALT, tags=["winter"])
     other = write_page(session, world.tomas, taxes, "Ordering salt", f"{SALT} Buyers pay a duty.", tags=["winter"])
     asked = ask(session, world.tomas, "Who orders salt in summer?", SALT, space=taxes)
-    secret = write_page(session, world.mei, world.mill, f"Salt {CANARY}", SALT)
+    secret = write_page(session, world.mei, world.mill, f"Ordering salt in summer {CANARY}", f"{SALT} {CANARY}")
     session.commit()
     Worker(app.extensions["witan"].database, {"index": app.extensions["witan"].indexer.handle}).drain()
     return page, other, asked, secret

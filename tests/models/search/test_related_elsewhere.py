@@ -58,3 +58,23 @@ def test_hidden_documents_change_neither_the_list_nor_its_order(engine: Engine) 
     ]
     engine.rebuild([*documents, *closed])
     assert [engine.related(id, EVERYONE, 20, elsewhere=kinds) for id in asked] == before
+
+
+def test_common_words_are_counted_for_what_the_rare_ones_bring(engine: Engine) -> None:
+    crowd = [
+        document(f"entry:{n}", f"Winter note {n}", "winter morning traffic", department="2") for n in range(100, 112)
+    ]
+    engine_with(engine, document("entry:2", "Ordering salt", SALT, department="2"), *crowd)
+    [hit] = engine.related("entry:1", EVERYONE, elsewhere=PAGES)
+    assert hit.id == "entry:2"
+    assert {"salt", "morn"} <= set(hit.shared)
+
+
+def test_how_rare_a_word_is_is_said_by_what_everyone_may_read(engine: Engine) -> None:
+    engine_with(engine, document("entry:2", "Form of salt", "Salt, salt.", department="2"))
+    before = engine.rarity(["salt", "form", "unheard"])
+    assert before["form"] < before["salt"] < before["unheard"] <= 1
+    closed = [document(f"entry:{n}", "Salt", SALT, audience="space:9") for n in range(500, 520)]
+    engine.upsert(closed)
+    engine.commit()
+    assert engine.rarity(["salt", "form", "unheard"]) == before
