@@ -61,7 +61,8 @@ def choose_counting(session: Session, by: Actor, counted: bool) -> None:
 def plain_words(text: str) -> str:
     """The words as they are counted, or nothing where they are too short, too long or about somebody."""
     words = " ".join(text.replace("\0", "").casefold().split())
-    if not 3 <= len(words) <= LONGEST or PERSONAL.search(words) or not words.isprintable():
+    holds_a_word = any(letter.isalnum() for letter in words)
+    if not 3 <= len(words) <= LONGEST or PERSONAL.search(words) or not words.isprintable() or not holds_a_word:
         return ""
     return words
 

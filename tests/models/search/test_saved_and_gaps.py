@@ -139,3 +139,7 @@ def test_words_that_a_closed_hit_explains_are_not_noted(session: Session, world:
         hit = SimpleNamespace(row=SimpleNamespace(audience=audience))
         found: Any = SimpleNamespace(catching_up=False, acronyms=[], suggestion=None, hits=[hit], total=1)
         assert gap_counting.countable_words(mei, asked, found) == words
+
+
+def test_signs_alone_are_no_words_that_somebody_misses() -> None:
+    assert [noting.plain_words(text) for text in ("!!!???", "\\(^o^)/ ?", "— — —")] == ["", "\\(^o^)/ ?", ""]
