@@ -85,7 +85,8 @@ def by_phrase(matters: dict[int, Said], kept: Collection[str]) -> dict[str, set[
 def _standing_alone(enough: dict[Phrase, set[int]], spoken: Collection[Phrase]) -> dict[Phrase, set[int]]:
     """Each phrase with the matters in which it is no part of a longer one that was found."""
     found: dict[Phrase, set[int]] = {}
-    for phrase in sorted(enough, key=lambda each: (-len(each), each)):
+    lengths = sorted({len(phrase) for phrase in enough}, reverse=True)
+    for phrase in (phrase for length in lengths for phrase in sorted(enough) if len(phrase) == length):
         within = [those for longer, those in found.items() if _within(phrase, longer)]
         alone = enough[phrase] if phrase in spoken else enough[phrase].difference(*within)
         if len(alone) >= LEAST_MATTERS:

@@ -21,6 +21,7 @@ from models.entries.tagging import tag_name, tags_of
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, PersonTopic, said_by
 from models.expertise.evidence import Deed, deeds_of
 from models.expertise.never import NEVER
+from models.expertise.titles import LEAST_MATTERS as LEAST_WITH_PHRASE
 from models.expertise.titles import by_phrase, said_in, stems_of_topic, without
 from models.expertise.weights import HALF_LIFE, WEIGHT, faded
 from models.people.department import Department
@@ -185,6 +186,11 @@ automatic(
         ),
         inputs=(
             _l("Your answers, pages and posts that all staff can read, and the topics that they carry."),
+            _l(
+                "Where they carry no topic but the name of your department: phrases that stand in the titles of at "
+                "least %(least)s of them.",
+                least=LEAST_WITH_PHRASE,
+            ),
             _l("What you did: an accepted answer counts most, then one called useful, a page that you checked or own."),
             _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
         ),
