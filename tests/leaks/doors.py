@@ -144,6 +144,21 @@ ASKED_BY_NAME = (
 )  # fmt: skip
 
 
+# What looks for what is like a text that somebody types: these forms save nothing.
+TYPED_FORMS = {"/ask/similar": {}, "/ask": {"check": "1"}, "/ask/people": {}}
+TYPED = (
+    {"title": PLAIN, "body": f"{PLAIN} guide statement gritting travel budget"},
+    {"title": f"{MARK} {MARK}pagetitle", "body": f"{MARK}guestname {MARK}tag {PLAIN}"},
+    {"title": "Who checks the guide to gritting?", "body": "Guide to statements in May", "space": f"{MARK}spaceslug"},
+)
+
+
+def typed_forms() -> Iterator[tuple[str, dict[str, str]]]:
+    """(address, form) of every way to have a text compared with what there is."""
+    for address, more in TYPED_FORMS.items():
+        yield from ((address, typed | more) for typed in TYPED)
+
+
 # Of secret things, what shows only together with a public one: a question, a page.
 WITH_PUBLIC = {"/e/<entry_id>/twin": ("?with=3", "?with=2")}
 

@@ -15,8 +15,9 @@ from models.people.person import person_named
 from models.policy.viewer import viewer_of
 from models.spaces.space import Space
 from models.wiki.requests.approval import lift_approval
+from tests.leaks.doors import typed_forms
 from tests.leaks.planting import MARK, PLAIN, Planted
-from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in
+from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in, shown
 from tests.lines import heard, open_line
 from tests.staging import COOKIE, Stage, Visitor
 
@@ -45,6 +46,16 @@ def test_the_command_line_names_experts_by_what_the_person_may_read(
         found = planted.app.test_cli_runner().invoke(args=["experts", text, "--as", SIGNED_IN[who], *more])
         assert found.exit_code == 0, found.output
         assert secrets_in(found.output, text) == set()
+
+
+@pytest.mark.parametrize("who", SIGNED_IN)
+def test_what_is_like_a_text_that_is_typed_shows_nothing_secret(
+    planted: Stage[Planted], visitors: Visitors, who: str
+) -> None:
+    for address, form in typed_forms():
+        answer = visitors[who].post(address, form)
+        assert answer.status_code in (200, 403, 422), (address, form)
+        assert secrets_in(shown(planted.app, answer), f"{form}") == set(), (address, form)
 
 
 def test_the_command_line_refuses_a_disabled_account(planted: Stage[Planted], visitors: Visitors) -> None:

@@ -12,7 +12,7 @@ from models.people.person import person_named
 from models.spaces.space import Space
 from models.wiki.page import write_page
 from models.wiki.requests.approval import lift_approval
-from tests.leaks.doors import public_doors
+from tests.leaks.doors import public_doors, typed_forms
 from tests.leaks.planting import Planted, Words, plant
 from tests.leaks.seeing import STRANGERS
 from tests.masking import without_chance
@@ -54,12 +54,25 @@ def told(visitor: Visitor, address: str) -> tuple[int, dict[str, str], str]:
     return answer.status_code, headers, without_chance(answer.data.decode(errors="replace"))
 
 
+def typed(visitor: Visitor, address: str, form: dict[str, str]) -> tuple[int, str]:
+    answer = visitor.post(address, form)
+    return answer.status_code, without_chance(answer.data.decode(errors="replace"))
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_twin_worlds_answer_the_same(twins: Twins, who: str) -> None:
     with clock.at(NOON):
         first, second = (stage.visitor(stage.world.people[STRANGERS[who]]) for stage in twins)
         addresses = [each for each in public_doors(twins[0].app, twins[0].world) if "vguest" not in each]
         different = [address for address in addresses if told(first, address) != told(second, address)]
+    assert different == []
+
+
+@pytest.mark.parametrize("who", [who for who in WHO if who != "nobody"])
+def test_a_text_that_is_typed_is_compared_the_same_in_twin_worlds(twins: Twins, who: str) -> None:
+    with clock.at(NOON):
+        first, second = (stage.visitor(stage.world.people[STRANGERS[who]]) for stage in twins)
+        different = [form for form in typed_forms() if typed(first, *form) != typed(second, *form)]
     assert different == []
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from models.core import clock
-from models.search.engine import FACETS, Engine, Query, Result
+from models.search.engine import FACETS, Asking, Engine, Query, Result
 from tests.models.search.collection import EVERYONE, NOW, NOW_MICROSECONDS, document, many
 
 TEXTS = [
@@ -20,6 +20,10 @@ TEXTS = [
     "budgit polcy",
     "xyzzy rail",
     "hospitl",
+    '"the data" AND travel',
+    "title:rail OR secret",
+    "secr* OR hosp*",
+    "rail NOT secret",
 ]
 PREFIXES = ["ra", "se", "secr", "data sh", "b", "xyz", "tr"]
 
@@ -63,6 +67,14 @@ def test_results_do_not_depend_on_hidden_documents(worlds: tuple[Engine, Engine]
 def test_suggestions_do_not_depend_on_hidden_documents(worlds: tuple[Engine, Engine]) -> None:
     for prefix in PREFIXES:
         assert worlds[0].suggest(prefix, EVERYONE, limit=50) == worlds[1].suggest(prefix, EVERYONE, limit=50)
+
+
+def test_what_is_like_a_question_does_not_depend_on_hidden_documents(worlds: tuple[Engine, Engine]) -> None:
+    for title in ("Secret xyzzy rail budget", "Who shares travel data with a hospital?"):
+        asking = Asking(title, "the policy of the budget", NOW_MICROSECONDS, ("page", "question"), least=0.0)
+        found = [engine.similar(asking, EVERYONE, limit=50) for engine in worlds]
+        assert found[0] == found[1]
+        assert found[0]
 
 
 def test_related_documents_and_key_terms_do_not_depend_on_hidden_documents(worlds: tuple[Engine, Engine]) -> None:
