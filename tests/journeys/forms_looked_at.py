@@ -22,6 +22,7 @@ WRITING: dict[str, tuple[str, str | None]] = {
     "report a message": ("/messages/{conversation}/{said}/report", AISHA),
     "edit a message": ("/messages/{conversation}/{said}/edit", CALLUM),
     "edit a page": ("/pages/{page}/edit", AISHA),
+    "edit a question and its language": ("/e/{question}/edit", AISHA),
     "translate a page": ("/pages/{talked}/translate?language=fr", MEI),
     "languages of a page": ("/pages/{talked}/translation", MEI),
     "edit a section": ("/pages/{rich}/section?at=h-tasks-and-notes", MEI),
