@@ -35,6 +35,7 @@ from models.transfer.demo_messages import say_all
 from models.transfer.demo_opportunities import plan_opportunities
 from models.transfer.demo_papers import plan_papers
 from models.transfer.demo_profiles import say_more
+from models.transfer.demo_searches import keep_searches
 from models.transfer.demo_wiki import plan_wiki
 from models.transfer.demo_words import say_words
 from models.wiki.page import Page, write_page
@@ -91,6 +92,7 @@ class DemoWorld:
         self._trees()
         CareOfDemo(self.pages, self.people).look_after()
         say_words(self.session, self.pages, self.people["aisha.khan"])
+        keep_searches(self.session, self.people, self.now)
         self._follows()
         answers_of_demo(self)
         say_more(self.session, self.people)

@@ -18,6 +18,10 @@ from models.people.credential import person_with_password
 from models.people.person import Person, person_named
 from models.policy.unnamed import USERNAME
 from models.policy.viewer import viewer_of
+from models.search.gap import SearchGap
+from models.search.nearly import sketch_of
+from models.search.saved import SavedSearch
+from models.search.twin_comparing import likeness
 from models.spaces.space import Space
 from models.transfer.demo_world import PASSWORD, load_demo
 from models.wiki.comments.commenting import Anchor, Comment
@@ -46,9 +50,22 @@ def count(session: Session, kind: str) -> int:
 def test_the_demo_has_people_spaces_pages_topics_and_posts(demo: Session) -> None:
     assert demo.scalar(select(func.count(Person.id)).where(Person.username != USERNAME)) == 44
     assert demo.scalar(select(func.count(Space.id))) == 10
-    assert count(demo, "page") == 82
+    assert count(demo, "page") == 83
     assert count(demo, "question") + count(demo, "discussion") == 61
     assert count(demo, "post") >= 200
+
+
+def test_a_newcomer_sees_gaps_and_a_saved_search(demo: Session) -> None:
+    taken = demo.execute(select(SearchGap.words, SearchGap.taken_by_id).order_by(SearchGap.id)).all()
+    assert [words for words, by in taken if by is None] and [words for words, by in taken if by]
+    assert {search.tells for search in demo.scalars(select(SavedSearch))} == {True}
+
+
+def test_a_newcomer_sees_a_likely_twin(demo: Session) -> None:
+    titles = ("Publishing an accessibility statement", "How to publish an accessibility statement")
+    first, second = (demo.scalars(select(Entry).where(Entry.title == title)).one() for title in titles)
+    assert first.space_id != second.space_id
+    assert likeness(sketch_of(first), sketch_of(second)) >= 50
 
 
 def test_what_pages_can_hold_is_there_to_be_seen(demo: Session) -> None:
