@@ -123,7 +123,9 @@ def test_a_reason_can_be_undone(browser, session, winter):
     page, other, _secret = winter
     aisha = browser("aisha.khan")
     aisha.post(f"/e/{page.id}/twin/difference?with={other.id}", {"because": "Ours is for drivers"})
+    assert "Put it back on the lists" in aisha.get(f"/e/{page.id}/twin?with={other.id}").text
     assert aisha.post(f"/e/{page.id}/twin/again?with={other.id}").status_code == 303
+    assert "Put it back on the lists" not in aisha.get(f"/e/{page.id}/twin?with={other.id}").text
     assert (page.title, other.title) in pairs(session)
 
 
