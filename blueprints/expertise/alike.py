@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
@@ -17,9 +18,11 @@ HERE = "/people/me/alike"
 
 @allow("people.list")
 def show_alike() -> str:
+    people = [_row(each) for each in people_like(db(), viewer())]
+    add_photos(people)
     return render_template(
         "expertise/alike.html",
-        people=[_row(each) for each in people_like(db(), viewer())],
+        people=people,
         on=takes_part(db(), viewer()),
         here=HERE,
     )

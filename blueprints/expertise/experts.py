@@ -6,6 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.expertise.words import SHOWN, evidence, half_life, why
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
@@ -68,7 +69,7 @@ def _people(text: str, most: int) -> list[SimpleNamespace]:
 
 def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
     shown = rows_of(db(), viewer(), [piece for each in found for piece in each.pieces[:SHOWN]])
-    return [
+    listed = [
         SimpleNamespace(
             username=each.person.username,
             name=each.person.name,
@@ -83,3 +84,5 @@ def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
         )
         for each in found
     ]
+    add_photos(listed)
+    return listed

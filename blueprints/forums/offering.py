@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.forums.places import places
 from blueprints.kit.addresses import person_href
 from blueprints.kit.expert_words import acts_in_words
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
@@ -44,6 +45,7 @@ def _people(title: str, body: str, audience: str) -> SimpleNamespace:
     found = offered(db(), services().engine, viewer(), text, audience) if title else []
     chosen = _chosen()
     rows = [_row(each, each.expert.person.username in chosen) for each in found]
+    add_photos(rows)
     kept = [_kept(each) for each in chosen if each not in {row.username for row in rows}]
     return SimpleNamespace(
         rows=[*kept, *rows],

@@ -6,6 +6,7 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup
 
+from blueprints.kit.faces import photos_of
 from blueprints.kit.guards import allow, entry
 from blueprints.kit.hidden import hidden_page
 from blueprints.kit.request import db, viewer
@@ -45,6 +46,7 @@ def draw(made: Opportunity, **more: Any) -> str:
     owns = may(viewer(), "opportunity.decide", made)
     own = None if owns else offer_of(db(), made.id, viewer().id)
     thanks, mine = reactions(db(), as_words([made.id]), viewer().id).get(made.id, {}).get(WORD, (0, False))
+    offers, fitting = _offers(made) if owns else None, who_could_fit(db(), made) if owns and made.is_live else []
     values = {
         "offer": OfferForm(),
         "closing": ClosingForm(),
@@ -63,8 +65,9 @@ def draw(made: Opportunity, **more: Any) -> str:
         own=own,
         own_words=OFFER_WORDS[own.state]() if own else "",
         refused=why_not(made, viewer()),
-        offers=_offers(made) if owns else [],
-        fitting=who_could_fit(db(), made) if owns and made.is_live else [],
+        offers=offers,
+        fitting=fitting,
+        photos=photos_of([*(offers.people if offers else ()), *(each.row.id for each in fitting)]),
         passed=db().get(OpportunityPass, (viewer().id, made.id)) is not None,
         thanks=thanks,
         thanked=mine,
@@ -78,9 +81,10 @@ def draw(made: Opportunity, **more: Any) -> str:
 def _offers(made: Opportunity) -> SimpleNamespace:
     """All offers by how they stand, for the owner."""
     found: dict[str, list[Any]] = {"waiting": [], "accepted": [], "declined": []}
-    for row in offers_for(db(), made.id):
+    rows = offers_for(db(), made.id)
+    for row in rows:
         found[row.state].append(row)
-    return SimpleNamespace(**found, any=any(found.values()))
+    return SimpleNamespace(**found, any=bool(rows), people=[row.person_id for row in rows])
 
 
 def _rights(made: Opportunity) -> SimpleNamespace:

@@ -3,6 +3,7 @@
 from flask import get_template_attribute, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
@@ -48,7 +49,8 @@ def show_department(department_id: int) -> str | Response:
     if department.closed_at is not None and (now := merged_into(db(), department.id)) is not None:
         return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
-    people = find_people(db(), Wanted(path=department.path), limit=MOST_PEOPLE)
+    people = [person_view(row) for row in find_people(db(), Wanted(path=department.path), limit=MOST_PEOPLE)]
+    add_photos(people)
     way = way_to(db(), department.path)
     opened, spaces = share_open(db(), department.path)
     return render_template(
@@ -57,7 +59,7 @@ def show_department(department_id: int) -> str | Response:
         node=node,
         following=following,
         way=way[:-1],
-        people=[person_view(row) for row in people],
+        people=people,
         spaces=[
             space_view(row)
             for row in visible_spaces(db(), viewer(), department_path=department.path, limit=MOST_SPACES)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db
 from blueprints.people.deeds import found_by_deeds
@@ -30,10 +31,13 @@ def list_people() -> str:
     found = find_people(db(), wanted, after=after, limit=PAGE + 1, words=words)
     offered = narrowing(db(), wanted, words)
     filters = {name: value for name, value in asked.items() if name != "view"}
+    people = _people(found[:PAGE], wanted, asked["view"], words)
+    known = found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else []
+    add_photos(people, known)
     return render_template(
         "people/list.html",
-        people=_people(found[:PAGE], wanted, asked["view"], words),
-        known=found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else [],
+        people=people,
+        known=known,
         total=offered.total,
         paged=after != ("", 0),
         first_href=_address(asked),

@@ -19,6 +19,7 @@ from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.entries.reading import NotFound
 from models.files.receiving import MEGABYTE
+from models.people.faces import VERSION
 from models.people.person import Person
 from models.people.photo import (
     LARGEST_PHOTO,
@@ -35,6 +36,7 @@ from models.people.section import choice_of, shown_to
 from models.policy.viewer import Viewer
 
 HERE = "/people/me/photo"
+KEPT_SECONDS = 3600
 POLICY = "default-src 'none'; sandbox"
 
 
@@ -111,7 +113,12 @@ def send(row: Any, size: str) -> Response:
 
 def _dressed(answer: Response, row: Any, size: str) -> Response:
     answer.set_etag(f"{row.photo}-{size}")
-    # Kept by the browser, but asked for each time: the right to see it may be gone.
-    answer.headers["Cache-Control"] = "private, no-cache"
+    if request.args.get("v") == row.photo[:VERSION]:
+        # Lists name this photo to those alone who may see it, so the browser that has it need not ask for each face.
+        answer.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+        answer.vary.add("Cookie")
+    else:
+        # Kept by the browser, but asked for each time: the right to see it may be gone.
+        answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Security-Policy"] = POLICY
     return answer

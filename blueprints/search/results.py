@@ -9,6 +9,7 @@ from flask import request as http
 from markupsafe import Markup, escape
 
 from blueprints.kit.addresses import entry_href, experts_href
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
@@ -54,7 +55,7 @@ def show() -> str:
         query=typed.text,
         asked=asked,
         found=found,
-        rows=[_row(hit, found, by_rank=not asked.newest) for hit in found.hits],
+        rows=_rows(found, asked),
         facets=_facets(found, asked),
         chips=chips,
         saved=beside_results(asked, [chip.label for chip in chips]),
@@ -92,6 +93,13 @@ def _bets(asked: Asked) -> list[SimpleNamespace]:
         )
         for row in best_bets(db(), viewer(), asked.text)
     ]  # fmt: skip
+
+
+def _rows(found: Found, asked: Asked) -> list[SimpleNamespace]:
+    rows = [_row(hit, found, by_rank=not asked.newest) for hit in found.hits]
+    if people := [row for row in rows if row.kind == "person"]:
+        add_photos(people)
+    return rows
 
 
 def _row(hit: FoundEntry | FoundPerson, found: Found, by_rank: bool) -> SimpleNamespace:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import tag_href
 from blueprints.kit.expert_words import acts_in_words
+from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.posts import fresh_address
@@ -102,6 +103,7 @@ def _front(tag: Tag) -> dict[str, Any]:
         )
         for known in grown.people
     ]
+    add_photos(people)
     return {
         "about": grown.about,
         "people": people,

@@ -92,6 +92,8 @@ class Matter:
     # The entries that the line is about, where they are not the act's subject: each is shown to those who may read it,
     # and where none is left there is no line.
     items: Callable[[Done], list[int]] | None = None
+    # What stands behind the sentence, where it is not the reason or the outcome that the act names.
+    note: Callable[[Session, Done], str] | None = None
     # Verbs of acts that settle it for everybody, such as a decision where one was waited for.
     settled_by: tuple[str, ...] = ()
 

@@ -111,14 +111,20 @@ def has_answered(session: Session, question_id: int, person_id: int) -> bool:
 
 
 def pass_on(question: Question, by: Actor, to: Person | None = None) -> None:
-    """ "Not me": take the question off one's own list, and ask somebody else when there is one. Raises as `invite`."""
+    """ "Not me": take the question off one's own list, and ask somebody else when there is one. Raises as `invite`.
+
+    Whoever asked hears of it (`passed_matters`).
+    """
     session = session_of(question)
     if to is not None:
         invite(question, by, to)
     values = {"question_id": question.id, "person_id": by.id, "at": clock.now()}
     session.connection().execute(PASS, values)
     release_claim(question, by)
-    note(session, by, "passed", question)
+    if to is None:
+        note(session, by, "passed", question)
+    else:
+        note(session, by, "handed-on", question, to=to.id)
 
 
 def take_back(question: Question, by: Actor) -> None:

@@ -231,7 +231,7 @@ def _put(session: Session, matter: Matter, act: Done, thing: Thing, people: list
         "subject_id": act.subject_id,
         "act_id": act.id,
         "actor_id": act.actor_id,
-        "note": str(act.detail.get("reason") or act.detail.get("outcome") or "")[:300],
+        "note": _note(session, matter, act)[:300],
         "last_at": act.at,
         "read_at": None,
     }
@@ -248,6 +248,12 @@ def _put(session: Session, matter: Matter, act: Done, thing: Thing, people: list
     _change(session, [each for each in changed if each["number"] > 1], {})
     _change(session, [each for each in changed if each["number"] == 1], {"first_at": bindparam("begun_at")})
     return [each["person_id"] for each in made] + [person_id for person_id, row in kept.items() if row.act_id < act.id]
+
+
+def _note(session: Session, matter: Matter, act: Done) -> str:
+    if matter.note is not None:
+        return matter.note(session, act)
+    return str(act.detail.get("reason") or act.detail.get("outcome") or "")
 
 
 def _items(matter: Matter, act: Done, thing: Thing) -> list[int]:

@@ -65,6 +65,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "/departments/<department_id>/chart": (f"find={MARK}", "find=e", "post=1", "below=1", "below=1&after=2"),
     "/skills/suggest": (f"q={MARK}", f"q={MARK[0]}", f"q={MARK}rheaskill", "q=guestskill", "q=incident"),
     "/people/me/skills": (f"find={MARK}", "find=skill"),
+    "/people/<username>/photo/small": (f"v={MARK}face",),
     "/people/me/view": ("as=unit", "as=guest"),
     "/people/<username>/skills/<skill_id>": (f"after={MARK}&id=1",),
     "/messages": (f"q={MARK}", f"q={PLAIN}", "before=9999999999999999"),

@@ -9,7 +9,7 @@ from models.core import clock
 from models.people.absence import go_away
 from models.people.endorsing import ask_to_endorse, endorse
 from models.people.person import Person
-from models.people.photo import Cropped, set_photo
+from models.people.photo import Cropped, Photo, set_photo
 from models.people.profile import choose_audiences, describe
 from models.people.section import SECTIONS
 from models.people.skill import claim_skill
@@ -49,6 +49,9 @@ def _whole(session: Session, person: Person, name: str, words: Any, choice: str)
         state(session, person, kind, words(f"{name}{kind.replace('-', '')}"), until)
     picture = words(f"{name}photo").encode()
     set_photo(session, person, Cropped(picture, picture))
+    session.flush()
+    # Lists would name which photo it is.
+    session.get_one(Photo, person.id).digest = words(f"{name[:5]}face")
     chosen = {section: choice for section, each in SECTIONS.items() if choice in each.choices}
     choose_audiences(session, person, chosen)
     return skill_id
