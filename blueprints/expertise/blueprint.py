@@ -6,6 +6,8 @@ from blueprints.expertise import alike, experts, register, topics
 
 blueprint = Blueprint("expertise", __name__)
 blueprint.get("/automatic")(register.show_register)
+blueprint.post("/automatic")(register.switch)
+blueprint.get("/automatic/mine")(register.show_mine)
 blueprint.get("/experts")(experts.show_experts)
 blueprint.get("/people/me/alike")(alike.show_alike)
 blueprint.post("/people/me/alike")(alike.set_alike)

@@ -19,6 +19,7 @@ from models.core.language import gettext as _
 from models.expertise.inviting import MOST_AT_ONCE, Offered, invite_found, offered
 from models.forums.invitation import INVITATIONS_A_WEEK
 from models.forums.topic import Question
+from models.policy.stopping import is_stopped
 
 LONGEST = 4_000
 LONGEST_NAME = 64
@@ -42,14 +43,15 @@ def people_for(form: Any, audience: str) -> SimpleNamespace:
 def _people(title: str, body: str, audience: str) -> SimpleNamespace:
     title = title.replace("\0", "").strip()
     text = f"{title} {body}".replace("\0", "")[:LONGEST].strip()
-    found = offered(db(), services().engine, viewer(), text, audience) if title else []
+    looks = bool(title) and not is_stopped(viewer(), "people-to-ask")
+    found = offered(db(), services().engine, viewer(), text, audience) if looks else []
     chosen = _chosen()
     rows = [_row(each, each.expert.person.username in chosen) for each in found]
     add_photos(rows)
     kept = [_kept(each) for each in chosen if each not in {row.username for row in rows}]
     return SimpleNamespace(
         rows=[*kept, *rows],
-        looked=bool(title),
+        looked=looks,
         asked=title[:LONGEST],
         most=MOST_AT_ONCE,
         a_week=INVITATIONS_A_WEEK,

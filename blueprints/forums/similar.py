@@ -17,6 +17,7 @@ from models.core.language import gettext as _
 from models.entries.kinds import kind_named
 from models.forums.topic import TOPIC_KINDS
 from models.policy.finding import spaces_to_write_in
+from models.policy.stopping import is_stopped
 from models.search.proposing import Proposal, proposed
 from models.search.similar import similar
 
@@ -33,10 +34,12 @@ def show_similar() -> Response:
 def alike(title: str, body: str) -> SimpleNamespace:
     """Topics and pages as rows with a line why, what is proposed for it, and whether anything was looked for."""
     title, body = title.replace("\0", "")[:LONGEST], body.replace("\0", "")[:LONGEST]
-    found = similar(db(), services().engine, viewer(), title, body)
+    no_rows, no_place = is_stopped(viewer(), "similar-questions"), is_stopped(viewer(), "place-of-a-question")
+    found = similar(db(), services().engine, viewer(), "" if no_rows and no_place else title, body)
     return SimpleNamespace(
-        rows=[_row(row) for row in found.rows],
-        proposed=_proposed(found.looked),
+        rows=[] if no_rows else [_row(row) for row in found.rows],
+        proposed=_proposed([] if no_place else found.looked),
+        stopped=no_rows,
         looked=bool(title.strip()),
         # Whether what is proposed stands in the form already.
         taken_space=False,

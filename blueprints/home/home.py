@@ -21,6 +21,7 @@ from models.entries.muting import Muted
 from models.entries.news import news_of_spaces, spaces_to_join
 from models.entries.streams import PAGE, Position
 from models.policy.finding import space_row
+from models.policy.stopping import is_stopped
 from models.waiting.waiting import waiting
 from models.wiki.reading.watching import Watched, watched
 
@@ -63,7 +64,7 @@ def show_home() -> str:
         changed=watches.changed if first else [],
         follows_nothing=not any(follows.values()),
         spaces=[_space(row) for row in spaces],
-        suggestions=spaces_to_join(db(), viewer()) if not spaces else [],
+        suggestions=[] if spaces or is_stopped(viewer(), "spaces-to-join") else spaces_to_join(db(), viewer()),
         composer=composer(sorted(spaces, key=lambda row: row.name), origin="home"),
         fresh_url=fresh_address("home", stream.found) if first and view == "all" and not here else None,
     )

@@ -9,6 +9,7 @@ __all__ = ["blueprint", "desk"]
 
 blueprint = Blueprint("linking", __name__)
 blueprint.get("/e/<int:entry_id>/related")(related.show_related)
+blueprint.post("/e/<int:entry_id>/related")(related.set_aside)
 blueprint.get("/twins")(twins.show_twins)
 blueprint.get("/e/<int:entry_id>/twin")(twins.show_twin)
 blueprint.post("/e/<int:entry_id>/twin/difference")(twins.say_apart)

@@ -28,6 +28,7 @@ from models.entries.tagged import useful_with_tag, with_tag
 from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named
 from models.expertise.topic_page import first_of_topic, topic_page
 from models.policy.rules import may
+from models.policy.stopping import is_stopped
 
 MOST = 200
 # Sizes of words in the cloud: how many entries it takes for each.
@@ -80,6 +81,7 @@ def show_topic(name: str) -> str | Response:
         rows=entry_rows(found),
         useful=useful,
         first=first,
+        related_stopped=is_stopped(viewer(), "related-topics"),
         **({"about": said} | front),
         may_curate=may(viewer(), "tag.curate", said),
         may_name=may(viewer(), "admin.topics"),

@@ -18,7 +18,8 @@ class Automatic:
     """One ranking or suggestion.
 
     `does` says what comes out of it, `inputs` what it looks at, `never` what it leaves alone on purpose, `owner` who
-    answers for it, `switch` how it is switched off or why it cannot be. `address` is a page where it is at work.
+    answers for it, `switch` how it is switched off or why it cannot be. `address` is a page where it is at work;
+    with `can_stop` each person can switch it off for themselves on the page of the register (`policy.stopping`).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Automatic:
     switch: Said
     never: tuple[Said, ...] = ()
     address: str = ""
+    can_stop: bool = False
 
 
 _register: dict[str, Automatic] = {}

@@ -347,7 +347,8 @@ automatic(
         does=_l("Names eight topics beside a topic."),
         inputs=(_l("Topics that stand most often on the same entries, of those that you may read."),),
         owner=_l("The curators of topics"),
-        switch=_l("It cannot be switched off."),
+        switch=_l("Switch it off for yourself on this page."),
+        can_stop=True,
         address="/tags",
     )
 )

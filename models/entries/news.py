@@ -118,7 +118,8 @@ automatic(
         inputs=(_l("The number of members. Only spaces that let you in."),),
         never=(_l("Who you are, and what you read or searched."),),
         owner=_l("The administrators of Witan"),
-        switch=_l("Join any space, and it is gone."),
+        switch=_l("Switch it off for yourself on this page, or join any space, and it is gone."),
+        can_stop=True,
         address="/",
     )
 )

@@ -20,6 +20,7 @@ from models.core.db import among, as_words, rows
 from models.core.language import lazy_gettext as _l
 from models.entries.entry import Entry
 from models.entries.rows import visible_rows
+from models.expertise.aside import AlikeAside
 from models.expertise.claim import ACCEPTED_WORD, PersonTopic
 from models.expertise.evidence import KINDS, THERE, Deed
 from models.expertise.never import NEVER
@@ -91,6 +92,7 @@ _best = (
     .where(
         Person.id != _me,
         Person.shows_alike,
+        Person.id.not_in(select(AlikeAside.other_id).where(AlikeAside.person_id == _me)),
         func.substr(Department.path, 1, func.length(_root)) != _root,
         *THERE,
     )
@@ -209,8 +211,9 @@ automatic(
         never=tuple(each.what for each in NEVER),
         owner=_l("The administrators of Witan"),
         switch=_l(
-            "Switch it off on its page: you are on nobody's list then, and get none. To leave out one subject, hide or "
-            "contest the topic, or say that you do not want to be matched on it."
+            "It is off until you switch it on, on its page; switched off again, you are on nobody’s list and get none. "
+            "Say “Not relevant” to leave out one person; to leave out one subject, hide or contest the topic, or say "
+            "that you do not want to be matched on it."
         ),
         address="/people/me/alike",
     )

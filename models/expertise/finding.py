@@ -260,7 +260,8 @@ automatic(
         never=tuple(each.what for each in NEVER),
         owner=_l("The administrators of Witan"),
         switch=_l(
-            "Say on your profile what you do not want to be matched on, and hide or contest topics: it holds at once."
+            "Say on your profile what you do not want to be matched on, and hide or contest topics: it holds at once. "
+            "Nothing of a question is kept, so whoever asks cannot put somebody aside for it."
         ),
         address="/experts",
     )

@@ -142,8 +142,10 @@ automatic(
         owner=_l("The administrators of Witan"),
         switch=_l(
             "Say on your profile what you do not want to be matched on, and hide or contest topics: it holds at once. "
-            "Say “Not me” at a question that you were asked."
+            "Say “Not me” at a question that you were asked. Switch off on this page that people are offered to you; "
+            "nothing of your question is kept, so nobody can be put aside for it."
         ),
+        can_stop=True,
         address="/ask",
     )
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, func, or_, select, true
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, false, func, or_, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.activity.act import Actor
@@ -50,7 +50,8 @@ class Person(Base):
     # Whether those who wrote a message see that the person has read it, and the person whether others have.
     shows_receipts: Mapped[bool] = mapped_column(default=True, server_default=true())
     # Whether the person is named to people of other departments who share topics and skills, and they to the person.
-    shows_alike: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Nobody is before they said so (docs/decisions/people-like-me.md).
+    shows_alike: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_moderator: Mapped[bool] = mapped_column(default=False)

@@ -87,7 +87,8 @@ automatic(
         ),
         never=(_l("What you typed is not kept."), _l("Who you are, and what you read or searched before.")),
         owner=_l("The administrators of Witan"),
-        switch=_l("It cannot be switched off. Choose another space or no space, and change the topics."),
+        switch=_l("Switch it off for yourself on this page, or choose another space or none, and change the topics."),
+        can_stop=True,
         address="/ask",
     )
 )

@@ -28,6 +28,7 @@ from models.search.engine import Elsewhere, Engine, Hit
 from models.search.faceting import with_all_below
 from models.search.likeness import same_matter
 from models.search.nearly import READ, sketch_of
+from models.search.related_aside import PUT_ASIDE
 from models.spaces.space import Space
 
 KINDS = ("page", "question", "discussion")
@@ -56,7 +57,7 @@ def related_elsewhere(session: Session, engine: Engine, viewer: Viewer, entry: E
         return []
     ids = [int(hit.id.partition(":")[2]) for hit in hits]
     texts = visible_texts(session, viewer, as_words([entry.id, *ids]))
-    seen = rows(session, RELATED, entries=as_words(ids), keys=viewer.keys_json)
+    seen = rows(session, RELATED, entries=as_words(ids), keys=viewer.keys_json, me=viewer.id, beside=entry.id)
     found = {row.id: row for row in seen if row.id in texts}
     text = texts.get(entry.id)
     if text is None or not found:
@@ -101,7 +102,7 @@ def _hits(session: Session, engine: Engine, viewer: Viewer, entry: Entry) -> lis
 RELATED = (
     list_rows(*LIST_COLUMNS, Department.name.label("department_name"))
     .outerjoin(Department, Department.id == func.coalesce(Space.department_id, Person.department_id))
-    .where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"))
+    .where(among(Entry.id, "entries"), LIVE, among(Entry.audience, "keys"), Entry.id.not_in(PUT_ASIDE))
 )
 
 
@@ -146,7 +147,9 @@ automatic(
         ),
         owner=_l("The administrators of Witan"),
         switch=_l(
-            "It cannot be switched off. It changes nothing in the page, and is only loaded when it comes into view."
+            "Switch it off for yourself on this page, or say “Not relevant” to one of them: it is not shown to you "
+            "there any more. It changes nothing in the page, and is only loaded when it comes into view."
         ),
+        can_stop=True,
     )
 )

@@ -88,7 +88,10 @@ automatic(
         ),
         never=(_l("What you typed is not kept."), _l("Who you are, and what you read or searched before.")),
         owner=_l("The administrators of Witan"),
-        switch=_l("It cannot be switched off. It changes nothing in your question, and you can send it as it is."),
+        switch=_l(
+            "Switch it off for yourself on this page. It changes nothing in your question, and keeps nothing of it."
+        ),
+        can_stop=True,
         address="/ask",
     )
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.core import clock
-from models.expertise import claim
+from models.expertise import alike, claim
 from models.people.absence import Absence
 from models.people.endorsing import Endorsement
 from models.people.person import Person
@@ -29,6 +29,7 @@ def say_more(session: Session, people: dict[str, Person]) -> None:
             state(session, person, kind, text, clock.now().date() + timedelta(days=days) if days else None)
         for topic in each.get("topics", ()):
             claim.say(session, person, topic, claim.ACCEPTED_WORD, {})
+            alike.take_part(session, person, True)
         if "away" in each:
             _away(session, person, people, *each["away"])
         if "audiences" in each:

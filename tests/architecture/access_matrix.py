@@ -68,6 +68,8 @@ GET  /ask                                         -     s. .. .... . .. s
 POST /ask                                         desk  s? >> >>>> > >> s
 POST /ask                                         mill  s> ?? ???? > ?? s
 GET  /automatic                                   -     s. .. .... . .. s
+GET  /automatic/mine                              -     s. .. .... . .. s
+POST /automatic                                   -     s> >> >>>> > >> s
 GET  /bookmarks                                   -     s. .. .... . .. s
 POST /comments/<entry_id>/answer                  desk  s- >> >>>> > >> s
 POST /comments/<entry_id>/answer                  mill  s> -- ---- > -- s

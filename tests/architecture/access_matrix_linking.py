@@ -3,6 +3,8 @@
 LINKING = """\
 GET  /e/<entry_id>/related                        desk  s- .. .... . .. s
 GET  /e/<entry_id>/related                        mill  s. -- ---- . -- s
+POST /e/<entry_id>/related                        desk  s- >> >>>> > >> s
+POST /e/<entry_id>/related                        mill  s> -- ---- > -- s
 GET  /e/<entry_id>/twin                           desk  s- xx xx-- x xx s
 GET  /e/<entry_id>/twin                           mill  sx -- ---- - -- s
 GET  /twins                                       -     sx xx xx.. . xx s

@@ -5,10 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.core.db import commit
 from models.core.outbox import Worker
+from models.entries.entry import Entry
+from models.expertise.alike import take_part
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer, ask
 from models.people.profile import choose_audiences, describe
@@ -22,6 +25,7 @@ from tests.world import World
 BEN = 'href="/people/ben.okafor"'
 MINE = "/people/me/topics"
 QUESTION = "How does parsley grow in May?"
+UNANSWERED = "How does parsley grow in a shady garden?"
 ASKED = QUESTION.replace(" ", "+")
 Door = Callable[[Browser, Flask], bool]
 
@@ -30,10 +34,22 @@ def _page(address: str, sign: str = BEN) -> Door:
     return lambda him, _app: sign in him.get(address).text
 
 
+def _invite(app: Flask) -> str:
+    """The form that asks somebody to answer Tomas's own question, which nobody has answered."""
+    with app.extensions["witan"].database.reading() as session:
+        number = session.scalars(select(Entry.id).where(Entry.title == UNANSWERED)).one()
+    return f"/topics/{number}/invite"
+
+
 # Where people are found by what they did: true when Ben is.
 BY_DEEDS: dict[str, Door] = {
     "people who can answer": _page(f"/experts?q={ASKED}"),
     "departments who can answer": _page(f"/experts?q={ASKED}&by=departments", "Ministry of Transport</a>"),
+    "people who can answer, beside results": _page(f"/experts/few?q={ASKED}"),
+    "whom to ask, for the script of the form": lambda him, _app: BEN in him.post(
+        "/ask/people", {"title": QUESTION, "body": ""}
+    ).text,
+    "whom to ask, from a question": lambda him, app: "ben.okafor" in him.get(_invite(app)).text,
     "whom to ask, beside the question form": _page(f"/ask?title={ASKED}", 'name="invite" value="ben.okafor"'),
     "the directory, by what people did": _page("/people?q=how+does+parsley+grow"),
     "the command": lambda _him, app: "Ben Okafor" in app.test_cli_runner().invoke(
@@ -61,7 +77,10 @@ def parsley(session: Session, world: World, app: Flask) -> World:
     for number in (1, 2):
         asked = ask(session, world.tomas, f"Parsley {number}?", "How does it grow?", space=world.desk, tags=["parsley"])
         answer(asked, world.ben, f"Slowly, {number} weeks in May.")
+    ask(session, world.tomas, UNANSWERED, "It does not grow.", space=world.desk)
     say(session, world.tomas, "parsley", ACCEPTED_WORD, {})
+    for person in (world.tomas, world.ben):
+        take_part(session, person, True)
     commit(session)
     index(app)
     return world

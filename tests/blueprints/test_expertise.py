@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from models.core.db import commit
 from models.core.outbox import Worker
+from models.expertise.alike import take_part
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer, ask
 from models.people.skill import claim_skill
@@ -145,8 +146,11 @@ def test_people_like_me_stand_with_what_is_shared_and_how_to_stop_it(browser, se
     for person in (world.tomas, world.ben):
         say(session, person, "web", ACCEPTED_WORD, {})
         claim_skill(session, person, "Forms")
+        take_part(session, person, person is world.ben)
     commit(session)
     tomas = browser("tomas.reyes")
+    assert "This is off until you switch it on" in tomas.get(ALIKE).text
+    tomas.post(ALIKE, {"on": "1"})
     tomas.get(ALIKE)
     with statements(database) as seen:
         page = tomas.get(ALIKE).text
@@ -155,7 +159,7 @@ def test_people_like_me_stand_with_what_is_shared_and_how_to_stop_it(browser, se
         'href="/people/ben.okafor"' in page and "#web" in page and "Forms" in page and "Who checks statements?" in page
     )
     assert tomas.post(ALIKE, {"on": "0"}).location == ALIKE
-    assert "You have switched this off" in tomas.get(ALIKE).text
+    assert "This is off until you switch it on" in tomas.get(ALIKE).text
     assert "Nobody yet" in browser("ben.okafor").get(ALIKE).text
     assert tomas.post(ALIKE, {"on": "1"}).status_code == 303
     assert 'href="/people/tomas.reyes"' in browser("ben.okafor").get(ALIKE).text
@@ -167,6 +171,38 @@ def test_the_account_leads_to_all_that_one_said_and_that_is_concluded(browser):
     for address in own:
         assert f'href="{address}"' in page
     assert "/opportunities/wishes" not in browser("gwen.guest").get("/account").text
+def test_somebody_who_is_not_relevant_is_put_aside_and_brought_back(browser, session, world):
+    for person in (world.tomas, world.ben):
+        claim_skill(session, person, "Forms")
+        take_part(session, person, True)
+    commit(session)
+    tomas = browser("tomas.reyes")
+    assert tomas.post(ALIKE, {"aside": "ben.okafor"}).status_code == 303
+    page = tomas.get(ALIKE).text
+    assert f"{ALIKE}?again=ben.okafor" in page and "Nobody yet" in page and "Put aside" in page
+    assert "Ben Okafor" in tomas.get("/automatic/mine").text and "/automatic/mine" in tomas.get("/account").text
+    assert 'href="/people/tomas.reyes"' in browser("ben.okafor").get(ALIKE).text
+    assert "Tomas Reyes" not in browser("ben.okafor").get("/automatic/mine").text
+    tomas.post(f"{ALIKE}?again=ben.okafor", {})
+    assert "Forms" in tomas.get(ALIKE).text and "Ben Okafor" not in tomas.get("/automatic/mine").text
+    for name in ("gwen.guest", "made.up", "x" * 300, "\0"):
+        assert tomas.post(ALIKE, {"aside": name}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["related-elsewhere", "similar-questions", "spaces-to-join"])
+def test_a_suggestion_is_switched_off_for_oneself_and_on_again(browser, name):
+    tomas = browser("tomas.reyes")
+    assert tomas.post("/automatic", {"name": name, "on": "0"}).status_code == 303
+    assert "You switched this off." in tomas.get("/automatic").text
+    assert f"/automatic#{name}" in tomas.get("/automatic/mine").text
+    assert "You switched this off." not in browser("ben.okafor").get("/automatic").text
+    tomas.post("/automatic", {"name": name, "on": "1", "from": "mine"})
+    assert f"/automatic#{name}" not in tomas.get("/automatic/mine").text
+
+
+def test_what_cannot_be_switched_off_or_is_made_up_is_not_there(browser):
+    for name in ("experts", "made-up", "", "x" * 500, "\0"):
+        assert browser("tomas.reyes").post("/automatic", {"name": name, "on": "0"}).status_code == 404
 
 
 def test_one_finds_ones_topics_from_the_account(browser):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.core.db import commit
 from models.core.outbox import Worker
+from models.expertise.alike import take_part
 from models.expertise.claim import ACCEPTED_WORD, say
 from models.forums.topic import answer, ask
 from models.opportunities.opportunity import Facts, publish, today
@@ -46,6 +47,7 @@ def faced(session: Session, world: World, app: Flask) -> list[str]:
         answer(asked, world.ben, f"Slowly, {number} weeks in May.")
     for person in (world.ben, world.tomas):
         say(session, person, "parsley", ACCEPTED_WORD, {})
+        take_part(session, person, True)
     claim_skill(session, world.ben, "Facilitation")
     wish(session, world.ben, [], ["help"])
     facts = Facts(sort="help", offers_until=today() + timedelta(days=9), place="Leeds", skills=("Facilitation",))

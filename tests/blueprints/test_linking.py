@@ -67,3 +67,30 @@ def test_looking_for_what_is_related_costs_few_statements(browser, database, win
     with statements(database) as seen:
         aisha.get(f"/e/{page.id}/related", headers={"HX-Request": "true"})
     assert len(seen) <= 12, seen
+
+
+def test_what_is_not_relevant_is_put_aside_for_oneself_alone_and_comes_back(browser, winter):
+    page, other, asked, _secret = winter
+    aisha, here = browser("aisha.khan"), f"/e/{page.id}/related"
+    assert "Not relevant" in aisha.get(here).text
+    assert aisha.post(here, {"other": str(other.id)}).status_code == 303
+    assert other.title not in aisha.get(here).text.partition("<main")[2] and asked.title in aisha.get(here).text
+    assert other.title in browser("ben.okafor").get(here).text
+    assert other.title in aisha.get("/automatic/mine").text
+    aisha.post(f"{here}?other={other.id}&on=0", {})
+    assert other.title in aisha.get(here).text and other.title not in aisha.get("/automatic/mine").text
+
+
+def test_what_one_may_not_read_cannot_be_put_aside(browser, world, winter):
+    page, _other, _asked, secret = winter
+    aisha = browser("aisha.khan")
+    for other in (secret.id, 999_999, "x", ""):
+        assert aisha.post(f"/e/{page.id}/related", {"other": other}).status_code == 404
+
+
+def test_who_switched_it_off_gets_none(browser, winter):
+    page, other, _asked, _secret = winter
+    aisha = browser("aisha.khan")
+    aisha.post("/automatic", {"name": "related-elsewhere", "on": "0"})
+    told = aisha.get(f"/e/{page.id}/related").text
+    assert other.title not in told and "You switched this off" in told

@@ -79,9 +79,10 @@ def test_who_asked_without_a_name_hears_of_it_and_is_named_to_nobody(browser, se
 
 
 def test_it_can_be_switched_off_as_other_notices_are(browser, session, world, asked, made):
-    assert "Somebody who was asked to answer my question says “Not me”" in browser("tomas.reyes").get(
-        "/notices/choices"
-    ).text
+    assert (
+        "Somebody who was asked to answer my question says “Not me”"
+        in browser("tomas.reyes").get("/notices/choices").text
+    )
     choose_reasons(session, world.tomas, [])
     pass_on(asked, world.ben)
     made()

@@ -16,6 +16,8 @@ READING: dict[str, tuple[str, str | None]] = {
     **TWINNED,
     "home of a newcomer": ("/", NOOR),
     "register of automatic rankings": ("/automatic", AISHA),
+    "what I put aside": ("/automatic/mine", MEI),
+    "what I put aside, nothing": ("/automatic/mine", NORA),
     "people who can answer, not asked yet": ("/experts", AISHA),
     "people who can answer": ("/experts?q=How+do+I+write+an+accessibility+statement", AISHA),
     "results of a question": ("/search?q=How+do+I+write+an+accessibility+statement", AISHA),

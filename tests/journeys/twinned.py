@@ -5,9 +5,12 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.expertise.aside import put_aside as put_person_aside
 from models.forums.topic import ask
 from models.people.person import Person
+from models.policy.stopping import stop
 from models.policy.viewer import viewer_of
+from models.search.related_aside import put_aside
 from models.search.twins import APART, Twin, settle
 from models.spaces.joining import found_space
 from models.spaces.space import Space
@@ -44,6 +47,10 @@ def write_twinned(session: Session, person: Callable[[str], Person], desk: Space
         session.add(twin)
     session.flush()
     settle(session, viewer_of(session, person("mei.wong")), page.id, settled.id, APART, "Ours is for drivers")
+    # Mei finds them, and a colleague, among what she put aside as not relevant.
+    put_aside(session, person("mei.wong"), settled.id, page.id)
+    put_person_aside(session, person("mei.wong"), person("aisha.khan").id)
+    stop(session, person("mei.wong"), "place-of-a-question")
     return {
         "twin": page.id,
         "twin_other": other.id,

@@ -129,7 +129,7 @@ def plant(session: Session, blobs: Blobs, words: Words | None = None) -> Planted
     public |= known_decided
     secret_said, known_said = plant_profiles(session, world, people, words)
     public |= known_said
-    plant_said(session, world.ben, people["rhea"], words)
+    plant_said(session, world, people, [things[0], *narrow], words)
     offered, open_to_all = plant_opportunities(session, world.mei, vault, people, words)
     things, public["entry_id"] = [*things, *offered], [*public["entry_id"], *open_to_all]
     _lose_rights(session, vault, people, things)

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.expertise.alike import people_like, take_part
+from models.expertise.aside import aside_of, put_aside, take_back
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer
-from models.people.person import Person
+from models.people.person import Person, add_person
 from models.people.profile import choose_audiences
 from models.people.skill import claim_skill
 from models.people.statement import NO_MATCH, state
@@ -18,6 +19,8 @@ from tests.world import CANARY, World
 @pytest.fixture
 def found(session: Session, world: World):
     """Tomas of the Revenue Agency shares a topic with Ben, and a skill with Mei; both work at Transport."""
+    for person in (world.tomas, world.ben, world.mei, world.aisha, world.ada, world.gwen):
+        take_part(session, person, True)
     for person in (world.tomas, world.ben):
         say(session, person, "web", ACCEPTED_WORD, {})
     for person in (world.tomas, world.mei, world.gwen):
@@ -76,6 +79,27 @@ def test_who_wants_no_part_in_it_stands_nowhere_and_gets_nobody(session: Session
     assert found(world.tomas) == {"mei.wong": ["Forms"]} and found(world.ben) == {}
     take_part(session, world.ben, True)
     assert "ben.okafor" in found(world.tomas)
+
+
+def test_nobody_is_named_and_nobody_gets_a_list_before_they_said_so(session: Session, world: World, found) -> None:
+    joan = add_person(session, "joan.new", "Joan New", department_id=world.revenue.id)
+    say(session, joan, "web", ACCEPTED_WORD, {})
+    assert found(joan) == {} and "joan.new" not in found(world.ben)
+    take_part(session, joan, True)
+    assert "ben.okafor" in found(joan) and "joan.new" in found(world.ben)
+
+
+def test_who_is_put_aside_is_not_named_to_that_person_until_they_take_it_back(
+    session: Session, world: World, found
+) -> None:
+    for _twice in (1, 2):
+        put_aside(session, world.tomas, world.ben.id)
+    assert found(world.tomas) == {"mei.wong": ["Forms"]}
+    assert "tomas.reyes" in found(world.ben), "Ben hears nothing of it"
+    assert [row.username for row in aside_of(session, world.tomas)] == ["ben.okafor"]
+    assert aside_of(session, world.ben) == []
+    take_back(session, world.tomas, world.ben.id)
+    assert "ben.okafor" in found(world.tomas) and aside_of(session, world.tomas) == []
 
 
 def test_what_both_wrote_in_is_named_only_when_all_staff_can_read_it(session: Session, world: World, found) -> None:
