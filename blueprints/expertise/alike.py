@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import entry_href
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photo_of
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, flash_undo
 from blueprints.kit.request import db, viewer
@@ -26,11 +26,9 @@ HERE = "/people/me/alike"
 
 @allow("people.list")
 def show_alike() -> str:
-    people = [_row(each) for each in people_like(db(), viewer())]
-    add_photos(people)
     return render_template(
         "expertise/alike.html",
-        people=people,
+        people=[_row(each) for each in people_like(db(), viewer())],
         on=takes_part(db(), viewer()),
         aside=aside_of(db(), viewer()),
         here=HERE,
@@ -43,6 +41,7 @@ def _row(alike: Alike) -> SimpleNamespace:
         username=person.username,
         name=person.name,
         tone=person.id,
+        photo=photo_of(person),
         line=" · ".join(filter(None, [person.job_title, person.department_name])),
         topics=sorted(alike.topics),
         skills=sorted(alike.skills, key=str.casefold),

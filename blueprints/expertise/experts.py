@@ -6,7 +6,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from blueprints.expertise.words import SHOWN, evidence, half_life, why
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photos_of
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
@@ -69,11 +69,13 @@ def _people(text: str, most: int) -> list[SimpleNamespace]:
 
 def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
     shown = rows_of(db(), viewer(), [piece for each in found for piece in each.pieces[:SHOWN]])
-    listed = [
+    photos = photos_of(each.person.id for each in found)
+    return [
         SimpleNamespace(
             username=each.person.username,
             name=each.person.name,
             tone=each.person.id,
+            photo=photos[each.person.id],
             line=", ".join(filter(None, [each.person.job_title, each.person.department_name, each.person.place])),
             why=why(each),
             ask=_("Why %(name)s?", name=each.person.name),
@@ -84,5 +86,3 @@ def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
         )
         for each in found
     ]
-    add_photos(listed)
-    return listed

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from blueprints.forums.places import places
 from blueprints.kit.addresses import person_href
 from blueprints.kit.expert_words import acts_in_words
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photos_of
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import fragment
 from blueprints.kit.request import db, viewer
@@ -46,8 +46,8 @@ def _people(title: str, body: str, audience: str) -> SimpleNamespace:
     looks = bool(title) and not is_stopped(viewer(), "people-to-ask")
     found = offered(db(), services().engine, viewer(), text, audience) if looks else []
     chosen = _chosen()
-    rows = [_row(each, each.expert.person.username in chosen) for each in found]
-    add_photos(rows)
+    photos = photos_of(each.expert.person.id for each in found)
+    rows = [_row(each, each.expert.person.username in chosen, photos[each.expert.person.id]) for each in found]
     kept = [_kept(each) for each in chosen if each not in {row.username for row in rows}]
     return SimpleNamespace(
         rows=[*kept, *rows],
@@ -63,13 +63,14 @@ def _chosen() -> list[str]:
     return list(dict.fromkeys(names))[: 2 * MOST_AT_ONCE]
 
 
-def _row(one: Offered, chosen: bool) -> SimpleNamespace:
+def _row(one: Offered, chosen: bool, photo: str) -> SimpleNamespace:
     person = one.expert.person
     return SimpleNamespace(
         username=person.username,
         name=person.name,
         href=person_href(person.username),
         tone=person.id,
+        photo=photo,
         line=", ".join(filter(None, [person.job_title, person.department_name])),
         why=acts_in_words([piece.deed.act for piece in one.expert.pieces]),
         note=_note(one),

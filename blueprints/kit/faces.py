@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from types import SimpleNamespace
+from typing import Any
 
 from blueprints.kit.request import db, viewer
-from models.people.faces import faces
+from models.people.faces import face_of, faces
+
+
+def photo_of(row: Any) -> str:
+    """The address of the small photo of a row that has `faces.FACE`; nothing where it is not for the viewer."""
+    return photo_address(row.username, face_of(row, viewer()))
 
 
 def photos_of(people: Iterable[int]) -> defaultdict[int, str]:
-    """By id: the address of the small photo, and nothing for those whose photo is not for the viewer. One statement."""
+    """The same by id, and nothing for those whose photo is not for the viewer. One statement."""
     found: defaultdict[int, str] = defaultdict(str)
     for each, (username, version) in faces(db(), viewer(), people).items():
-        found[each] = f"/people/{username}/photo/small?v={version}"
+        found[each] = photo_address(username, version)
     return found
 
 
-def add_photos(*lists: list[SimpleNamespace]) -> None:
-    """Give every row of these lists its `photo`; `tone` is the person's number. One statement for all of them."""
-    shown = [row for rows in lists for row in rows]
-    photos = photos_of(row.tone for row in shown if row.tone)
-    for row in shown:
-        row.photo = photos[row.tone]
+def photo_address(username: str, version: str) -> str:
+    """The address of this version of somebody's small photo; nothing for none."""
+    return f"/people/{username}/photo/small?v={version}" if version else ""

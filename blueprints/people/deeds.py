@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from blueprints.kit.addresses import entry_href
+from blueprints.kit.faces import photos_of
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import title_of
 from blueprints.kit.services import services
@@ -35,7 +36,11 @@ def found_by_deeds(text: str) -> list[SimpleNamespace]:
     shown = [(expert, [each for each in expert.pieces if each.closeness >= LEAST_LIKE]) for expert in experts]
     known = rows_of(db(), viewer(), [piece for _expert, pieces in shown for piece in pieces[:MOST_PIECES]])
     views = [_view(expert, pieces[:MOST_PIECES], known) for expert, pieces in shown]
-    return [view for view in views if view.pieces]
+    listed = [view for view in views if view.pieces]
+    photos = photos_of(view.tone for view in listed)
+    for view in listed:
+        view.photo = photos[view.tone]
+    return listed
 
 
 def _view(expert: Expert, pieces: list[Any], known: dict[int, Any]) -> SimpleNamespace:
@@ -46,6 +51,7 @@ def _view(expert: Expert, pieces: list[Any], known: dict[int, Any]) -> SimpleNam
         name=row.name,
         username=row.username,
         tone=row.id,
+        photo="",
         line=" · ".join(part for part in parts if part),
         pieces=[(ACTS[act](), title_of(entry), entry_href(entry)) for act, entry in found],
     )

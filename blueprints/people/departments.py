@@ -3,7 +3,6 @@
 from flask import get_template_attribute, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from blueprints.kit.faces import add_photos
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.request import db, viewer
@@ -50,7 +49,6 @@ def show_department(department_id: int) -> str | Response:
         return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
     people = [person_view(row) for row in find_people(db(), Wanted(path=department.path), limit=MOST_PEOPLE)]
-    add_photos(people)
     way = way_to(db(), department.path)
     opened, spaces = share_open(db(), department.path)
     return render_template(

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photo_of
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db
 from blueprints.people.deeds import found_by_deeds
@@ -33,7 +33,6 @@ def list_people() -> str:
     filters = {name: value for name, value in asked.items() if name != "view"}
     people = _people(found[:PAGE], wanted, asked["view"], words)
     known = found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else []
-    add_photos(people, known)
     return render_template(
         "people/list.html",
         people=people,
@@ -134,7 +133,7 @@ def person_view(row: Any) -> SimpleNamespace:
     parts = [row.job_title, row.department_name, row.place]
     return SimpleNamespace(
         name=row.name, username=row.username, tone=row.id, line=" · ".join(part for part in parts if part), why="",
-        job_title=row.job_title, department_name=row.department_name, place=row.place,
+        job_title=row.job_title, department_name=row.department_name, place=row.place, photo=photo_of(row),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import request as http
 from markupsafe import Markup, escape
 
 from blueprints.kit.addresses import entry_href, experts_href
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photos_of
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
@@ -98,7 +98,9 @@ def _bets(asked: Asked) -> list[SimpleNamespace]:
 def _rows(found: Found, asked: Asked) -> list[SimpleNamespace]:
     rows = [_row(hit, found, by_rank=not asked.newest) for hit in found.hits]
     if people := [row for row in rows if row.kind == "person"]:
-        add_photos(people)
+        photos = photos_of(row.tone for row in people)
+        for row in people:
+            row.photo = photos[row.tone]
     return rows
 
 

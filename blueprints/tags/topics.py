@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from blueprints.kit.addresses import tag_href
 from blueprints.kit.expert_words import acts_in_words
-from blueprints.kit.faces import add_photos
+from blueprints.kit.faces import photo_address
 from blueprints.kit.guards import allow
 from blueprints.kit.pages import back, fragment, wants_fragment
 from blueprints.kit.posts import fresh_address
@@ -99,13 +99,13 @@ def _front(tag: Tag) -> dict[str, Any]:
             name=known.name,
             username=known.username,
             tone=known.id,
+            photo=photo_address(known.username, known.photo),
             line=" · ".join(filter(None, [known.job_title, known.department])),
             why=acts_in_words(known.acts) if known.acts else "",
             why_href=f"/people/{known.username}/topics/{quote(known.topic)}",
         )
         for known in grown.people
     ]
-    add_photos(people)
     return {
         "about": grown.about,
         "people": people,

@@ -27,6 +27,7 @@ from models.expertise.never import NEVER
 from models.expertise.refusing import not_on, refuses, willing
 from models.expertise.weights import SAID
 from models.people.department import Department
+from models.people.faces import with_face
 from models.people.person import Person
 from models.people.skill import PersonSkill, Skill
 from models.people.words import OPEN_SKILL
@@ -101,7 +102,7 @@ _best = (
     .limit(literal_column(str(LOOKED_AT)))
     .subquery("best")
 )
-SHARED = (
+SHARED = with_face(
     select(
         Person.id,
         Person.username,

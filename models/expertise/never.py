@@ -53,6 +53,10 @@ NEVER: Final = (
         frozenset({"opportunity_offers", "opportunity_wishes", "opportunity_passes"}),
     ),
     Never(
+        _l("What you put aside, but to leave it out for you, and which suggestions you switched off"),
+        frozenset({"alike_asides", "related_asides", "stopped_suggestions"}),
+    ),
+    Never(
         _l("Reports, decisions and suspensions"),
         frozenset({"reports", "cases", "decisions", "silences", "hidden_entries"}),
     ),

@@ -7,6 +7,7 @@ gone from here at once, and counts for no department.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import BigInteger, String, bindparam, cast, func, literal_column, or_, select, type_coerce, union_all
@@ -37,7 +38,10 @@ from models.expertise.never import NEVER
 from models.expertise.refusing import refuses
 from models.expertise.weights import HALF_LIFE, WEIGHT, faded
 from models.people.department import Department
+from models.people.faces import face_of
 from models.people.person import Person
+from models.people.photo import Photo
+from models.people.profile import Profile
 from models.people.statement import NO_MATCH, Statement, holds
 from models.policy.viewer import EVERYONE, Viewer
 
@@ -64,6 +68,7 @@ class Known:
     department: str = ""
     acts: list[str] = field(default_factory=list)
     score: float = 0.0
+    photo: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ _accepted = (
 _window = newest_tagged(LOOKED_AT).cte("newest_of_topic")
 _deeds = deeds_where(lambda column, _part: column.in_(select(_window.c.entry_id))).cte("deeds_on_topic")
 _of_these = select(_accepted.c.person_id)
+_choice = func.coalesce(Profile.audiences["photo"].as_string(), _nothing)
+_path = func.coalesce(Department.path, _nothing)
 # Like the parts of `about`: what, id, name, text, n. They look at what people did and said of their topics alone.
 PEOPLE_PARTS: tuple[Any, ...] = (
     select(literal_column("'known'"), Person.id, Person.name, Person.username, _zero).where(Person.id.in_(_of_these)),
@@ -144,7 +151,15 @@ PEOPLE_PARTS: tuple[Any, ...] = (
         or_(Statement.person_id.in_(_of_these), Statement.person_id.in_(select(_deeds.c.person_id))),
     ),
 )
-GROWN = union_all(*ABOUT_PARTS, *PEOPLE_PARTS)
+# Who shows their photo to whom: how they look is drawn, and is no evidence.
+FACES_PART: Any = (
+    select(literal_column("'face'"), Person.id, Photo.digest, _choice + literal_column("' '") + _path, _zero)
+    .join(Photo, Photo.person_id == Person.id)
+    .outerjoin(Profile, Profile.person_id == Person.id)
+    .outerjoin(Department, Department.id == Person.department_id)
+    .where(Person.id.in_(_of_these))
+)
+GROWN = union_all(*ABOUT_PARTS, *PEOPLE_PARTS, FACES_PART)
 
 
 def topic_page(session: Session, viewer: Viewer, tag: Tag) -> TopicPage:
@@ -161,6 +176,7 @@ def topic_page(session: Session, viewer: Viewer, tag: Tag) -> TopicPage:
     said = about_from(row for each in parts.values() for row in each)
     away = _unwilling(parts["not"], [tag.name, *said.words])
     people = _people(parts, away)
+    _show_faces(people[:MOST_PEOPLE], parts["face"], viewer)
     return TopicPage(said, people[:MOST_PEOPLE], len(people), _units(parts["work"], away))
 
 
@@ -188,6 +204,16 @@ def _people(parts: dict[str, list[Any]], away: set[int]) -> list[Known]:
             known.acts = [act for _worth, act in best]
             known.score = sum(worth for worth, _act in best)
     return sorted(found.values(), key=lambda known: (-known.score, known.name, known.id))
+
+
+def _show_faces(people: list[Known], found: list[Any], viewer: Viewer) -> None:
+    """Which photo of each shows to the viewer."""
+    by_id = {row.id: row for row in found}
+    for known in people:
+        if row := by_id.get(known.id):
+            choice, _blank, path = row.text.partition(" ")
+            chosen = {"photo": choice} if choice else {}
+            known.photo = face_of(SimpleNamespace(id=known.id, photo=row.name, for_whom=chosen, unit_path=path), viewer)
 
 
 def _best_of_each_matter(did: list[Any]) -> dict[int, list[tuple[float, str]]]:

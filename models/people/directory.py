@@ -15,6 +15,7 @@ from models.core import clock
 from models.core.db import among, as_words, rows
 from models.people.absence import Absence
 from models.people.department import Department
+from models.people.faces import with_face
 from models.people.person import Person
 from models.people.post import Holding, Post
 from models.people.profile import Profile
@@ -58,7 +59,7 @@ FIT = (
 # Whom the words were found with.
 AMONG = among(Person.id, "people")
 _deputy = aliased(Person)
-COLLEAGUES = (
+COLLEAGUES = with_face(
     select(
         Person.id,
         Person.username,

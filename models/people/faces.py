@@ -1,4 +1,8 @@
-"""Photos beside names in lists: whose small picture the looker may see, for a whole list in one statement."""
+"""Photos beside names in lists: whose small picture the looker may see. Where it is cut and kept is `photo`.
+
+A list that reads people anyway takes FACE along (`with_face`), so that photos cost it no statement; `faces` asks for a
+list of people whom something else named.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,22 +20,34 @@ from models.people.section import Looks, choice_of, shown_to
 # So much of the digest stands in addresses: another photo has another address.
 VERSION = 12
 
+FACE = (Photo.digest.label("photo"), Profile.audiences.label("for_whom"), Department.path.label("unit_path"))
+
+
+def with_face(statement: Any) -> Any:
+    """A select of persons that joins departments already, with what FACE reads."""
+    found = statement.add_columns(*FACE).outerjoin(Photo, Photo.person_id == Person.id)
+    return found.outerjoin(Profile, Profile.person_id == Person.id)
+
+
+def face_of(row: Any, looker: Looks) -> str:
+    """Which photo of the person of this row (id, username and FACE) shows to the looker; nothing for none."""
+    if row.photo is None or not shown_to(choice_of(row.for_whom, "photo"), row.id, row.unit_path, looker):
+        return ""
+    return str(row.photo[:VERSION])
+
+
 # A guest's photo shows on their own page alone: lists cannot say who shares a space with them.
 FACES = (
-    select(Photo.person_id, Photo.digest, Person.username, Profile.audiences, Department.path)
-    .join(Person, Person.id == Photo.person_id)
-    .outerjoin(Profile, Profile.person_id == Photo.person_id)
+    select(Person.id, Person.username, *FACE)
+    .join(Photo, Photo.person_id == Person.id)
+    .outerjoin(Profile, Profile.person_id == Person.id)
     .outerjoin(Department, Department.id == Person.department_id)
-    .where(among(Photo.person_id, "people"), ~Person.is_guest)
+    .where(among(Person.id, "people"), ~Person.is_guest)
 )
 
 
 def faces(session: Session, looker: Looks, people: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """By id of those whose photo is for the looker: (username, which photo it is)."""
+    """By id of those whose photo is for the looker: (username, which photo it is). One statement."""
     ids = sorted(set(people))
     found: list[Any] = rows(session, FACES, people=as_words(ids)) if ids else []
-    return {
-        row.person_id: (row.username, row.digest[:VERSION])
-        for row in found
-        if shown_to(choice_of(row.audiences, "photo"), row.person_id, row.path, looker)
-    }
+    return {row.id: (row.username, face) for row in found if (face := face_of(row, looker))}

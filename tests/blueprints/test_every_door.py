@@ -25,7 +25,7 @@ from tests.world import World
 BEN = 'href="/people/ben.okafor"'
 MINE = "/people/me/topics"
 QUESTION = "How does parsley grow in May?"
-UNANSWERED = "How does parsley grow in a shady garden?"
+UNANSWERED = "Parsley in a shady garden?"
 ASKED = QUESTION.replace(" ", "+")
 Door = Callable[[Browser, Flask], bool]
 

@@ -51,7 +51,7 @@ def _whole(session: Session, person: Person, name: str, words: Any, choice: str)
     set_photo(session, person, Cropped(picture, picture))
     session.flush()
     # Lists would name which photo it is.
-    session.get_one(Photo, person.id).digest = words(f"{name[:5]}face")
+    session.get_one(Photo, person.id).digest = words(f"{name}f")
     chosen = {section: choice for section, each in SECTIONS.items() if choice in each.choices}
     choose_audiences(session, person, chosen)
     return skill_id
