@@ -59,7 +59,7 @@ FIT = (
 # Whom the words were found with.
 AMONG = among(Person.id, "people")
 _deputy = aliased(Person)
-COLLEAGUES = with_face(
+_COLLEAGUES = with_face(
     select(
         Person.id,
         Person.username,
@@ -76,11 +76,17 @@ COLLEAGUES = with_face(
     .outerjoin(Department, Department.id == Person.department_id)
     .outerjoin(Absence, ABSENT)
     .outerjoin(_deputy, (_deputy.id == Absence.deputy_id) & _deputy.disabled_at.is_(None))
-    .where(*FIT, tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")))
-    .order_by(Person.name, Person.id)
+    .where(*FIT)
     .limit(bindparam("limit"))
 )
-COLLEAGUES_AMONG = COLLEAGUES.where(AMONG)
+COLLEAGUES = _COLLEAGUES.where(
+    tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
+).order_by(Person.name, Person.id)
+# Added to nothing, a name is no way through the index of names: those who were found are read by their numbers.
+_named = Person.name + literal("")
+COLLEAGUES_AMONG = _COLLEAGUES.where(
+    AMONG, tuple_(_named, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
+).order_by(_named, Person.id)
 
 
 @dataclass(frozen=True)

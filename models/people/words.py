@@ -7,9 +7,11 @@ those alone are read again who did change: whatever changes what others see of a
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
 from threading import Lock
 from typing import Any
 
@@ -47,6 +49,10 @@ HELD = (Holding.until.is_(None), Post.ended_at.is_(None))
 BAR = "|"
 # Databases whose words are kept; one in all but tests.
 MOST_KEPT = 4
+# Texts of which it is known who holds them.
+MOST_FOUND = 100
+# Which of several words is rare is told from one part in so many.
+SAMPLE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,54 @@ class Words:
 
     stamp: tuple[Any, ...]
     people: dict[int, Said]
+    # All that they say in one text, in their order, and where each begins in it.
+    whole: str
+    order: tuple[int, ...]
+    starts: tuple[int, ...]
+    # Who holds words that were asked for: a page asks several times. It goes with the rest when anybody changes.
+    found: dict[tuple[str, bool], list[int]] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, stamp: tuple[Any, ...], people: dict[int, Said]) -> "Words":
+        """Those of these people, by their numbers."""
+        texts = [f"{said.own}\n{said.lines}\n" for said in people.values()]
+        starts = tuple(accumulate(map(len, texts), initial=0))[:-1]
+        return cls(stamp, people, "".join(texts), tuple(people), starts)
 
     def holding(self, text: str, *, by_name: bool = False) -> list[int]:
         """Who is found by these words, in this order in one text: all people for no words."""
-        first, holds = _first(text), matcher(text)
+        key = text, by_name
+        if key not in self.found:
+            if len(self.found) >= MOST_FOUND:
+                self.found.clear()
+            self.found[key] = self._holding(text, by_name)
+        return self.found[key]
+
+    def _holding(self, text: str, by_name: bool) -> list[int]:
+        holds = matcher(text)
         if by_name:
             return [each for each, said in self.people.items() if holds(said.own)]
-        return [
-            each
-            for each, said in self.people.items()
-            if (first in said.own or first in said.lines) and (holds(said.own) or holds(said.lines))
-        ]
+        # The rarest word is looked for in one long text; the others, and their order, in what the few say who have it.
+        rarest = min(plain(text).split(), key=self._often, default="")
+        people = self.people
+        return [each for each in self._with(rarest) if holds(people[each].own) or holds(people[each].lines)]
+
+    def _often(self, word: str) -> int:
+        """How often a word stands in a part of the text: enough to tell the rare from the common."""
+        return self.whole.count(word, 0, len(self.whole) // SAMPLE)
+
+    def _with(self, word: str) -> Iterator[int]:
+        """Who says this word anywhere, in order."""
+        last, at = -1, self.whole.find(word)
+        while at >= 0:
+            place = bisect_right(self.starts, at) - 1
+            if place > last:
+                yield self.order[place]
+            last = place
+            # On with the next person: one who says it again is not looked at again.
+            if place + 1 == len(self.starts):
+                return
+            at = self.whole.find(word, self.starts[place + 1])
 
     def found_by(self, text: str, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
         """For each person what the words were found in, beside the name, the job title and the place."""
@@ -97,10 +140,6 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return " ".join(text.casefold().replace(BAR, " ").split())
-
-
-def _first(text: str) -> str:
-    return plain(text).partition(" ")[0]
 
 
 def matcher(text: str) -> Callable[[str], bool]:
@@ -131,7 +170,7 @@ def words_of(session: Session) -> Words:
     if kept is None or kept.stamp != stamp:
         # What people say until a day is another thing on the next.
         same_day = kept is not None and kept.stamp[0] == stamp[0]
-        kept = Words(stamp, _renewed(session, kept.people if kept and same_day else {}))
+        kept = Words.of(stamp, _renewed(session, kept.people if kept and same_day else {}))
         with _turn:
             _kept[name] = kept
             while len(_kept) > MOST_KEPT:

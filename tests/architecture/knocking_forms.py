@@ -47,7 +47,7 @@ FORMS: dict[str, dict[str, str]] = {
     "/e/<entry_id>/edit": TEXT,
     "/e/<entry_id>/editing": {"based_on": "1"},
     "/automatic": {"name": "related-elsewhere", "on": "0"},
-    "/e/<entry_id>/related": {"other": "<entry_id>"},
+    "/e/<entry_id>/related": {"other": "<page>"},
     "/e/<entry_id>/report": {"reason": "wrong"},
     "/e/<entry_id>/moderate": {"verb": "hide", "reason": "Off"},
     "/moderation/cases/<case_id>": {"verb": "keep", "reason": "Fine"},
