@@ -6,6 +6,7 @@ import time
 import traceback
 
 from bench import (
+    asking,
     directory,
     experts,
     finding,
@@ -35,6 +36,7 @@ PARTS: dict[str, Part] = {
     "similar": similar.rows,
     "experts": experts.rows,
     "right-space": right_space.rows,
+    "ask": asking.rows,
     "save": saving.rows,
     "writers": writers.rows,
     "import": importing.rows,
@@ -51,6 +53,7 @@ BY_NAME_ONLY: dict[str, Part] = {
     "home-1000000": growth.million,
     "search-100000": finding.rows_large,
     "experts-100000": experts.rows_large,
+    "ask-100000": asking.rows_large,
     "live-scaled": live.rows_scaled,
     "live-10000": live.rows_large,
 }

@@ -14,7 +14,7 @@ from blueprints.kit.rows import entry_rows
 from blueprints.kit.sent import number
 from models.core.errors import Invalid
 from models.core.language import gettext as _
-from models.entries import curating
+from models.entries import curating, topic_links
 from models.entries.entry import Entry
 from models.entries.reading import NotFound, visible_entry
 from models.entries.tagging import Tag, tag_named
@@ -104,4 +104,15 @@ def _rename(tag: Tag) -> str:
     return _("The topic has its new name. The old one leads here.")
 
 
-VERBS = {"define": _define, "pin": _pin, "unpin": _unpin, "word": _word, "unword": _unword, "rename": _rename}
+def _link(tag: Tag) -> str:
+    topic_links.add_link(db(), tag, request.form.get("title", ""), request.form.get("address", ""), viewer())
+    return _("The link stands on the page of the topic now.")
+
+
+def _unlink(tag: Tag) -> str:
+    topic_links.remove_link(db(), tag, request.form.get("link", 0, type=int), viewer())
+    return _("The link is gone from the page of the topic.")
+
+
+VERBS = {"define": _define, "pin": _pin, "unpin": _unpin, "word": _word, "unword": _unword, "rename": _rename,
+         "link": _link, "unlink": _unlink}  # fmt: skip

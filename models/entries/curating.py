@@ -38,6 +38,7 @@ from models.entries.following import Follow
 from models.entries.rows import list_rows
 from models.entries.tagged import newest_tagged
 from models.entries.tagging import Tag, Tagging, TagSynonym, tag_name
+from models.entries.topic_links import links_part
 from models.people.person import Person
 from models.policy.viewer import Viewer
 
@@ -97,6 +98,8 @@ class About:
     curators: list[Any] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     related: list[tuple[str, int]] = field(default_factory=list)
+    # Rows (id, name, text) of where one learns about it: title and address.
+    links: list[Any] = field(default_factory=list)
 
     @property
     def curator_ids(self) -> set[int]:
@@ -134,6 +137,7 @@ ABOUT_PARTS: tuple[Any, ...] = (
         Follow.person_id == bindparam("me"), Follow.tag_id == _tag
     ),
     select(literal_column("'pins'"), _zero, _nothing, _nothing, func.count()).where(TagPin.tag_id == _tag),
+    links_part(_tag),
 )
 ABOUT = union_all(*ABOUT_PARTS)
 
@@ -161,6 +165,7 @@ def about_from(said: Iterable[Any]) -> About:
         curators=found["curator"],
         words=sorted(row.name for row in found["word"]),
         related=sorted(((row.name, row.n) for row in found["related"]), key=lambda each: (-each[1], each[0])),
+        links=sorted(found["link"], key=lambda row: row.id),
     )
 
 

@@ -1,23 +1,30 @@
 """What one person says of a topic, or of being matched, holds at every door at which others could meet it, at once."""
 
+import ast
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.core.db import commit
+from models.core.db import Database, commit
+from models.core.mail import Postman
 from models.core.outbox import Worker
 from models.entries.entry import Entry
 from models.expertise.alike import take_part
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.forums.topic import answer, ask
+from models.notices.making import NoticeMaker
+from models.opportunities.opportunity import Facts, publish, today
+from models.opportunities.wishes import wish
 from models.people.profile import choose_audiences, describe
 from models.people.skill import claim_skill
 from models.people.statement import ASK, NO_MATCH, state
 from models.search.indexing import Indexer
+from tests.architecture.sources import modules
 from tests.browser import Browser
 from tests.models.people.material import IN_A_MONTH
 from tests.world import World
@@ -152,3 +159,62 @@ def test_what_is_said_on_the_profile_leaves_every_door_when_it_is_for_fewer(brow
     for address in (*doors, "/search/suggest?q=zqwo", "/skills/suggest?q=zqwo", "/people"):
         assert "zqword" not in tomas.get(address).text, address
     assert BEN not in tomas.get("/people?language=zqword").text.partition("<main")[2]
+
+
+# Everything that sends mail, and why no topic of anybody is in it. What is new has to say so here.
+SENDING = {
+    "models.core.mail": "sends what others wrote",
+    "models.people.credential": "to oneself: passwords and addresses",
+    "models.wiki.requests.lists": "to the author of a change, about it",
+    "models.wiki.procedures.nightly": "to those who have to confirm a page, by unit and space",
+    "models.forums.overdue": "to those who agreed to answer in a space, and to its curators",
+}
+
+
+def test_mail_goes_out_from_few_places_and_none_of_them_looks_at_topics():
+    sending = {each.name for each in modules("models") if "promise_mail" in ast.unparse(each.tree)}
+    assert sending <= SENDING.keys(), sending - SENDING.keys()
+    inferring = ("models.expertise", "models.people.statement")
+    for each in modules("models"):
+        if each.name in sending:
+            assert not [name for name in inferring if f"from {name}" in ast.unparse(each.tree)], each.name
+
+
+def test_who_contests_a_topic_is_asked_and_told_nothing_by_what_was_under_way(browser, session, app, database, parsley):
+    tomas, ben = browser("tomas.reyes"), browser("ben.okafor")
+    assert BY_DEEDS["whom to ask, beside the question form"](tomas, app)
+    ben.post(f"{MINE}/parsley", {"word": CONTESTED_WORD})
+    # Tomas has the form open, with Ben among those whom he can choose.
+    asked = {"title": QUESTION, "body": "In pots.", "tags": "parsley", "space": "desk", "invite": "ben.okafor"}
+    posted = tomas.post("/ask", asked | {"seen_alike": "1", "alike": "apart", "because": "In pots"})
+    assert posted.status_code == 303
+    work(app, database)
+    assert "asks you to answer" not in ben.get("/notices").text
+    assert "is not found for this question any more" in tomas.get(posted.location).text
+    assert not list(app.extensions["witan"].settings.mail_folder.glob("*")), "no mail about it"
+
+
+def test_a_skill_one_does_not_want_to_be_matched_on_names_one_for_no_opportunity(
+    browser, session, app, database, parsley
+):
+    claim_skill(session, parsley.ben, "Facilitation")
+    wish(session, parsley.ben, ["help"], ["help"])
+    facts = Facts(sort="help", offers_until=today() + timedelta(days=9), place="Leeds", skills=("Facilitation",))
+    made = publish(session, parsley.tomas, "Test our form", "An afternoon", facts)
+    commit(session)
+    tomas, ben = browser("tomas.reyes"), browser("ben.okafor")
+    owner, fitting = f"/opportunities/{made.id}", "Shows these skills: Facilitation"
+    assert fitting in tomas.get(owner).text and "Facilitation" in ben.get("/opportunities").text
+    state(session, parsley.ben, NO_MATCH, "facilitation", None)
+    commit(session)
+    work(app, database)
+    assert fitting not in tomas.get(owner).text and "Ben Okafor" not in tomas.get(owner).text
+    assert "You share" not in ben.get("/opportunities").text
+    assert "Test our form" not in ben.get("/notices").text
+
+
+def work(app: Flask, database: Database) -> None:
+    """Do all that waits: the index, notices, mail."""
+    parts = app.extensions["witan"]
+    sending = {"index": parts.indexer.handle, "notices": NoticeMaker(database).handle}
+    Worker(database, sending | {"mail": Postman(parts.settings).handle}).drain()

@@ -10,6 +10,7 @@ from models.core.db import commit
 from models.entries.curating import define, pin, take_on
 from models.entries.following import Follow, follow
 from models.entries.tagging import Tag
+from models.entries.topic_links import MOST_LINKS, TagLink, add_link
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.microblog.micropost import post
 from models.wiki.page import write_page
@@ -150,3 +151,42 @@ def test_a_topic_counts_what_came_from_others_and_may_be_read(browser, session, 
     assert told("&kind=post") == {"count": 1, "label": "1 new post"}
     assert told("&kind=page")["count"] == 0
     assert browser("tomas.reyes").get("/fresh?view=tag&name=never-used&since=0").json["count"] == 0
+
+
+def test_curators_say_where_one_learns_about_a_topic(browser, session: Session, world: World):
+    take_on(session, session.scalar(select(Tag).where(Tag.name == "web")), world.ben)
+    session.commit()
+    ben, reader = browser("ben.okafor"), browser("tomas.reyes")
+    course = {"do": "link", "title": "Writing for the <web>", "address": "https://learn.example/course?a=1&b=2"}
+    assert ben.post("/tags/web/curate", course).status_code == 303
+    page = reader.get("/tags/web").text
+    assert "Learn about this" in page and "Writing for the &lt;web&gt;" in page and "learn.example" in page
+    assert 'href="https://learn.example/course?a=1&amp;b=2"' in page
+    for wrong in (
+        "javascript:alert(1)",
+        "https://",
+        "/e/1",
+        "learn.example",
+        "https://a b.example",
+        "http://[",
+        "ftp://x.y",
+    ):
+        again = ben.post("/tags/web/curate", course | {"address": wrong})
+        assert again.status_code == 422 and "Enter an address that begins with" in again.text, wrong
+    assert ben.post("/tags/web/curate", course | {"title": " "}).status_code == 422
+    assert ben.post("/tags/web/curate", course | {"address": f"https://x.example/{'y' * 1000}"}).status_code == 422
+    assert reader.post("/tags/web/curate", course).status_code == 403
+    link = session.scalars(select(TagLink.id)).one()
+    session.commit()
+    ben.post("/tags/web/curate", {"do": "unlink", "link": str(link)})
+    assert "Learn about this" not in reader.get("/tags/web").text
+
+
+def test_a_topic_has_ten_links_at_most(browser, session: Session, world: World):
+    tag = session.scalar(select(Tag).where(Tag.name == "web"))
+    take_on(session, tag, world.ben)
+    for number in range(MOST_LINKS):
+        add_link(session, tag, f"Course {number}", "https://learn.example", world.ben)
+    session.commit()
+    sent = {"do": "link", "title": "One more", "address": "https://learn.example"}
+    assert "A topic has 10 links at most" in browser("ben.okafor").post("/tags/web/curate", sent).text

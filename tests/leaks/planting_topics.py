@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.entries.curating import add_word, define, pin, take_on
 from models.entries.tagging import Tag
+from models.entries.topic_links import add_link
 from models.expertise.claim import ACCEPTED_WORD, CONTESTED_WORD, HIDDEN_WORD, say
 from models.people.person import Person
 from models.search.related_aside import put_aside
@@ -36,5 +37,6 @@ def plant_topics(session: Session, mei: Person, secret: Any, words: Any) -> list
     take_on(session, hidden, mei)
     define(session, hidden, mei, words.text("tagdefinition"))
     add_word(session, hidden, words("tagword"), mei)
+    add_link(session, hidden, words("taglinktitle"), f"https://{words('taglinkhost')}.example", mei)
     pin(session, session.scalars(select(Tag).where(Tag.name == "web")).one(), secret, mei)
     return [words("tagword")]
