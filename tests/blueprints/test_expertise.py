@@ -171,6 +171,8 @@ def test_the_account_leads_to_all_that_one_said_and_that_is_concluded(browser):
     for address in own:
         assert f'href="{address}"' in page
     assert "/opportunities/wishes" not in browser("gwen.guest").get("/account").text
+
+
 def test_somebody_who_is_not_relevant_is_put_aside_and_brought_back(browser, session, world):
     for person in (world.tomas, world.ben):
         claim_skill(session, person, "Forms")
