@@ -10,6 +10,7 @@ from blueprints.kit.guards import allow, entry
 from blueprints.kit.pages import back, flash_undo, wants_fragment
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import entry_view, title_of
+from blueprints.kit.sent import number
 from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.entries.entry import Entry
@@ -43,7 +44,7 @@ def set_aside(entry: Entry) -> Response:
     """Put one of them aside ("not relevant"), for the viewer alone, or show it again."""
     if entry.kind not in KINDS:
         raise NotFound
-    other = visible_entry(db(), viewer(), Entry, request.values.get("other", 0, type=int))
+    other = visible_entry(db(), viewer(), Entry, request.values.get("other", 0, type=number))
     if request.values.get("on", "1") == "1":
         put_aside(db(), viewer(), entry.id, other.id)
         flash_undo(_("It is not shown to you here any more"), f"/e/{entry.id}/related?other={other.id}&on=0")
@@ -56,7 +57,7 @@ def set_aside(entry: Entry) -> Response:
 def _row(each: Related) -> SimpleNamespace:
     row = entry_view(each.row, when=each.row.last_activity_at, why=_why(each))
     row.department = each.row.department_name
-    row.number = each.row.id
+    row.entry_id = each.row.id
     return row
 
 
