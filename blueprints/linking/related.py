@@ -57,7 +57,6 @@ def set_aside(entry: Entry) -> Response:
 def _row(each: Related) -> SimpleNamespace:
     row = entry_view(each.row, when=each.row.last_activity_at, why=_why(each))
     row.department = each.row.department_name
-    row.entry_id = each.row.id
     return row
 
 
