@@ -9,7 +9,7 @@ from flask import request as http
 from markupsafe import Markup, escape
 
 from blueprints.kit.addresses import entry_href, experts_href
-from blueprints.kit.faces import photos_of
+from blueprints.kit.faces import photo_of
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.kit.rows import audience_words, title_of
@@ -55,7 +55,7 @@ def show() -> str:
         query=typed.text,
         asked=asked,
         found=found,
-        rows=_rows(found, asked),
+        rows=[_row(hit, found, by_rank=not asked.newest) for hit in found.hits],
         facets=_facets(found, asked),
         chips=chips,
         saved=beside_results(asked, [chip.label for chip in chips]),
@@ -95,15 +95,6 @@ def _bets(asked: Asked) -> list[SimpleNamespace]:
     ]  # fmt: skip
 
 
-def _rows(found: Found, asked: Asked) -> list[SimpleNamespace]:
-    rows = [_row(hit, found, by_rank=not asked.newest) for hit in found.hits]
-    if people := [row for row in rows if row.kind == "person"]:
-        photos = photos_of(row.tone for row in people)
-        for row in people:
-            row.photo = photos[row.tone]
-    return rows
-
-
 def _row(hit: FoundEntry | FoundPerson, found: Found, by_rank: bool) -> SimpleNamespace:
     row = hit.row
     shared = {
@@ -117,7 +108,8 @@ def _row(hit: FoundEntry | FoundPerson, found: Found, by_rank: bool) -> SimpleNa
         shared["matched"] = _("found in the file, page %(number)s", number=number(hit.page))
     if isinstance(hit, FoundPerson):
         line = ", ".join(filter(None, [row.job_title, row.department_name, row.place]))
-        return SimpleNamespace(**shared, href=f"/people/{row.username}", name=row.name, tone=row.id, line=line)
+        own = {"href": f"/people/{row.username}", "name": row.name, "tone": row.id, "photo": photo_of(row)}
+        return SimpleNamespace(**shared, **own, line=line)
     return SimpleNamespace(
         **shared,
         kind_label=kind_named(hit.kind).word(),

@@ -15,7 +15,9 @@ from models.core.language import lazy_gettext as _l
 from models.entries.entry import LIVE, Entry
 from models.entries.rows import LIST_COLUMNS, list_rows
 from models.people.department import Department
+from models.people.faces import FACE
 from models.people.person import Person
+from models.people.photo import Photo
 from models.people.profile import Profile
 from models.policy.finding import held_from_search
 from models.policy.viewer import EVERYONE, Viewer
@@ -141,7 +143,9 @@ PEOPLE = (
         Person.changed_at,
         Department.name.label("department_name"),
         Profile.about,
+        *FACE,
     )
+    .outerjoin(Photo, Photo.person_id == Person.id)
     .outerjoin(Profile, Profile.person_id == Person.id)
     .outerjoin(Department, Department.id == Person.department_id)
     .where(among(Person.id, "people"), Person.disabled_at.is_(None), ~Person.is_guest)

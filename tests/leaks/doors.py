@@ -225,6 +225,7 @@ def secret_forms(app: Flask, planted: Planted) -> Iterator[tuple[str, dict[str, 
     """(address, form) of everything that can be sent to a secret thing, or with one named in the form."""
     values = {
         "space_slug": planted.secret["space_slug"][0],
+        "page": planted.secret["entry_id"][0],
         "answer": planted.secret["entry_id"][3],
         "answered": planted.secret["entry_id"][3],
         "member": 1,
