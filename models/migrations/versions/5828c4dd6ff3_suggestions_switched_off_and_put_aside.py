@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5828c4dd6ff3"
-down_revision: str | None = "053cc0ae4397"
+down_revision: str | None = "7b95913c9682"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
