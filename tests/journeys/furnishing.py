@@ -45,6 +45,7 @@ from models.wiki.page import Page, write_page
 from tests.journeys.approved import Approved
 from tests.journeys.arranged import write_arranged
 from tests.journeys.charted import write_charted
+from tests.journeys.curated import write_curated
 from tests.journeys.decided import write_decided
 from tests.journeys.on_offer import write_on_offer
 from tests.journeys.searched import write_searched
@@ -146,6 +147,10 @@ class Places:
     picture: int
     folder: int
     controlled: int
+    kept_search: int
+    gap: int
+    gap_mine: int
+    gap_closed: int
     twin: int
     twin_other: int
     twin_settled: int
@@ -194,6 +199,7 @@ class Furnisher:
     def places(self) -> Places:
         self._people()
         self.room = self._room()
+        write_curated(self.session, self._person("hannah.fielding"), LONG)
         long_page, long_question = self._long()
         self._waiting()
         others = [self._person(name) for name in ("luca.moretti", "devika.nair", "owen.price", "noor.jansen")]

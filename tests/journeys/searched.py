@@ -14,14 +14,16 @@ from models.search.saved import save_search
 
 
 def write_searched(session: Session, person: Person, long: str) -> dict[str, Any]:
-    """Three kept searches; gaps that are free, taken on, closed, and free with very long words: number 1 to 4."""
-    for said, name, tells in (
-        ("q=statement&kind=page", "Statements", False),
-        ("q=gritting", "Roads in winter", True),
-        (f"q={long.replace(' ', '+')}", long[:80], True),
-    ):
+    """Three kept searches; gaps that are free, taken on, closed, and free with very long words."""
+    kept = [
         save_search(session, person, asked_again(said), name, tells)
-    words = ("parental leave", "sabbatical", "bicycle scheme", "w" * 40 + " " + "x" * 39)
+        for said, name, tells in (
+            ("q=statement&kind=page", "Statements", False),
+            ("q=gritting", "Roads in winter", True),
+            (f"q={long.replace(' ', '+')}", long[:80], True),
+        )
+    ]
+    words = ("parental leave", "study visits", "bicycle scheme", "w" * 40 + " " + "x" * 39)
     made = [SearchGap(words=each, opened_at=clock.now()) for each in words]
     for each in made:
         session.add(each)
@@ -31,4 +33,5 @@ def write_searched(session: Session, person: Person, long: str) -> dict[str, Any
     entry = session.scalars(select(Entry).where(Entry.kind == "page", Entry.audience == "everyone")).first()
     if entry is not None:
         close_gap(session, made[2], entry, person)
-    return {}
+    free, mine, closed, _long = (each.id for each in made)
+    return {"kept_search": kept[0].id, "gap": free, "gap_mine": mine, "gap_closed": closed}

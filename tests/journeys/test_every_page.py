@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys.acted import ADMIN, AISHA, BEN, CALLUM, DESK, MAIN, MEI, NOBODY, NOOR, NORA, STEPS
 from tests.journeys.conftest import Windows
+from tests.journeys.curated import STATES as CURATED
 from tests.journeys.forms_looked_at import WRITING
 from tests.journeys.furnishing import Places
 from tests.journeys.looking import at_both_widths, faults, keep_picture
@@ -13,6 +14,7 @@ from tests.journeys.twinned import STATES as TWINNED
 # Name: address with the numbers of `Places`, and who looks.
 READING: dict[str, tuple[str, str | None]] = {
     **ON_OFFER,
+    **CURATED,
     **TWINNED,
     "home of a newcomer": ("/", NOOR),
     "register of automatic rankings": ("/automatic", AISHA),
@@ -191,13 +193,13 @@ READING: dict[str, tuple[str, str | None]] = {
     "searched in vain, mine": ("/gaps?view=mine", AISHA),
     "searched in vain, closed": ("/gaps?view=closed", NOOR),
     "searched in vain, none of mine": ("/gaps?view=mine", NOOR),
-    "a gap that is free": ("/gaps/1", ADMIN),
-    "a gap of mine": ("/gaps/2", AISHA),
-    "a gap of mine, for others": ("/gaps/2", NOOR),
-    "a gap that is closed": ("/gaps/3", AISHA),
+    "a gap that is free": ("/gaps/{gap}", ADMIN),
+    "a gap of mine": ("/gaps/{gap_mine}", AISHA),
+    "a gap of mine, for others": ("/gaps/{gap_mine}", NOOR),
+    "a gap that is closed": ("/gaps/{gap_closed}", AISHA),
     "searches that are kept": ("/searches", AISHA),
     "searches that are kept, none": ("/searches", NOOR),
-    "changing a search that is kept": ("/searches/1/edit", AISHA),
+    "changing a search that is kept": ("/searches/{kept_search}/edit", AISHA),
     "search that is kept": ("/search?q=statement&kind=page", AISHA),
     "search with a best result": ("/search?q=accessibility+statement", AISHA),
     "search with an acronym and hints": ("/search?q=FOI+titel:x+before:soon", AISHA),
