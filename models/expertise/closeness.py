@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from models.core.db import among, as_words, rows
 from models.entries.entry import LIVE, Entry
-from models.expertise.weights import PHRASES, PHRASES_FOR_UNITS, STEEPNESS, STEEPNESS_FOR_UNITS
+from models.expertise.weights import (
+    PHRASES,
+    PHRASES_FOR_UNITS,
+    PHRASES_OF,
+    PHRASES_OF_UNITS,
+    STEEPNESS,
+    STEEPNESS_FOR_UNITS,
+)
 from models.expertise.wording import says_something
 from models.policy.viewer import Viewer
 from models.search.engine import Hit
@@ -20,6 +27,7 @@ from models.search.similar import number_of
 # Of a question; a phrase of its fortieth line is not what it is about.
 MOST_WORDS: Final = 120
 _WORD = re.compile(r"\w+")
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,10 @@ def closeness(session: Session, viewer: Viewer, text: str, hits: Sequence[Hit]) 
 
 def close_to(text: str, scores: Mapping[int, float], openings: Mapping[int, str]) -> Closeness:
     """The same from scores and openings by number."""
-    phrases = _shared(_phrases(text), {each: plain(opening) for each, opening in openings.items()})
+    holding = _holding(text, {each: plain(opening) for each, opening in openings.items()})
     return Closeness(
-        _steep({each: score + PHRASES * phrases[each] for each, score in scores.items()}, STEEPNESS),
-        _steep(
-            {each: score + PHRASES_FOR_UNITS * phrases[each] for each, score in scores.items()}, STEEPNESS_FOR_UNITS
-        ),
+        _steep(_with_phrases(scores, holding, PHRASES_OF, PHRASES), STEEPNESS),
+        _steep(_with_phrases(scores, holding, PHRASES_OF_UNITS, PHRASES_FOR_UNITS), STEEPNESS_FOR_UNITS),
     )
 
 
@@ -60,22 +66,27 @@ def plain(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.lower()))} "
 
 
-def _phrases(text: str) -> list[str]:
-    """Its phrases of two and of three words, as `plain` writes them."""
+def _holding(text: str, openings: Mapping[int, str]) -> dict[Phrase, list[int]]:
+    """Which openings hold each phrase of the text: a longer one is looked for where its beginning was found."""
     words = _WORD.findall(text.lower())[:MOST_WORDS]
-    pairs = {f" {one} {two} " for one, two in zip(words, words[1:], strict=False)}
-    threes = {f" {one} {two} {three} " for one, two, three in zip(words, words[1:], words[2:], strict=False)}
-    return sorted(phrase for phrase in pairs | threes if says_something(phrase))
+    holding: dict[Phrase, list[int]] = {}
+    for length in range(2, max(*PHRASES_OF, *PHRASES_OF_UNITS) + 1):
+        for phrase in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:
+            looked, sought = holding.get(phrase[:-1], openings), f" {' '.join(phrase)} "
+            holding[phrase] = [each for each in looked if sought in openings[each]]
+    return holding
 
 
-def _shared(phrases: list[str], openings: Mapping[int, str]) -> dict[int, float]:
-    """What the phrases are worth that each opening holds: the fewer of the others hold one, the more."""
-    holding = {phrase: [each for each, opening in openings.items() if phrase in opening] for phrase in phrases}
-    found = dict.fromkeys(openings, 0.0)
-    for those in holding.values():
-        worth = max(0.0, math.log((len(openings) + 1) / (len(those) + 0.5)))
-        for each in those:
-            found[each] += worth
+def _with_phrases(
+    scores: Mapping[int, float], holding: Mapping[Phrase, list[int]], lengths: Collection[int], weight: float
+) -> dict[int, float]:
+    """The scores with what the phrases of these lengths are worth: the fewer documents hold one, the more."""
+    found = dict(scores)
+    for phrase in sorted(each for each, those in holding.items() if those and len(each) in lengths):
+        if says_something(phrase):
+            worth = weight * math.log((len(scores) + 1) / (len(holding[phrase]) + 0.5))
+            for each in holding[phrase]:
+                found[each] += worth
     return found
 
 

@@ -32,9 +32,11 @@ HALF_LIFE: Final = timedelta(days=365)
 # Low on purpose: a long question names its addressee in two words of forty.
 LOOKED_AT: Final = 300
 LEAST_SHARED: Final = 0.05
-# Phrases of two and three words that a document shares with the question count beside its words, for people a little,
-# for departments much: that is where a question says to whom it goes.
+# Phrases of so many words that a document shares with the question count beside its words: for people short ones, a
+# little; for departments long ones, much, as whom a question addresses is called by many words.
+PHRASES_OF: Final = (2, 3)
 PHRASES: Final = 0.5
+PHRASES_OF_UNITS: Final = (3, 4)
 PHRASES_FOR_UNITS: Final = 1.5
 # How much more the documents count that are most like the question: their share of the best score to this power.
 STEEPNESS: Final = 3.0

@@ -4,6 +4,7 @@ Words of asking are no stop words of search: whoever searches for "Who's who" me
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from models.search import analysis
@@ -43,6 +44,6 @@ def _asks(piece: str, begins: bool) -> bool:
     return all(analysis.fold(word) in ASKING for word in analysis.words(piece))
 
 
-def says_something(phrase: str) -> bool:
+def says_something(words: Iterable[str]) -> bool:
     """False for a phrase of words that stand in any question."""
-    return any(word not in EMPTY for word in phrase.split())
+    return any(word not in EMPTY for word in words)

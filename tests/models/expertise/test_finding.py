@@ -166,3 +166,9 @@ def test_a_phrase_that_few_documents_share_brings_them_nearer() -> None:
     openings = {1: "Ask the minister for justice what she does", 2: "Justice for the minister: what she does not ask"}
     close = close_to("To ask the minister for justice", {1: 5.0, 2: 5.0}, openings)
     assert close.people[1] == 1 > close.people[2] and close.units[1] == 1 > close.units[2]
+
+
+def test_long_phrases_tell_departments_and_short_ones_people() -> None:
+    openings = {1: "To ask the Secretary of State for Justice", 2: "The state of prison gates", 3: "Anything else"}
+    close = close_to("Ask the Secretary of State for Justice about prison gates", {1: 5.0, 2: 5.0, 3: 5.0}, openings)
+    assert close.people[2] > close.people[3] and close.units[1] == 1 > close.units[2] == close.units[3]
