@@ -86,4 +86,9 @@ def test_a_guest_sees_nothing_of_a_handbook(open_page: Windows, manual: list[str
     page = open_page(manual[0], who="nora.vance", width="phone")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     page.goto("/search?q=browsers+and+devices")
+    # Words that are spelt nearly so may lead to what guests can read, never to the handbook.
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(f'a[href*="{MANUAL}"]')).to_have_count(0)
+    expect(page.get_by_text("Service manual")).to_have_count(0)
+    page.goto('/search?q="browsers+and+devices"')
     expect(page.get_by_text("Nothing found for")).to_be_visible()
