@@ -127,5 +127,5 @@ def _who_may_not_read(session: Session, viewer: Viewer, persons: set[int], audie
         # A guest knows of those alone who belong to a space of theirs.
         together = select(Membership.person_id).where(Membership.space_id.in_(list(viewer.roles)))
         conditions.append(Person.id.in_(together))
-    statement = people_where(*conditions).with_only_columns(Person.name).order_by(Person.name)
+    statement = people_where(*conditions).with_only_columns(Person.name).order_by(Person.filed_as)
     return list(session.scalars(statement, {"people": as_words(persons)}))

@@ -142,7 +142,7 @@ EXPERTS = (
     .outerjoin(Department, Department.id == Person.department_id)
     .join(_inviter, _inviter.id == Expert.invited_by_id)
     .where(Expert.space_id == bindparam("space_id"), Person.disabled_at.is_(None), READS_SPACE)
-    .order_by(Person.name, Person.id)
+    .order_by(Person.filed_as, Person.id)
     .limit(literal_column("200"))
 )
 TOPICS = (

@@ -74,7 +74,7 @@ REVEALERS = (
     select(Person.id, Person.username, Person.name)
     .outerjoin(Membership, (Membership.person_id == Person.id) & (Membership.space_id == bindparam("space_id")))
     .where(or_(Membership.role.in_(OFFICES), Person.is_moderator), Person.disabled_at.is_(None))
-    .order_by(Person.name, Person.id)
+    .order_by(Person.filed_as, Person.id)
     .limit(200)
 )
 

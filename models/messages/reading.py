@@ -63,7 +63,7 @@ PEOPLE = (
     )
     .join(Person, Person.id == Participant.person_id)
     .where(among(Participant.conversation_id, "conversations"), Participant.left_at.is_(None))
-    .order_by(Participant.conversation_id, Participant.joined_at, Person.name)
+    .order_by(Participant.conversation_id, Participant.joined_at, Person.filed_as)
 )
 LASTS = (
     select(
@@ -213,7 +213,7 @@ SEEN = (
         Participant.after_id < bindparam("message_id", type_=BigId),
         Person.shows_receipts,
     )
-    .order_by(Person.name)
+    .order_by(Person.filed_as)
 )
 
 
@@ -246,7 +246,7 @@ BLOCKED = (
     select(Person.id, Person.name, Person.username)
     .join(Block, Block.blocked_id == Person.id)
     .where(Block.person_id == _ME)
-    .order_by(Person.name)
+    .order_by(Person.filed_as)
 )
 
 

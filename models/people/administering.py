@@ -13,7 +13,7 @@ from models.core.language import gettext as _
 from models.core.text import clean
 from models.people.department import Department, DepartmentMerger
 from models.people.directory import pattern
-from models.people.person import Person, check_email, check_name
+from models.people.person import Person, check_email, check_name, filed_under
 from models.people.source import BINDING, FieldSource
 
 PAGE = 50
@@ -55,9 +55,9 @@ ACCOUNTS = (
             (bindparam("which") == literal("disabled")) & Person.disabled_at.is_not(None),
             (bindparam("which") == literal("objecting")) & _objects & Person.disabled_at.is_(None),
         ),
-        tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
+        tuple_(Person.filed_as, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
     )
-    .order_by(Person.name, Person.id)
+    .order_by(Person.filed_as, Person.id)
     .limit(bindparam("limit"))
 )
 
@@ -66,7 +66,15 @@ def accounts(
     session: Session, which: str = "active", text: str = "", after: tuple[str, int] = ("", 0), limit: int = PAGE
 ) -> list[Any]:
     """Rows of accounts by name; `which` is one of WHICH, `after` the (name, id) that the page before ended with."""
-    return rows(session, ACCOUNTS, which=which, text=pattern(text), after_name=after[0], after_id=after[1], limit=limit)
+    return rows(
+        session,
+        ACCOUNTS,
+        which=which,
+        text=pattern(text),
+        after_name=filed_under(after[0]),
+        after_id=after[1],
+        limit=limit,
+    )
 
 
 def change_account(

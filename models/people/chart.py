@@ -83,7 +83,7 @@ HOLDERS = (
     select(Holding.post_id, Person.id, Person.username, Person.name)
     .join(Person, Person.id == Holding.person_id)
     .where(among(Holding.post_id, "posts"), Holding.until.is_(None), Person.disabled_at.is_(None), ~Person.is_guest)
-    .order_by(Holding.post_id, Person.name)
+    .order_by(Holding.post_id, Person.filed_as)
 )
 
 

@@ -16,7 +16,7 @@ from models.core.db import among, as_words, rows
 from models.people.absence import Absence
 from models.people.department import Department
 from models.people.faces import with_face
-from models.people.person import Person
+from models.people.person import Person, filed_under
 from models.people.post import Holding, Post
 from models.people.profile import Profile
 from models.people.skill import PersonSkill, Skill
@@ -80,10 +80,10 @@ _COLLEAGUES = with_face(
     .limit(bindparam("limit"))
 )
 COLLEAGUES = _COLLEAGUES.where(
-    tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
-).order_by(Person.name, Person.id)
+    tuple_(Person.filed_as, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
+).order_by(Person.filed_as, Person.id)
 # Added to nothing, a name is no way through the index of names: those who were found are read by their numbers.
-_named = Person.name + literal("")
+_named = Person.filed_as + literal("")
 COLLEAGUES_AMONG = _COLLEAGUES.where(
     AMONG, tuple_(_named, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
 ).order_by(_named, Person.id)
@@ -130,7 +130,7 @@ def find_people(
     """Rows of active colleagues (no guests) by name: id, username, name, job_title, place, department_id and _name,
     away_until with deputy_name and _username. `after` is the (name, id) that the page before ended with; `words` are
     those of `words_of`, where they were read already."""
-    values = {**wanted.values(), "after_name": after[0], "after_id": after[1], "limit": limit}
+    values = {**wanted.values(), "after_name": filed_under(after[0]), "after_id": after[1], "limit": limit}
     if not wanted.text:
         return rows(session, COLLEAGUES, **values)
     found = (words or words_of(session)).holding(wanted.text, by_name=wanted.by_name)

@@ -17,7 +17,7 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.core.language import ngettext
 from models.people.department import Department
-from models.people.person import Person
+from models.people.person import Person, filed_under
 from models.people.skill import PersonSkill, Skill, held_skill
 
 ASKED_A_DAY = 10
@@ -144,9 +144,9 @@ ENDORSERS = (
     .where(
         Endorsement.person_id == bindparam("person_id"),
         Endorsement.skill_id == bindparam("skill_id"),
-        tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
+        tuple_(Person.filed_as, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
     )
-    .order_by(Person.name, Person.id)
+    .order_by(Person.filed_as, Person.id)
     .limit(bindparam("limit"))
 )
 
@@ -155,7 +155,7 @@ def endorsers(
     session: Session, person_id: int, skill_id: int, after: tuple[str, int] = ("", 0), limit: int = PAGE
 ) -> list[Any]:
     """Rows (id, username, name, at, department_name) by name; for staff, who may know of each other."""
-    values = {"person_id": person_id, "skill_id": skill_id, "after_name": after[0], "after_id": after[1]}
+    values = {"person_id": person_id, "skill_id": skill_id, "after_name": filed_under(after[0]), "after_id": after[1]}
     return rows(session, ENDORSERS, **values, limit=limit)
 
 

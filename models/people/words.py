@@ -223,7 +223,7 @@ _everybody = select(
     Person.id.label("person_id"),
     _changed.label("changed"),
     # The order of the directory is the database's own.
-    func.row_number().over(order_by=(Person.name, Person.id)).label("place"),
+    func.row_number().over(order_by=(Person.filed_as, Person.id)).label("place"),
 ).where(~Person.is_guest, Person.disabled_at.is_(None))
 # Topics that the person accepted. Named, not imported: `expertise` stands far above this module.
 _topic = table("person_topics", column("person_id"), column("topic", String), column("word"))

@@ -14,7 +14,7 @@ from models.core.errors import Refused
 from models.core.language import gettext as _
 from models.core.text import UnitId
 from models.people.department import Department
-from models.people.person import Person
+from models.people.person import Person, filed_under
 from models.spaces.space import Space
 
 ROLES = ("reader", "contributor", "curator", "owner")
@@ -160,9 +160,9 @@ MEMBERS = (
         Person.disabled_at.is_(None),
         or_(bindparam("role") == literal(""), Membership.role == bindparam("role")),
         or_(bindparam("text") == literal(""), func.lower(Person.name).like(bindparam("text"))),
-        tuple_(Person.name, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
+        tuple_(Person.filed_as, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
     )
-    .order_by(Person.name, Person.id)
+    .order_by(Person.filed_as, Person.id)
     .limit(bindparam("limit"))
 )
 
@@ -186,7 +186,7 @@ def members(
         space_id=space_id,
         role=role,
         text=f"%{text.lower().replace('%', '').replace('_', ' ')}%" if text else "",
-        after_name=after[0],
+        after_name=filed_under(after[0]),
         after_id=after[1],
         limit=limit,
     )

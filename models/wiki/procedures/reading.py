@@ -185,7 +185,7 @@ def missing(session: Session, confirmation: Confirmation, audience: str) -> list
             func.coalesce(Ask.signed_number, 0) < confirmation.number,
         )
     )
-    return rows(session, who.order_by(Person.name, Person.id).limit(MOST_MISSING))
+    return rows(session, who.order_by(Person.filed_as, Person.id).limit(MOST_MISSING))
 
 
 MINE = (

@@ -181,7 +181,7 @@ def approvers(session: Session, approval: Approval, space_id: int, audience: str
         held = select(Membership.person_id).where(Membership.space_id == space_id, Membership.role.in_(roles))
         conditions.append(Person.id.in_(held))
     found = people_where(*conditions).with_only_columns(Person.id, Person.username, Person.name)
-    return rows(session, found.order_by(Person.name, Person.id).limit(200))
+    return rows(session, found.order_by(Person.filed_as, Person.id).limit(200))
 
 
 def require_approval(
@@ -233,7 +233,7 @@ def own_rule(session: Session, space: Space, page: Page | None) -> tuple[Approva
     if rule is None or rule.who != "people":
         return rule, []
     named = select(Person.id, Person.username, Person.name).join(ApprovalPerson, ApprovalPerson.person_id == Person.id)
-    return rule, rows(session, named.where(ApprovalPerson.rule_id == rule.id).order_by(Person.name))
+    return rule, rows(session, named.where(ApprovalPerson.rule_id == rule.id).order_by(Person.filed_as))
 
 
 def _own_rule(session: Session, space: Space, page: Page | None) -> ApprovalRule | None:

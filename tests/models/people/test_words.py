@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.core import clock
 from models.people.directory import Wanted, find_people
 from models.people.narrowing import narrowing
-from models.people.person import add_person
+from models.people.person import add_person, filed_under
 from models.people.post import Holding, Post, called_anew, hold
 from models.people.profile import choose_audiences, describe
 from models.people.skill import SkillName, claim_skill
@@ -137,6 +137,16 @@ def test_pages_go_on_in_the_order_of_the_directory(session: Session, world: Worl
             after = found[-1].name, found[-1].id
         assert paged == everybody and len(everybody) == (3 if wanted.place else 7)
     assert find_people(session, Wanted("zq"), after=("Zq 9", 1), limit=2) == []
+
+
+def test_names_stand_in_order_whatever_their_case_accents_and_signs(session: Session, world: World, look) -> None:
+    names = ["zq ALLEN", "Zq Beck", "«Zq de Souza»", "Zq Évora", "ZQ Forde"]
+    people = [add_person(session, f"zq.{9 - number}", name) for number, name in enumerate(names)]
+    assert look("zq") == look("zq", by_name=True) == ["zq.9", "zq.8", "zq.7", "zq.6", "zq.5"]
+    people[0].name = "Zq Zoll"
+    assert look("zq")[-1] == look("zq", by_name=True)[-1] == "zq.9"
+    everybody = [row.name for row in find_people(session, Wanted(), limit=200)]
+    assert everybody == sorted(everybody, key=filed_under)
 
 
 def test_choices_count_those_whom_the_words_find(session: Session, world: World) -> None:
