@@ -1,7 +1,6 @@
 """Person: one human with one account. Name, place in the organisation and standing; not passwords, not the profile."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from models.core.base import name as line
 from models.core.errors import Invalid
 from models.core.language import gettext as _
 from models.core.language import offered, speaking
-from models.core.text import clean
+from models.core.text import clean, unaccented
 from models.people.department import Department
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -28,8 +27,7 @@ FILED = 200
 
 def filed_under(name: str) -> str:
     """The name as lists are ordered by: without case, accents and signs before it, as databases order by bytes."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = unaccented(unaccented(name).casefold())
     return (re.sub(r"^[\W_]+", "", plain) or plain)[:FILED]
 
 

@@ -6,7 +6,6 @@ those alone are read again who did change: whatever changes what others see of a
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +33,7 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.db import listed, one, rows
+from models.core.text import unaccented
 from models.people.department import Department
 from models.people.person import Person
 from models.people.post import Holding, Post
@@ -137,9 +137,7 @@ class Words:
 
 def plain(text: str) -> str:
     """For comparing: case, accents and the width of blanks are alike, as "zoe" for "Zoë"."""
-    if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(text.casefold().replace(BAR, " ").split())
+    return " ".join(unaccented(text).casefold().replace(BAR, " ").split())
 
 
 def matcher(text: str) -> Callable[[str], bool]:

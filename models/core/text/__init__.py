@@ -1,6 +1,6 @@
 """Text that people write: Markdown in, safe HTML, plain text and references out. Nobody else uses Markdown or nh3."""
 
-from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, page_slug, slugify
+from models.core.text.cleaning import MAX_SLUG, clean, excerpt_of, page_slug, slugify, unaccented
 from models.core.text.guard import MAX_BODY
 from models.core.text.maths import formula_words
 from models.core.text.plainly import picture_names, plain_spans, relinked, without_link
@@ -33,5 +33,6 @@ __all__ = [
     "slugify",
     "tasks",
     "ticked",
+    "unaccented",
     "without_link",
 ]

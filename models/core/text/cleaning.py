@@ -25,6 +25,13 @@ def clean(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
+def unaccented(text: str) -> str:
+    """The text without accents, and with letters of the usual width, as "zoe" for "zoë"."""
+    if text.isascii():
+        return text
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
 def slugify(title: str) -> str:
     """Return the last part of a page's address: letters, marks and digits of any script, lower case, hyphens.
 
