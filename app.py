@@ -20,6 +20,7 @@ from models.core.mail import Postman
 from models.core.outbox import Handler, Worker
 from models.core.settings import SettingError, Settings, read_settings
 from models.files.keeping import FileReader
+from models.forums.gone import GoneTeller
 from models.loading import load_all
 from models.microblog.voting import PollEnder
 from models.notices.making import NoticeMaker
@@ -89,6 +90,7 @@ def make_services(settings: Settings, leads: Callable[[str], bool]) -> Services:
         "links": LinkChecker(database, settings, leads=leads).handle,
         "notices": NoticeMaker(database).handle,
         "poll": PollEnder(database).handle,
+        "gone": GoneTeller(database).handle,
         "gaps": GapCloser(database).handle,
         "searches": SearchWatcher(database, engine).handle,
     }

@@ -14,6 +14,7 @@ from models.core.base import Base
 from models.core.db import among, as_words, rows
 from models.core.errors import Invalid
 from models.core.language import gettext as _
+from models.core.outbox import promise
 from models.people.person import Person
 
 LONGEST = timedelta(days=731)
@@ -53,11 +54,16 @@ def go_away(
         raise Invalid(_("Choose a colleague other than yourself"), "deputy")
     before = session.get(Absence, person.id)
     told = before is not None and deputy is not None and before.deputy_id == deputy.id
+    same_day = before is not None and before.starts_on == starts_on
     deputy_id = deputy.id if deputy else None
     session.merge(Absence(person_id=person.id, starts_on=starts_on, until=until, deputy_id=deputy_id))
     person.touch(session)
     if deputy is not None and not told:
         record(session, person, "named-deputy", "person", person.id, person=deputy.id)
+    if deputy is not None and not (told and same_day):
+        # Whoever asked them a question hears on that day who has it now.
+        begins = max(clock.start_of_day(starts_on, "UTC"), clock.now())
+        promise(session, "gone", f"person:{person.id}", run_at=begins)
 
 
 def come_back(session: Session, person: Person) -> None:

@@ -10,6 +10,7 @@ from models.activity.act import Actor, record
 from models.core import clock
 from models.core.errors import Refused
 from models.core.language import gettext as _
+from models.core.outbox import promise
 from models.core.text import clean, render
 from models.people.department import Department
 from models.people.person import Person
@@ -152,6 +153,8 @@ def close_account(session: Session, person: Person, by: Actor | None) -> None:
     person.disabled_at, person.disabled_by_id = clock.now(), by.id if by else None
     person.touch(session)
     record(session, by, "disabled", "person", person.id)
+    # What others asked of them: whoever did hears that nobody will answer.
+    promise(session, "gone", f"person:{person.id}")
 
 
 def enable(session: Session, person: Person, by: Actor) -> None:

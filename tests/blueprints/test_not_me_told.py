@@ -1,16 +1,21 @@
-"""Whoever asked somebody to answer hears that they said "Not me", and whom they asked in their place."""
+"""Whoever asked somebody to answer hears that they said "Not me", and whom they asked in their place; or that they are
+gone, and who has the question meanwhile."""
 
 from collections.abc import Callable
 
 import pytest
 
+from models.core import clock
 from models.core.outbox import Worker
 from models.forums.asked import invite, pass_on, take_back
+from models.forums.gone import GoneTeller
 from models.forums.topic import Question, ask
 from models.forums.unnamed import allow_unnamed, ask_unnamed
 from models.notices.making import NoticeMaker
 from models.notices.notice import choose_reasons
+from models.people.absence import go_away
 from models.policy.viewer import viewer_of
+from models.spaces.leaving import let_go
 
 SAID = "Ben Okafor thinks that somebody else can answer this better"
 
@@ -19,7 +24,7 @@ SAID = "Ben Okafor thinks that somebody else can answer this better"
 def made(session, database) -> Callable[[], None]:
     def make() -> None:
         session.commit()
-        Worker(database, {"notices": NoticeMaker(database).handle}).drain()
+        Worker(database, {"gone": GoneTeller(database).handle, "notices": NoticeMaker(database).handle}).drain()
 
     return make
 
@@ -87,3 +92,18 @@ def test_it_can_be_switched_off_as_other_notices_are(browser, session, world, as
     pass_on(asked, world.ben)
     made()
     assert SAID not in browser("tomas.reyes").get("/notices").text
+
+
+def test_the_asker_is_told_who_has_the_question_meanwhile_and_that_who_was_asked_has_left(
+    browser, session, world, asked, made
+):
+    today = clock.now().date()
+    go_away(session, world.ben, today, today, world.aisha)
+    made()
+    tomas = browser("tomas.reyes")
+    text = tomas.get("/notices").text
+    assert "is away, and a colleague has it now: Aisha Khan" in text and "You can ask somebody else." in text
+    let_go(session, world.ben)
+    made()
+    assert "Ben Okafor, who was asked to answer this, has left" in tomas.get("/notices").text
+    assert f"/topics/{asked.id}/invite" in tomas.get(f"/topics/{asked.id}").text

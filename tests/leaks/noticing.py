@@ -12,6 +12,8 @@ from models.notices.notice import Notice
 from models.people.person import Person
 from tests.leaks.planting import Planted, plant
 
+VERBS = {"thread": "wrote", "trashed": "trashed", "asked-gone": "invited-left"}
+
 
 def plant_with_notices(session: Session, blobs: Any) -> Planted:
     """The planted world, with unread notices of every secret entry and space for every person."""
@@ -27,7 +29,7 @@ def notices_for_all(session: Session, entries: Sequence[int]) -> int:
     actor = session.scalars(select(Person).where(Person.username == "mei.wong")).one()
     for person in session.scalars(select(Person)).all():
         for entry_id in entries:
-            for reason, removed in (("thread", False), ("trashed", True)):
+            for reason, removed in (("thread", False), ("trashed", True), ("asked-gone", False)):
                 made = _notice(person.id, actor.id, reason, entry_id, removed)
                 session.add(made)
         session.flush()
@@ -40,7 +42,7 @@ def _notice(person_id: int, actor_id: int, reason: str, entry_id: int, removed: 
     return Notice(
         person_id=person_id,
         reason=reason,
-        verb="wrote" if reason == "thread" else "trashed",
+        verb=VERBS[reason],
         thing_kind="entry",
         thing_id=entry_id,
         entry_id=entry_id,
