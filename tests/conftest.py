@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import Environment, FileSystemBytecodeCache
-from jinja2.bccache import Bucket
 from sqlalchemy.orm import Session
 
 from app import create_app
@@ -22,8 +20,8 @@ from models.search.indexing import Indexer
 from models.search.whoosh_engine import WhooshEngine
 from tests.browser import Browser
 from tests.naming import load
-from tests.sparing import collect_rarely, compile_addresses_once, hash_quickly, spare
-from tests.world import PASSWORD, World, build
+from tests.sparing import COMPILED_TEMPLATES, collect_rarely, compile_addresses_once, hash_quickly, spare
+from tests.world import World, build
 
 load_all()
 hash_quickly()
@@ -66,24 +64,11 @@ def settings(tmp_path: Path, world_file: Path) -> Settings:
     return Settings(data=tmp_path, secret_key="for tests alone", threads=8)
 
 
-class CompiledTemplates(FileSystemBytecodeCache):
-    """Keeps those of each language apart."""
-
-    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        return super().get_bucket(environment, f"{getattr(environment, 'locale', '')}/{name}", filename, source)
-
-
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> CompiledTemplates:
-    """Templates compiled once for all tests."""
-    return CompiledTemplates(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
-def app(settings: Settings, compiled_templates: CompiledTemplates) -> Iterator[Flask]:
+def app(settings: Settings) -> Iterator[Flask]:
     """The application over its own copy of the world, with the index built and no worker running."""
     made = create_app(settings)
-    made.jinja_env.bytecode_cache = compiled_templates
+    made.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     made.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
     spare(made.extensions["witan"].database)
     yield made
@@ -119,7 +104,7 @@ def browser(app: Flask) -> Callable[..., Browser]:
     def open_(username: str | None = None) -> Browser:
         made = Browser(app)
         if username:
-            made.sign_in(username, PASSWORD)
+            made.come_in(username)
         return made
 
     return open_

@@ -1,5 +1,5 @@
-"""What test processes do once instead of for each test: compile statements and addresses, collect garbage; and what
-they never do: wait for disks, hash slowly.
+"""What test processes do once instead of for each test: compile statements, addresses and templates, collect garbage;
+and what they never do: wait for disks, hash slowly.
 
 None of it is what any test looks at: a test of the cache of statements, of durability or of the cost of passwords
 makes its own.
@@ -7,9 +7,12 @@ makes its own.
 
 import gc
 import sqlite3
+from types import CodeType
 from typing import Any
 
 from argon2 import PasswordHasher
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Dialect
 from werkzeug.routing import Rule
@@ -19,7 +22,9 @@ from models.core.db import Database
 from models.people import credential
 
 _compiled: dict[str, tuple[Dialect, Compilations]] = {}
-_builders: dict[Any, Any] = {}
+_rules: dict[Any, dict[str, Any]] = {}
+# What compiling a rule writes into it, all of it the same for the same address.
+WRITTEN = ("_parts", "_trace", "_converters", "arguments")
 
 
 def spare(database: Database) -> Database:
@@ -55,18 +60,45 @@ def hash_quickly() -> None:
 
 
 def compile_addresses_once() -> None:
-    """Each application compiles a function for each of its 450 addresses, from the text of the address alone."""
-    compile_builder = Rule._compile_builder
+    """Each application takes each of its 480 addresses to pieces and compiles functions for it, from its text alone."""
+    compile_ = Rule.compile
 
-    def kept(self: Rule, append_unknown: bool = True) -> Any:
-        if self.defaults:
-            return compile_builder(self, append_unknown)
-        key = self.rule, tuple(self._trace), append_unknown
-        if key not in _builders:
-            _builders[key] = compile_builder(self, append_unknown)
-        return _builders[key]
+    def kept(self: Rule) -> None:
+        if self.defaults or self.host or self.subdomain:
+            return compile_(self)
+        key = self.rule, self.merge_slashes, *self.map.converters.values()
+        if key not in _rules:
+            compile_(self)
+            builders = {name: getattr(self, name).__func__ for name in ("_build", "_build_unknown")}
+            _rules[key] = {name: getattr(self, name) for name in WRITTEN} | builders
+        found = _rules[key]
+        for name in WRITTEN:
+            setattr(self, name, found[name])
+        for name in ("_build", "_build_unknown"):
+            setattr(self, name, found[name].__get__(self, None))
+        return None
 
-    Rule._compile_builder = kept  # type: ignore[method-assign]  # Werkzeug has no other place for it
+    Rule.compile = kept  # type: ignore[method-assign]  # Werkzeug has no other place for it
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all applications of a process; those of each language apart."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        return super().get_bucket(environment, f"{getattr(environment, 'locale', '')}/{name}", filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED_TEMPLATES = CompiledTemplates()
 
 
 def collect_rarely() -> None:

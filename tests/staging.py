@@ -13,7 +13,6 @@ from typing import Any, Generic, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_cookie
 from werkzeug.test import TestResponse
@@ -25,11 +24,10 @@ from models.core.blobs import Blobs
 from models.core.db import Database
 from models.core.settings import Settings
 from models.people.login import start_login
-from tests.sparing import spare, without_waiting
+from tests.cookies import COOKIE, signed_cookie, signed_token, signer
+from tests.sparing import COMPILED_TEMPLATES, spare, without_waiting
 
 SECRET = "for tests alone"
-COOKIE = "witan"
-CSRF = "0123456789abcdef"
 Made = TypeVar("Made")
 
 
@@ -37,9 +35,7 @@ class Visitor:
     """Sends requests as one person, each as the first of a fresh browser window: no answer changes the cookie."""
 
     def __init__(self, app: Flask, login: str | None) -> None:
-        held = {"csrf_token": CSRF} | ({"_user_id": login, "_permanent": True} if login else {})
-        self.cookie = signer(app).dumps(held)
-        self.token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(CSRF)
+        self.cookie, self.token = signed_cookie(app, login), signed_token(app)
         self.client: FlaskClient = app.test_client(use_cookies=False)
 
     def ask(self, method: str, address: str, data: Any = None, **kw: Any) -> TestResponse:
@@ -71,6 +67,7 @@ class Stage(Generic[Made]):
         database.close()
         self.app = create_app(self.settings)
         self.app.config["PROPAGATE_EXCEPTIONS"] = False
+        self.app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
         parts = self.app.extensions["witan"]
         self.database, self.worker, self.engine = parts.database, parts.worker, parts.engine
         spare(self.database)
@@ -108,11 +105,6 @@ class Stage(Generic[Made]):
 class _Who:
     def __init__(self, id: int) -> None:
         self.id = id
-
-
-def signer(app: Flask) -> Any:
-    """What signs the cookie of this application."""
-    return app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
 
 
 def cookie_words(app: Flask, answer: TestResponse) -> str:

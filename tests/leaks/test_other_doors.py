@@ -15,11 +15,12 @@ from models.people.person import person_named
 from models.policy.viewer import viewer_of
 from models.spaces.space import Space
 from models.wiki.requests.approval import lift_approval
+from tests.cookies import COOKIE
 from tests.leaks.doors import typed_forms
 from tests.leaks.planting import MARK, PLAIN, Planted
 from tests.leaks.seeing import MEMBERS, STRANGERS, secrets_in, shown
 from tests.lines import heard, open_line
-from tests.staging import COOKIE, Stage, Visitor
+from tests.staging import Stage, Visitor
 
 Visitors = dict[str, Visitor]
 SIGNED_IN = {who: name for who, name in STRANGERS.items() if name and "disabled" not in who}
