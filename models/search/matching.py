@@ -39,7 +39,8 @@ def _holding(snapshot: Snapshot, node: Node, among: Array) -> Array:
     if isinstance(node, Text):
         return _text(snapshot, node, among)
     if isinstance(node, Chosen):
-        return snapshot.where(node.name, node.values)
+        mask = snapshot.where(node.name, node.values)
+        return mask | snapshot.where_begins(node.name, node.begins) if node.begins else mask
     if isinstance(node, Period):
         return _period(snapshot, node)
     if isinstance(node, Without):

@@ -43,10 +43,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A field that holds one of these values: names as they were typed, or what an index holds for them."""
+    """A field that holds one of these values: names as they were typed, or what an index holds for them.
+
+    Of a topic the beginning may do, too.
+    """
 
     name: str  # kind, tag, author or space
     values: tuple[str, ...]
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,8 @@ class _Reader:
             return text_of(token.text, title=True, prefix=_is_prefix(token.text))
         if token.name in ("before", "after"):
             return self._period(token)
+        if token.name == "tag" and _is_prefix(token.text):
+            return Chosen("tag", (), token.text.rstrip("*"))
         return Chosen(token.name, (token.text,))
 
     def _period(self, token: Token) -> Node | None:

@@ -205,11 +205,8 @@ class Snapshot:
     def beginning(self, word: str, fields: Sequence[str]) -> Array:
         """A mask of the documents that hold a stem with this beginning: terms are in order, so theirs lie together."""
         mask = np.zeros(self.size, bool)
-        for segment in self.segments:
-            for lists in (segment.pack.fields[name] for name in fields):
-                low, high = lists.within(word.encode("utf-8", "replace"))
-                if low < high:
-                    mask[lists.ids[lists.starts[low] : lists.starts[high]] + np.uint32(segment.base)] = True
+        for name in fields:
+            mask |= self.where_begins(name, word)
         return mask
 
     def holding(self, terms: Iterable[str], fields: Sequence[str] = TEXT_FIELDS) -> Array:
@@ -303,6 +300,16 @@ class Snapshot:
         for value in values:
             for segment, lists, number in self._find(name, exact(value)):
                 mask[lists.documents(number) + segment.base] = True
+        return mask
+
+    def where_begins(self, name: str, beginning: str) -> Array:
+        """A new mask of the documents with a term or value in a field that begins so."""
+        mask = np.zeros(self.size, bool)
+        for segment in self.segments:
+            lists = segment.pack.fields[name]
+            low, high = lists.within(beginning.encode("utf-8", "replace"))
+            if low < high:
+                mask[lists.ids[lists.starts[low] : lists.starts[high]] + np.uint32(segment.base)] = True
         return mask
 
     def _find(self, name: str, term: bytes) -> list[tuple[Segment, Inverted, int]]:

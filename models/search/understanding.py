@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.core.db import among, as_words, rows
+from models.core.db import among, as_words, rows, words
 from models.core.language import gettext as _
 from models.entries.kinds import all_kinds
 from models.entries.tagging import Tag, TagSynonym, tag_name
@@ -63,6 +63,8 @@ def _chosen(node: Node) -> Iterable[Chosen]:
 def _meant(node: Node, meaning: Meaning) -> Node:
     names, endings = meaning
     if isinstance(node, Chosen):
+        if node.begins:
+            return Chosen(node.name, names[node.name, f"{node.begins}*"], tag_name(node.begins))
         return Chosen(node.name, names[node.name, node.values[0]])
     if isinstance(node, Without):
         return Without(_meant(node.part, meaning))
@@ -87,9 +89,9 @@ def _completed(engine: Engine, viewer: Viewer, word: str, held: frozenset[str]) 
 def _names(session: Session, viewer: Viewer, chosen: Iterable[Chosen]) -> tuple[dict[Any, Any], list[Problem]]:
     """The values that an index holds by field and typed name; and the names of which nothing is known."""
     by_field: dict[str, list[str]] = {}
-    for each in sorted(chosen, key=repr):
+    for each in sorted((each for each in chosen if not each.begins), key=repr):
         by_field.setdefault(each.name, []).append(each.values[0])
-    names: dict[tuple[str, str], tuple[str, ...]] = {}
+    names: dict[tuple[str, str], tuple[str, ...]] = _tags_begun(session, {each.begins for each in chosen} - {""})
     problems = []
     for field, texts in by_field.items():
         known = NAMED[field](session, viewer, texts)
@@ -120,6 +122,26 @@ def _tags(session: Session, viewer: Viewer, texts: list[str]) -> Known:
     names = {text: tag_name(text) for text in texts}
     leads = {row.name: row.tag for row in rows(session, TAGS, names=as_words(names.values()))}
     return {text: (leads.get(name, name) or "-",) for text, name in names.items()}
+
+
+_begun: Any = words("begun")
+TAGS_BEGUN = (
+    select(_begun.c.value.label("begun"), Tag.name.label("tag"))
+    .join(TagSynonym, TagSynonym.name.like(_begun.c.value, escape="\\"))
+    .join(Tag, Tag.id == TagSynonym.tag_id)
+)
+
+
+def _tags_begun(session: Session, texts: set[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The topics that other words with such a beginning lead to. Those with a name that begins so the index knows."""
+    if not texts:
+        return {}
+    # Of a name only the underscore is more than itself.
+    sought = {text: tag_name(text).replace("_", "\\_") + "%" for text in texts if tag_name(text)}
+    leads: dict[str, set[str]] = {}
+    for row in rows(session, TAGS_BEGUN, begun=as_words(set(sought.values()))):
+        leads.setdefault(row.begun, set()).add(row.tag)
+    return {("tag", f"{text}*"): tuple(sorted(leads.get(sought.get(text, ""), ()))) for text in texts}
 
 
 def _spaces(session: Session, viewer: Viewer, texts: list[str]) -> Known:

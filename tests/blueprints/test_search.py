@@ -261,6 +261,8 @@ def offered(who: Browser, text: str) -> list[tuple[str, str, str]]:
         ("statements AND winter", []),
         ('"checks statements"', ["Who checks statements?"]),
         ("tag:winter", ["Gritting starts tonight #winter"]),
+        ("tag:WINT*", ["Gritting starts tonight #winter"]),
+        ("statements -tag:wint*", ["Who checks statements?"]),
         ('author:"Tomas Reyes" kind:question', ["Who checks statements?"]),
         ("author:tomas.reyes kind:questions", ["Who checks statements?"]),
         ('space:desk title:"start here"', ["Start here"]),

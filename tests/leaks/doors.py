@@ -43,7 +43,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
         f"q=title:{MARK}*", f"q=title:{PLAIN}", f"q=NOT+{PLAIN}", f"q=-title:{PLAIN}+guide", f"q=space:{MARK}spaceslug",
         f"q=-space:{MARK}spaceslug+guide", f"q=tag:{MARK}tag+OR+tag:web", "q=author:eve.left", "q=author:mei.wong",
         f"q=author:{MARK}guestuser", f"q={PLAIN}+AND+guide", f"q={PLAIN}+OR+guide", "q=after:2001+kind:answer",
-        f"q={PLAIN[:5]}*", "q=&language=fr",
+        f"q={PLAIN[:5]}*", "q=&language=fr", f"q=tag:{MARK}*",
     ),
     "/acronyms": (f"q={MARK}", f"q={PLAIN}", "q=%25", f"after={MARK}&id=1"),
     "/gaps": ("view=taken", "view=mine", "view=closed", "before=9999999999999999-999"),
@@ -141,6 +141,7 @@ ASKED_BY_NAME = (
     "/complete?for=page&q={word}", "/complete?for=person&q={word}&space=desk", "/complete?for=tag&q={word}",
     "/search?q=title:{word}", "/search?q=space:{word}", "/search?q=author:{word}", "/search?q=tag:{word}",
     "/search?q=guide+-{word}", "/search?q=guide+-tag:{word}", "/search?q={word}*", "/search?q=guide+OR+{word}",
+    "/search?q=tag:{word}*",
     "/complete?for=person&q=a&space={word}", "/complete?for=page&q=a&space={word}",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ def said(node: Node) -> str:
         text = " ".join(node.words) + ("*" if node.prefix else "")
         return f"title:{text}" if node.title else f'"{text}"' if len(node.words) > 1 else text
     if isinstance(node, Chosen):
-        return f"{node.name}={','.join(node.values)}"
+        return f"{node.name}={','.join(node.values)}" + (f"{node.begins}*" if node.begins else "")
     if isinstance(node, Period):
         return f"[{node.after}, {node.before})"
     if isinstance(node, Without):
@@ -64,6 +64,7 @@ def test_words_and_phrases_are_told_apart() -> None:
         ('space:"Digital service desk" author:aisha.khan', ["space=Digital service desk", "author=aisha.khan"]),
         ('title:guide Title:"start here"', ["title:guide", "title:start here"]),
         ("tag:winter OR tag:snow", ["(tag=winter or tag=snow)"]),
+        ('tag:wint* tag:"#first aid*" tag:w* tag:*', ["tag=wint*", "tag=#first aid*", "tag=w*", "tag=*"]),
     ],
 )
 def test_what_a_result_must_hold(text: str, meant: list[str]) -> None:

@@ -26,6 +26,9 @@ TEXTS = [
     "-kind:page rail",
     "tag:travel OR tag:policy",
     "rail tag:travel",
+    "tag:tra* OR tag:pol*",
+    "rail -tag:tr*",
+    "tag:nosuchthing*",
     "author:3 space:1 rail",
     "before:2020 rail",
     "after:2019 -after:2021",
@@ -42,7 +45,8 @@ def holds(one: Document, node: Node) -> bool:
     if isinstance(node, Text):
         return holds_text(one, node)
     if isinstance(node, Chosen):
-        return bool(set(node.values) & set(values_of(one, node.name)))
+        begins = [each for each in values_of(one, node.name) if node.begins and each.startswith(node.begins)]
+        return bool(begins or set(node.values) & set(values_of(one, node.name)))
     if isinstance(node, Period):
         return (node.after is None or one.changed >= node.after) and (node.before is None or one.changed < node.before)
     if isinstance(node, Without):

@@ -36,6 +36,7 @@ MODES = [
     "budg*",
     "title:rail",
     "tag:travel",
+    "tag:tr*",
     "author:1",
     "space:2",
     "kind:page",
