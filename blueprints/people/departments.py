@@ -12,7 +12,7 @@ from models.core.language import gettext as _
 from models.entries.following import department_followed, follow, unfollow
 from models.entries.reading import NotFound
 from models.people.department import Department, merged_into
-from models.people.directory import Wanted, find_people
+from models.people.directory import people_below
 from models.people.organisation import tree, way_to
 from models.policy.finding import visible_spaces
 from models.spaces.space import share_open
@@ -48,7 +48,7 @@ def show_department(department_id: int) -> str | Response:
     if department.closed_at is not None and (now := merged_into(db(), department.id)) is not None:
         return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
-    people = [person_view(row) for row in find_people(db(), Wanted(path=department.path), limit=MOST_PEOPLE)]
+    people = [person_view(row) for row in people_below(db(), department.path, MOST_PEOPLE)]
     way = way_to(db(), department.path)
     opened, spaces = share_open(db(), department.path)
     return render_template(

@@ -14,8 +14,9 @@ from blueprints.people.found_by import Reasons
 from models.core.language import day
 from models.core.language import gettext as _
 from models.people.directory import PAGE, Wanted, find_people, open_skills
+from models.people.known import words_of
 from models.people.narrowing import Choice, Narrowing, narrowing, path_of, skill_name
-from models.people.words import Words, words_of
+from models.people.words import Words
 
 CHOICES = ("place", "language", "skill", "profession")
 MOST_ID = 2**31
@@ -27,7 +28,7 @@ ON_CARD = 4
 def list_people() -> str:
     asked, wanted = _asked()
     after = (request.args.get("after", "")[:200], _number("id"))
-    words = words_of(db()) if wanted.text else None
+    words = words_of(db())
     found = find_people(db(), wanted, after=after, limit=PAGE + 1, words=words)
     offered = narrowing(db(), wanted, words)
     filters = {name: value for name, value in asked.items() if name != "view"}
@@ -104,11 +105,11 @@ def _choices(offered: Narrowing, asked: dict[str, str]) -> list[tuple[str, str, 
     return made
 
 
-def _people(found: list[Any], wanted: Wanted, view: str, words: Words | None) -> list[SimpleNamespace]:
+def _people(found: list[Any], wanted: Wanted, view: str, words: Words) -> list[SimpleNamespace]:
     ids = [row.id for row in found]
-    by = words.found_by(wanted.text, ids) if words else {}
+    by = words.found_by(wanted.text, ids) if wanted.text else {}
     skills = open_skills(db(), ids) if view == "cards" else {}
-    reasons = Reasons(wanted.text) if words else None
+    reasons = Reasons(wanted.text) if wanted.text else None
     shown = []
     for row in found:
         each = person_view(row)

@@ -40,6 +40,8 @@ def merge_department(session: Session, old: Department, into: Department, by: Ac
     people, entries, spaces = _concerned(session, old)
     _move_units(session, old, into)
     session.flush()
+    # Others see of its people where they work: the directory reads them again.
+    session.execute(update(Person).where(Person.department_id == old.id).values(changed_at=clock.now()))
     for table, column in _references():
         _refer(session, table, column, old.id, into.id)
     for column in _worded():

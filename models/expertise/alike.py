@@ -28,9 +28,9 @@ from models.expertise.refusing import not_on, refuses, willing
 from models.expertise.weights import SAID
 from models.people.department import Department
 from models.people.faces import with_face
+from models.people.known import OPEN_SKILL
 from models.people.person import Person
 from models.people.skill import PersonSkill, Skill
-from models.people.words import OPEN_SKILL
 from models.policy.viewer import EVERYONE, Viewer
 
 SHOWN = 20

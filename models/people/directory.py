@@ -1,14 +1,14 @@
 """The directory: colleagues by words, department and what is open to all staff on their profiles; one page at a time.
 
-It reads the columns of profiles, which hold what all staff may read (`section`). What words find is in `words`, how
-many fit each further choice in `narrowing`.
+Who fits is told from what all staff may know of everybody (`known`), the rows are read anew. What words find is in
+`words`, how many fit each further choice in `narrowing`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, bindparam, cast, func, literal, or_, select, true, tuple_
+from sqlalchemy import Date, String, bindparam, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.core import clock
@@ -16,48 +16,15 @@ from models.core.db import among, as_words, rows
 from models.people.absence import Absence
 from models.people.department import Department
 from models.people.faces import with_face
+from models.people.known import OPEN_SKILL, words_of
 from models.people.person import Person, filed_under
-from models.people.post import Holding, Post
-from models.people.profile import Profile
 from models.people.skill import PersonSkill, Skill
-from models.people.words import HELD, LANGUAGE, OPEN_SKILL, Words, words_of
+from models.people.words import Words
 
 PAGE = 50
 
 _today: Any = bindparam("today", type_=Date)
 ABSENT = (Absence.person_id == Person.id) & (Absence.starts_on <= _today) & (Absence.until >= _today)
-
-
-_other = aliased(Absence)
-_gone = select(_other.person_id).where(_other.starts_on <= _today, _other.until >= _today)
-
-
-def _chosen(parameter: str, condition: Any) -> Any:
-    return or_(bindparam(parameter, type_=String) == literal(""), condition)
-
-
-_knows_language = select(Profile.person_id).join(LANGUAGE, true()).where(LANGUAGE.c.value == bindparam("language"))
-_has_skill = select(PersonSkill.person_id).where(
-    OPEN_SKILL, PersonSkill.skill_id == cast(bindparam("skill", type_=String), Integer)
-)
-_is_of = (
-    select(Holding.person_id)
-    .join(Post, Post.id == Holding.post_id)
-    .where(*HELD, Post.profession == bindparam("profession"))
-)
-_path: Any = bindparam("path", type_=String)
-FIT = (
-    ~Person.is_guest,
-    Person.disabled_at.is_(None),
-    or_(_path == literal(""), func.substr(Department.path, 1, func.length(_path)) == _path),
-    _chosen("place", Person.place == bindparam("place")),
-    _chosen("language", Person.id.in_(_knows_language)),
-    _chosen("skill", Person.id.in_(_has_skill)),
-    _chosen("profession", Person.id.in_(_is_of)),
-    _chosen("available", Person.id.not_in(_gone)),
-)
-# Whom the words were found with.
-AMONG = among(Person.id, "people")
 _deputy = aliased(Person)
 _COLLEAGUES = with_face(
     select(
@@ -76,17 +43,19 @@ _COLLEAGUES = with_face(
     .outerjoin(Department, Department.id == Person.department_id)
     .outerjoin(Absence, ABSENT)
     .outerjoin(_deputy, (_deputy.id == Absence.deputy_id) & _deputy.disabled_at.is_(None))
-    .where(*FIT)
+    .where(~Person.is_guest, Person.disabled_at.is_(None))
     .limit(bindparam("limit"))
 )
-COLLEAGUES = _COLLEAGUES.where(
-    tuple_(Person.filed_as, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
-).order_by(Person.filed_as, Person.id)
-# Added to nothing, a name is no way through the index of names: those who were found are read by their numbers.
+# Those who fit are read by their numbers: added to nothing, a name is no way through the index of names.
 _named = Person.filed_as + literal("")
-COLLEAGUES_AMONG = _COLLEAGUES.where(
-    AMONG, tuple_(_named, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id"))
+COLLEAGUES = _COLLEAGUES.where(
+    among(Person.id, "people"),
+    tuple_(_named, Person.id) > tuple_(bindparam("after_name"), bindparam("after_id")),
 ).order_by(_named, Person.id)
+_path: Any = bindparam("path", type_=String)
+COLLEAGUES_BELOW = _COLLEAGUES.where(func.substr(Department.path, 1, func.length(_path)) == _path).order_by(
+    Person.filed_as, Person.id
+)
 
 
 @dataclass(frozen=True)
@@ -106,22 +75,31 @@ class Wanted:
     available: bool = False
     by_name: bool = False
 
-    def values(self) -> dict[str, Any]:
-        """As the statements of the directory bind them."""
-        return {
-            "path": self.path,
+    @property
+    def choices(self) -> set[tuple[str, str]]:
+        """What is chosen of `Said.choices`."""
+        chosen = {
             "place": self.place,
             "language": self.language,
             "skill": str(self.skill or ""),
             "profession": self.profession,
-            "available": "1" if self.available else "",
-            "today": clock.now().date(),
         }
+        return {each for each in chosen.items() if each[1]}
 
-    @property
-    def by_words_alone(self) -> bool:
-        """True when nothing but the text narrows."""
-        return bool(self.text) and replace(self, text="", by_name=False) == Wanted()
+
+def fitting(wanted: Wanted, words: Words) -> tuple[int, ...]:
+    """The numbers of active colleagues (no guests) who fit, in the order of the directory."""
+    return words.kept(wanted, lambda: tuple(_fitting(wanted, words)))
+
+
+def _fitting(wanted: Wanted, words: Words) -> Iterable[int]:
+    said, chosen = words.people, wanted.choices
+    found: Iterable[int] = words.holding(wanted.text, by_name=wanted.by_name) if wanted.text else words.order
+    if chosen:
+        found = [each for each in found if chosen <= said[each].choices.keys()]
+    if wanted.path:
+        found = [each for each in found if said[each].path.startswith(wanted.path)]
+    return [each for each in found if said[each].here] if wanted.available else found
 
 
 def find_people(
@@ -130,15 +108,18 @@ def find_people(
     """Rows of active colleagues (no guests) by name: id, username, name, job_title, place, department_id and _name,
     away_until with deputy_name and _username. `after` is the (name, id) that the page before ended with; `words` are
     those of `words_of`, where they were read already."""
-    values = {**wanted.values(), "after_name": filed_under(after[0]), "after_id": after[1], "limit": limit}
-    if not wanted.text:
-        return rows(session, COLLEAGUES, **values)
-    found = (words or words_of(session)).holding(wanted.text, by_name=wanted.by_name)
-    if wanted.by_words_alone:
-        # They stand in the order of the directory, so that the database need not look at all.
-        start = found.index(after[1]) + 1 if after[1] in found else 0
-        found = found[start : start + limit] if start or after == ("", 0) else found
-    return rows(session, COLLEAGUES_AMONG, **values, people=as_words(found)) if found else []
+    found = fitting(wanted, words or words_of(session))
+    # They stand in the order of the directory. Where nobody is who ended the page before, the names tell.
+    start = found.index(after[1]) + 1 if after[1] in found else 0
+    if start or after == ("", 0):
+        found = found[start : start + limit]
+    values = {"today": clock.now().date(), "after_name": filed_under(after[0]), "after_id": after[1], "limit": limit}
+    return rows(session, COLLEAGUES, **values, people=as_words(found)) if found else []
+
+
+def people_below(session: Session, path: str, limit: int) -> list[Any]:
+    """The first of a department and all below it, as rows of `find_people`."""
+    return rows(session, COLLEAGUES_BELOW, path=path, today=clock.now().date(), limit=limit)
 
 
 SKILLS = (

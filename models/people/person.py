@@ -43,7 +43,7 @@ class Person(Base):
     __table_args__ = (
         Index("ix_persons_filed_as_id", "filed_as", "id"),
         Index("ix_persons_department_id_filed_as", "department_id", "filed_as"),
-        # The directory asks whether anything about anybody changed (`narrowing`).
+        # The directory asks whether anything about anybody changed (`known`).
         Index("ix_persons_changed_at", "changed_at"),
         CheckConstraint("NOT (is_guest AND (is_admin OR is_moderator))", name="guest_has_no_office"),
     )

@@ -17,12 +17,12 @@ from models.core.language import lazy_gettext as _l
 from models.people.absence import Absence
 from models.people.department import Department, path_ids
 from models.people.endorsing import Endorsement
+from models.people.known import HELD
 from models.people.person import Person
 from models.people.post import Holding, Post
 from models.people.section import SECTIONS, Looker, Looks, sections_shown
 from models.people.skill import PersonSkill, Skill
 from models.people.statement import ASK, SEEK, TOLD, Statement
-from models.people.words import HELD
 
 # Who one can look as, at one's own profile.
 VIEWPOINTS = ("unit", "department", "other", "guest")

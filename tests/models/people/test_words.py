@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.core import clock
+from models.entries.joining_departments import merge_department
+from models.people.absence import come_back, go_away
 from models.people.directory import Wanted, find_people
+from models.people.known import words_of
 from models.people.narrowing import narrowing
 from models.people.person import add_person, filed_under
 from models.people.post import Holding, Post, called_anew, hold
@@ -15,7 +18,6 @@ from models.people.profile import choose_audiences, describe
 from models.people.skill import SkillName, claim_skill
 from models.people.skill import called_anew as skills_called_anew
 from models.people.statement import ASK, NO_MATCH, SEEK, state
-from models.people.words import words_of
 from models.spaces.joining import disable, enable, make_guest
 from tests.world import World
 
@@ -147,6 +149,36 @@ def test_names_stand_in_order_whatever_their_case_accents_and_signs(session: Ses
     assert look("zq")[-1] == look("zq", by_name=True)[-1] == "zq.9"
     everybody = [row.name for row in find_people(session, Wanted(), limit=200)]
     assert everybody == sorted(everybody, key=filed_under)
+
+
+def test_where_people_work_and_who_is_here_hold_at_once(session: Session, world: World, look) -> None:
+    below = {"path": world.revenue.path}
+    assert "ben.okafor" not in look("", **below) and "ben.okafor" in look("", available=True)
+    world.roads.move(world.revenue)
+    assert "aisha.khan" in look("", **below)
+    merge_department(session, world.transport, world.revenue, None)
+    assert "ben.okafor" in look("", **below) and look("okafor", path=world.transport.path) == []
+    assert {each.value: each.count for each in narrowing(session, Wanted()).units}[str(world.revenue.id)] == len(
+        look("", **below)
+    )
+    go_away(session, world.ben, TODAY, TODAY, None)
+    assert "ben.okafor" not in look("", available=True)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert "ben.okafor" in look("", available=True)
+    come_back(session, world.ben)
+    assert "ben.okafor" in look("", available=True)
+
+
+def test_who_holds_two_posts_of_a_profession_is_counted_once(session: Session, world: World, look) -> None:
+    for title in ("Zqhead", "Zqdeputy"):
+        post = Post(department_id=world.transport.id, title=title, profession="Zqlaw", created_at=clock.now())
+        session.add(post)
+        session.flush()
+        hold(session, post, [world.ben.id])
+    assert look("", profession="Zqlaw") == ["ben.okafor"]
+    assert [(each.value, each.count) for each in narrowing(session, Wanted("zq")).choices["profession"]] == [
+        ("Zqlaw", 1)
+    ]
 
 
 def test_choices_count_those_whom_the_words_find(session: Session, world: World) -> None:
