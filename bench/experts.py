@@ -33,11 +33,11 @@ from models.expertise.closeness import close_to
 from models.expertise.evidence import KINDS, Deed, deeds_on
 from models.expertise.finding import find_experts, rank
 from models.expertise.weights import LEAST_SHARED, LOOKED_AT
-from models.expertise.wording import matter_in
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.viewer import Viewer, viewer_of
 from models.search.engine import Asking
+from models.search.wording import matter_in
 from models.transfer.intake import Intake
 from models.transfer.parliament import import_questions
 from models.transfer.stackexchange import import_stackexchange

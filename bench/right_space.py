@@ -75,11 +75,11 @@ def _measured(
     three, told = [], []
     for one in asked:
         text = one.text if with_text else ""
-        looked = similar(session, here.parts.engine, viewer, one.title, text).looked
-        best = list(likeness_of_spaces(looked, writable))
+        found = similar(session, here.parts.engine, viewer, one.title, text)
+        best = list(likeness_of_spaces(found.looked, writable))
         first[one.space if one.space in SITES else "written questions"].append(best[:1] == [one.space])
         three.append(one.space in best[:3])
-        told.append((proposed(session, looked, writable).space_slug, one.space))
+        told.append((proposed(session, found.looked, found.about, writable).space_slug, one.space))
     every = [each for those in first.values() for each in those]
     goal = ">= 0.8" if with_text else ""
     yield Row(f"{name}: right space first", statistics.mean(every), "share", goal)

@@ -24,6 +24,7 @@ from bench.timing import once
 from models.core.base import to_microseconds
 from models.search import analysis
 from models.search.engine import Asking, Document
+from models.search.similar import asking_of
 from models.search.whoosh_engine import WhooshEngine
 from models.transfer.parliament import answer_of, morning
 
@@ -76,7 +77,7 @@ def _measured(
 def _asking(asked: list[Asked], at: int, with_text: bool) -> Asking:
     one = asked[at]
     text = one["question"] if with_text else ""
-    return Asking(one["title"] or "", text, to_microseconds(one["at"]), ("question",), f"entry:{at}")
+    return asking_of(one["title"] or "", text, to_microseconds(one["at"]), ("question",), f"entry:{at}")
 
 
 def _read(folder: Path) -> list[Asked]:

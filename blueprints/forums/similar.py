@@ -19,7 +19,7 @@ from models.forums.topic import TOPIC_KINDS
 from models.policy.finding import spaces_to_write_in
 from models.policy.stopping import is_stopped
 from models.search.proposing import Proposal, proposed
-from models.search.similar import similar
+from models.search.similar import Similar, similar
 
 LONGEST = 4_000
 
@@ -38,7 +38,7 @@ def alike(title: str, body: str) -> SimpleNamespace:
     found = similar(db(), services().engine, viewer(), "" if no_rows and no_place else title, body)
     return SimpleNamespace(
         rows=[] if no_rows else [_row(row) for row in found.rows],
-        proposed=_proposed([] if no_place else found.looked),
+        proposed=_proposed(Similar() if no_place else found),
         stopped=no_rows,
         looked=bool(title.strip()),
         # Whether what is proposed stands in the form already.
@@ -47,10 +47,10 @@ def alike(title: str, body: str) -> SimpleNamespace:
     )
 
 
-def _proposed(looked: list[tuple[Any, float]]) -> SimpleNamespace:
+def _proposed(like: Similar) -> SimpleNamespace:
     """A space with why, and topics with why; empty where nothing is clear enough."""
-    writable = [row.slug for row in spaces_to_write_in(db(), viewer())] if looked else []
-    found = proposed(db(), looked, writable) if looked else Proposal()
+    writable = [row.slug for row in spaces_to_write_in(db(), viewer())] if like.about else []
+    found = proposed(db(), like.looked, like.about, writable) if like.about else Proposal()
     why = _(
         "%(there)s of the %(looked)s questions and pages most like it stand there.",
         there=found.there,

@@ -19,10 +19,10 @@ from models.expertise.weights import (
     STEEPNESS,
     STEEPNESS_FOR_UNITS,
 )
-from models.expertise.wording import says_something
 from models.policy.viewer import Viewer
 from models.search.engine import Hit
 from models.search.similar import number_of
+from models.search.wording import says_something
 
 # Of a question; a phrase of its fortieth line is not what it is about.
 MOST_WORDS: Final = 120

@@ -36,13 +36,13 @@ from models.expertise.weights import (
     WEIGHT,
     faded,
 )
-from models.expertise.wording import matter_in
 from models.people.department import Department
 from models.people.person import Person
 from models.policy.finding import held_from_search
 from models.policy.viewer import Viewer
 from models.search.engine import Asking, Engine
 from models.search.similar import number_of
+from models.search.wording import matter_in
 
 SHOWN = 10
 # Fewer letters than these say nothing yet.

@@ -11,6 +11,7 @@ import numpy as np
 from models.search import analysis, engine, weights
 from models.search.engine import Asking, Hit, Query, Result
 from models.search.matching import matching
+from models.search.meant import meant
 from models.search.offering import correct
 from models.search.pack import TEXT_FIELDS
 from models.search.packing import Array
@@ -58,30 +59,56 @@ def _found(
     return matched, chosen, rank(snapshot, parsed.counts, asked, chosen)
 
 
-def similar(snapshot: Snapshot, asking: Asking, visible: Array, limit: int) -> list[Hit]:
+def similar(snapshot: Snapshot, asking: Asking, reader: Reader, limit: int) -> list[Hit]:
     """What is like a question being written.
 
     The same matter is mostly asked again within days, so what was begun near that moment counts more.
     """
-    words = whole_words(f"{asking.title} {asking.text}")
+    words, matter = _words_of(snapshot, asking, reader)
     stems = Counter(analysis.stems(words))
     ranking = rank(snapshot, stems, terms_asked(snapshot, stems, analysis.in_other_languages(words)))
     age = np.abs(asking.at - snapshot.fact("created"))
     near = 1 + weights.SIMILAR_NEAR_SHARE * np.exp(-age / weights.SIMILAR_NEAR_SCALE)
-    shared, whole = np.zeros(snapshot.size), 0.0
-    for documents in ranking.found.values():
-        worth = snapshot.idf(documents)
-        shared[documents] += worth
-        whole += worth
-    least = weights.SIMILAR_LEAST_SHARED if asking.least is None else asking.least
-    mask = visible & snapshot.where("kind", asking.kinds) & (shared >= least * whole) & (shared > 0)
+    parts, alike = _shared(snapshot, ranking, matter)
+    mask = reader.mask & snapshot.where("kind", asking.kinds)
+    mask &= alike if asking.least is None else (parts >= asking.least) & (parts > 0)
     if (own := snapshot.find_document(asking.but) if asking.but else -1) >= 0:
         mask[own] = False
     key = ranking.scores * near * snapshot.standing
-    found = best(snapshot, mask, key, max(0, limit)).tolist()
     return [
-        replace(_hit(snapshot, ranking, other, float(key[other])), part=float(shared[other]) / whole) for other in found
+        replace(_hit(snapshot, ranking, other, float(key[other])), part=float(parts[other]), alike=bool(alike[other]))
+        for other in best(snapshot, mask, key, max(0, limit)).tolist()
     ]
+
+
+def _words_of(snapshot: Snapshot, asking: Asking, reader: Reader) -> tuple[list[str], frozenset[str]]:
+    """The words that a question is asked with, and the stems of those that say what it is about."""
+    typed = whole_words(f"{asking.title} {asking.text}")
+    words = typed
+    if asking.typed:
+        last = analysis.words(asking.title)[-1:]
+        is_open = not asking.text.strip() and asking.title.endswith(tuple(last)) and bool(last)
+        words = meant(snapshot, typed, reader, is_open=is_open and analysis.fold(last[0]) == typed[-1])
+    telling = [word for was, word in zip(typed, words, strict=True) if was not in asking.aside]
+    return words, frozenset(analysis.stems(telling or words))
+
+
+def _shared(snapshot: Snapshot, ranking: Ranking, matter: frozenset[str]) -> tuple[Array, Array]:
+    """What each document holds of all that the words are worth, those that nobody wrote as much as the rarest; and
+    whether that makes it alike: something of the matter, and more than one word of it unless that one is worth much."""
+    shared, whole, held = np.zeros(snapshot.size), 0.0, np.zeros(snapshot.size, np.int32)
+    for stem, documents in ranking.found.items():
+        worth = snapshot.idf(documents)
+        shared[documents] += worth
+        whole += worth
+        if stem in matter:
+            held[documents] += 1
+    parts = shared / whole if whole else shared
+    few = len(matter) <= weights.SIMILAR_FEW_WORDS
+    alike = (held > 0) & (parts >= (weights.SIMILAR_LEAST_SHARED_OF_FEW if few else weights.SIMILAR_LEAST_SHARED))
+    if len(matter) > weights.SIMILAR_ONE_WORD_OF:
+        alike &= (held > 1) | (parts >= weights.SIMILAR_BY_ONE_WORD)
+    return parts, alike
 
 
 def _hit(snapshot: Snapshot, ranking: Ranking, document: int, score: float) -> Hit:

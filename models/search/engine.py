@@ -87,7 +87,9 @@ class Query:
 class Asking:
     """A question that somebody is writing at the moment `at`; like it are documents of these kinds, but one id.
 
-    `least`: what a document shares with it of all that its words are worth; None for what the engine takes by itself.
+    `least`: what a document shares with it of all that its words are worth; None for all that is `Hit.alike`.
+    `aside` are folded words that merely ask: they count for the order, but what is alike holds others. `typed`: its
+    words are read as they are probably meant.
     """
 
     title: str
@@ -96,6 +98,8 @@ class Asking:
     kinds: tuple[str, ...]
     but: str = ""
     least: float | None = None
+    aside: frozenset[str] = frozenset()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class Hit:
     """One result. `matched` names the fields that hold words of the query: 'title', 'tags', 'text'.
 
     `shared` are the stems that a related document has in common, the weightiest first. `part` is how much of what the
-    words of a question are worth a similar document holds, 1 for all of it.
+    words of a question are worth a similar document holds, 1 for all of it; `alike`: enough to be shown unasked.
     """
 
     id: str
@@ -123,6 +127,7 @@ class Hit:
     matched: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     part: float = 0.0
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

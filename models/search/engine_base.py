@@ -102,7 +102,7 @@ class SnapshotEngine:
         snapshot = self._snapshot
         if snapshot is None:
             return []
-        return similar(snapshot, asking, snapshot.reader(keyring, without_spaces).mask, limit)
+        return similar(snapshot, asking, snapshot.reader(keyring, without_spaces), limit)
 
     def terms(self, id: str) -> dict[str, float]:
         """The stems that characterise one document; rights are the caller's matter."""

@@ -110,7 +110,7 @@ def texts_alike(one: Sketch, other: Sketch) -> float:
 
 def nearly_there(session: Session, engine: Engine, viewer: Viewer, kind: str, title: str, text: str) -> list[Any]:
     """List rows of what the viewer may read and is nearly the same, the most alike first; mostly none."""
-    hits = hits_like(session, engine, viewer, title, text, limit=LOOKED_AT)
+    hits = hits_like(session, engine, viewer, title, text, LOOKED_AT)
     ids = [int(hit.id.partition(":")[2]) for hit in hits]
     if not ids:
         return []

@@ -63,7 +63,7 @@ def _better(snapshot: Snapshot, word: str, reader: Reader, asked: Mapping[str, l
     stem = analysis.stems([word])[0]
     if stem not in asked:
         return None
-    hits = _hits(snapshot, asked[stem], reader)
+    hits = visible_hits(snapshot, asked[stem], reader)
     if hits > weights.CORRECT_UP_TO_HITS:
         return None
     counts = snapshot.words_among(one_edit(word), reader)
@@ -99,7 +99,12 @@ def _beside(
     return words[max(range(len(words)), key=lambda at: (*together[at].tolist(), -at))]
 
 
-def _hits(snapshot: Snapshot, terms: list[str], reader: Reader) -> int:
+def commonest(counts: Mapping[bytes, int]) -> str:
+    """The word that most documents hold, or nothing."""
+    return min(counts, key=lambda word: (-counts[word], word)).decode() if counts else ""
+
+
+def visible_hits(snapshot: Snapshot, terms: list[str], reader: Reader) -> int:
     """How many documents that the reader sees hold a word; of a common one, that they are more than a few."""
     for name in reversed(TEXT_FIELDS):
         for term in terms:

@@ -37,10 +37,14 @@ class Proposal:
     tags: list[str] = field(default_factory=list)
 
 
-def proposed(session: Session, looked: Sequence[tuple[Any, float]], writable: Collection[str]) -> Proposal:
-    """For a question, from list rows of what is like it with their scores (`similar.Similar.looked`) and the addresses
-    of the spaces that the asker may write in."""
-    tags = _tags(session, [row.id for row, _score in looked if row.audience == "everyone"])
+def proposed(
+    session: Session, looked: Sequence[tuple[Any, float]], about: Collection[int], writable: Collection[str]
+) -> Proposal:
+    """For a question, from list rows of what is like it with their scores and the numbers of those that are about it
+    (`similar.Similar`), and the addresses of the spaces that the asker may write in. Nothing where none is about it."""
+    if not about:
+        return Proposal(looked=len(looked))
+    tags = _tags(session, [row.id for row, _score in looked if row.id in about and row.audience == "everyone"])
     best = next(iter(likeness_of_spaces(looked, writable)), "")
     there = [(row, score) for row, score in looked if row.space_slug == best]
     if len(there) < LEAST_ALIKE or _likeness(there) < LEAST_SHARE * _likeness(looked):
@@ -83,7 +87,10 @@ automatic(
                 least=LEAST_ALIKE,
                 share=round(100 * LEAST_SHARE),
             ),
-            _l("The topics of those of them that everyone can read."),
+            _l(
+                "The topics of those of them that share much with yours and that everyone can read. Nothing is "
+                "proposed where none does."
+            ),
         ),
         never=(_l("What you typed is not kept."), _l("Who you are, and what you read or searched before.")),
         owner=_l("The administrators of Witan"),

@@ -17,8 +17,11 @@ from models.core.language import lazy_gettext as _l
 from models.entries.rows import visible_rows
 from models.policy.finding import held_from_search
 from models.policy.viewer import Viewer
+from models.search import analysis
 from models.search.engine import Asking, Engine, Hit
-from models.search.weights import SIMILAR_LEAST_SHARED
+from models.search.query import whole_words
+from models.search.weights import SIMILAR_FEW_WORDS, SIMILAR_LEAST_SHARED
+from models.search.wording import matter_in
 
 KINDS = ("question", "discussion", "page")
 SHOWN = 5
@@ -26,6 +29,8 @@ SHOWN = 5
 # less than is shown, as of a long question much is told that is nobody's matter.
 LOOKED_AT = 15
 LEAST_SHARED = 0.05
+# Those of them are about the question that are alike, or share so much of one of more than a few words.
+ABOUT_IT = 0.15
 # So many are asked of the engine, that what is worth showing is among them.
 FOUND = 100
 # Fewer letters than these say nothing yet.
@@ -35,40 +40,59 @@ LEAST = 4
 @dataclass(frozen=True)
 class Similar:
     """List rows of topics and pages, the most alike first; `looked` are all that tell where it belongs, each with its
-    score, also those that share too little to be shown."""
+    score, also those that share too little to be shown; `about` are the numbers of those that are about it."""
 
     rows: list[Any] = field(default_factory=list)
     looked: list[tuple[Any, float]] = field(default_factory=list)
+    about: frozenset[int] = frozenset()
 
 
 def similar(session: Session, engine: Engine, viewer: Viewer, title: str, text: str = "", but: int = 0) -> Similar:
     """What is like a question with this title and text, without the entry `but`; nothing for a few letters."""
     if len(title.strip()) < LEAST:
         return Similar()
-    hits = hits_like(session, engine, viewer, title, text, but=but, limit=FOUND, least=LEAST_SHARED)
+    asking = asking_of(title, text, to_microseconds(clock.now()), KINDS, f"entry:{but}" if but else "", LEAST_SHARED)
+    hits = _hits(session, engine, viewer, asking, FOUND)
     scores = {number_of(hit): hit.score for hit in hits[:LOOKED_AT]}
-    alike = [number_of(hit) for hit in hits if hit.part >= SIMILAR_LEAST_SHARED][:LOOKED_AT]
+    alike = [number_of(hit) for hit in hits if hit.alike][:LOOKED_AT]
     found = visible_rows(session, viewer, as_words({*scores, *alike})) if scores else {}
     looked = [(found[entry_id], score) for entry_id, score in scores.items() if entry_id in found]
-    return Similar([found[entry_id] for entry_id in alike if entry_id in found][:SHOWN], looked)
+    is_long = len(_matter(asking)) > SIMILAR_FEW_WORDS
+    about = {number_of(hit) for hit in hits[:LOOKED_AT] if hit.alike or (is_long and hit.part >= ABOUT_IT)}
+    rows = [found[entry_id] for entry_id in alike if entry_id in found][:SHOWN]
+    return Similar(rows, looked, frozenset(about & found.keys()))
 
 
-def hits_like(
-    session: Session,
-    engine: Engine,
-    viewer: Viewer,
-    title: str,
-    text: str = "",
-    *,
-    but: int = 0,
-    limit: int = SHOWN,
-    least: float | None = None,
-) -> list[Hit]:
-    """What the engine finds for it; `least` as in `Asking`."""
-    asked = Asking(title, text, to_microseconds(clock.now()), KINDS, f"entry:{but}" if but else "", least)
+def asking_of(
+    title: str, text: str, at: int, kinds: tuple[str, ...], but: str = "", least: float | None = None
+) -> Asking:
+    """A question as somebody types it: words that merely ask count for the order, and slips are read as what is meant.
+
+    Its title and its text are read together: "What about it?" asks nothing else, but its text may say what.
+    """
+    asked = f"{title}. {text}" if text.strip() else title
+    matter = set(_folded(matter_in(asked)))
+    return Asking(title, text, at, kinds, but, least, frozenset(_folded(asked)) - matter, typed=True)
+
+
+def hits_like(session: Session, engine: Engine, viewer: Viewer, title: str, text: str, limit: int) -> list[Hit]:
+    """What shares enough of all words of a title and a text as they stand, for whoever compares the texts."""
+    asked = Asking(title, text, to_microseconds(clock.now()), KINDS, least=SIMILAR_LEAST_SHARED)
+    return _hits(session, engine, viewer, asked, limit)
+
+
+def _hits(session: Session, engine: Engine, viewer: Viewer, asking: Asking, limit: int) -> list[Hit]:
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     engine.refresh()
-    return engine.similar(asked, viewer.keys, limit, held)
+    return engine.similar(asking, viewer.keys, limit, held)
+
+
+def _matter(asking: Asking) -> set[str]:
+    return set(whole_words(f"{asking.title} {asking.text}")) - asking.aside
+
+
+def _folded(text: str) -> list[str]:
+    return [analysis.fold(word) for word in analysis.words(text)]
 
 
 def number_of(hit: Hit) -> int:
@@ -82,7 +106,10 @@ automatic(
         title=_l("Similar questions and pages while you ask"),
         does=_l("Shows up to %(most)s topics and pages that are like the question you are writing.", most=SHOWN),
         inputs=(
-            _l("The words of your title and text, weighed as in search."),
+            _l(
+                "The words of your title and text, weighed as in search; those that merely ask are not enough, and "
+                "slips are read as words that you can find."
+            ),
             _l("How near in time they were begun: the same is often asked again within days."),
             _l("The status of a page."),
         ),

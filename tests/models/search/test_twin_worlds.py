@@ -7,6 +7,7 @@ import pytest
 
 from models.core import clock
 from models.search.engine import FACETS, Asking, Engine, Query, Result
+from models.search.similar import asking_of
 from tests.models.search.collection import EVERYONE, NOW, NOW_MICROSECONDS, document, many
 
 TEXTS = [
@@ -75,6 +76,13 @@ def test_what_is_like_a_question_does_not_depend_on_hidden_documents(worlds: tup
         found = [engine.similar(asking, EVERYONE, limit=50) for engine in worlds]
         assert found[0] == found[1]
         assert found[0]
+
+
+def test_slips_in_a_question_are_not_read_as_words_of_hidden_documents(worlds: tuple[Engine, Engine]) -> None:
+    for title in ("Whose secrat xyzy budgit for rial?", "Where is the secr", "A hospitl", "Data on hospitle"):
+        asking = asking_of(title, "", NOW_MICROSECONDS, ("page", "question"), least=0.0)
+        found = [engine.similar(asking, EVERYONE, limit=50) for engine in worlds]
+        assert found[0] == found[1], title
 
 
 def test_related_documents_and_key_terms_do_not_depend_on_hidden_documents(worlds: tuple[Engine, Engine]) -> None:

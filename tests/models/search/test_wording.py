@@ -3,7 +3,7 @@
 import pytest
 
 from models.expertise.closeness import close_to
-from models.expertise.wording import matter_in
+from models.search.wording import matter_in
 
 
 @pytest.mark.parametrize(
