@@ -104,8 +104,7 @@ def _shared(snapshot: Snapshot, ranking: Ranking, matter: frozenset[str]) -> tup
         if stem in matter:
             held[documents] += 1
     parts = shared / whole if whole else shared
-    few = len(matter) <= weights.SIMILAR_FEW_WORDS
-    alike = (held > 0) & (parts >= (weights.SIMILAR_LEAST_SHARED_OF_FEW if few else weights.SIMILAR_LEAST_SHARED))
+    alike = (held > 0) & (parts >= weights.SIMILAR_LEAST_SHARED)
     if len(matter) > weights.SIMILAR_ONE_WORD_OF:
         alike &= (held > 1) | (parts >= weights.SIMILAR_BY_ONE_WORD)
     return parts, alike

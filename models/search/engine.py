@@ -88,8 +88,8 @@ class Asking:
     """A question that somebody is writing at the moment `at`; like it are documents of these kinds, but one id.
 
     `least`: what a document shares with it of all that its words are worth; None for all that is `Hit.alike`.
-    `aside` are folded words that merely ask: they count for the order, but what is alike holds others. `typed`: its
-    words are read as they are probably meant.
+    `aside` are folded words that say nothing of its matter: they count for the order, but what is alike holds others.
+    `typed`: its words are read as they are probably meant.
     """
 
     title: str

@@ -20,7 +20,8 @@ from models.policy.viewer import Viewer
 from models.search import analysis
 from models.search.engine import Asking, Engine, Hit
 from models.search.query import whole_words
-from models.search.weights import SIMILAR_FEW_WORDS, SIMILAR_LEAST_SHARED
+from models.search.telling import is_telling
+from models.search.weights import SIMILAR_LEAST_SHARED
 from models.search.wording import matter_in
 
 KINDS = ("question", "discussion", "page")
@@ -29,7 +30,8 @@ SHOWN = 5
 # less than is shown, as of a long question much is told that is nobody's matter.
 LOOKED_AT = 15
 LEAST_SHARED = 0.05
-# Those of them are about the question that are alike, or share so much of one of more than a few words.
+# Those of them are about the question that are alike, or share so much of one of more than so many telling words.
+FEW_WORDS = 10
 ABOUT_IT = 0.15
 # So many are asked of the engine, that what is worth showing is among them.
 FOUND = 100
@@ -57,7 +59,7 @@ def similar(session: Session, engine: Engine, viewer: Viewer, title: str, text: 
     alike = [number_of(hit) for hit in hits if hit.alike][:LOOKED_AT]
     found = visible_rows(session, viewer, as_words({*scores, *alike})) if scores else {}
     looked = [(found[entry_id], score) for entry_id, score in scores.items() if entry_id in found]
-    is_long = len(_matter(asking)) > SIMILAR_FEW_WORDS
+    is_long = len(_matter(asking)) > FEW_WORDS
     about = {number_of(hit) for hit in hits[:LOOKED_AT] if hit.alike or (is_long and hit.part >= ABOUT_IT)}
     rows = [found[entry_id] for entry_id in alike if entry_id in found][:SHOWN]
     return Similar(rows, looked, frozenset(about & found.keys()))
@@ -66,13 +68,14 @@ def similar(session: Session, engine: Engine, viewer: Viewer, title: str, text: 
 def asking_of(
     title: str, text: str, at: int, kinds: tuple[str, ...], but: str = "", least: float | None = None
 ) -> Asking:
-    """A question as somebody types it: words that merely ask count for the order, and slips are read as what is meant.
+    """A question as somebody types it: slips are read as what is meant, words that merely ask and fillers are aside.
 
     Its title and its text are read together: "What about it?" asks nothing else, but its text may say what.
     """
     asked = f"{title}. {text}" if text.strip() else title
-    matter = set(_folded(matter_in(asked)))
-    return Asking(title, text, at, kinds, but, least, frozenset(_folded(asked)) - matter, typed=True)
+    words, matter = set(_folded(asked)), set(_folded(matter_in(asked)))
+    fillers = {word for word in words if word.isalpha() and not is_telling(*analysis.stems([word]))}
+    return Asking(title, text, at, kinds, but, least, frozenset(words - matter | fillers), typed=True)
 
 
 def hits_like(session: Session, engine: Engine, viewer: Viewer, title: str, text: str, limit: int) -> list[Hit]:

@@ -31,14 +31,12 @@ SYNONYM_SHARE: Final = 0.5
 STATUS_FACTOR: Final = {"official": 1.2, "draft": 0.85, "outdated": 0.6, "checked": 1.05, "overdue": 0.95}
 
 # What is like a question being written: 1 + 0.5 · e^(−time between the two / 14 days), and at least a fifth of what the
-# words of the question are worth, a quarter where few of them say what it is about. Of three such words and more one
-# alone is not enough, unless it is worth much. Chosen on half of 1,056 real questions (`python -m bench similar`), and
+# words of the question are worth. Of three words and more that say what it is about one alone is not enough, unless it
+# is worth much. Chosen on half of 1,056 real questions (`python -m bench similar`), and
 # on questions of other fields, for which nothing should be shown (docs/performance.md).
 SIMILAR_NEAR_SHARE: Final = 0.5
 SIMILAR_NEAR_SCALE: Final = 14 * 24 * 3600 * 1_000_000
 SIMILAR_LEAST_SHARED: Final = 0.2
-SIMILAR_LEAST_SHARED_OF_FEW: Final = 0.22
-SIMILAR_FEW_WORDS: Final = 10
 SIMILAR_ONE_WORD_OF: Final = 2
 SIMILAR_BY_ONE_WORD: Final = 0.35
 
