@@ -40,6 +40,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for a second: its scripts, and axe, are done before it pays to make them faster.
+    "--js-flags=--no-opt",
 ]
 # Wide, high. "zoomed" is what 400 % leaves of a desk's screen.
 WIDTHS = {"wide": (1280, 900), "phone": (360, 740), "zoomed": (320, 256)}
@@ -216,8 +218,8 @@ class Windows:
         page.goto(path)
         return page
 
-    def look(self, path: str, *, who: str | None) -> Page:
-        """A wide window with this page, the one that an earlier test looked with: a new one takes longer than to look.
+    def look(self, path: str, *, who: str | None, width: str = "wide", dark: bool = False) -> Page:
+        """A window with this page, the one that an earlier test looked with: a new one takes longer than to look.
 
         Only for tests that touch nothing in it."""
         page = self.left_open.pop(who, None)
@@ -227,8 +229,9 @@ class Windows:
         else:
             self.watch(page)
         self.looking[who] = page
-        wide, high = WIDTHS["wide"]
+        wide, high = WIDTHS[width]
         page.set_viewport_size({"width": wide, "height": high})
+        page.emulate_media(color_scheme="dark" if dark else "light")
         page.goto(path)
         return page
 

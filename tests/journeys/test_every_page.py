@@ -283,7 +283,7 @@ def test_a_main_page_is_accessible_and_fits(
     open_page: Windows, places: Places, axe: str, name: str, width: str, request: pytest.FixtureRequest
 ) -> None:
     path, who = MAIN[name]
-    page = open_page(address_of(path, places), who=who, width=width)
+    page = open_page.look(address_of(path, places), who=who, width=width)
     keep_picture(page, name, width, request)
     assert faults(page, axe) == []
 
@@ -291,14 +291,14 @@ def test_a_main_page_is_accessible_and_fits(
 @pytest.mark.parametrize("name", MAIN)
 def test_a_main_page_is_accessible_in_the_dark(open_page: Windows, places: Places, axe: str, name: str) -> None:
     path, who = MAIN[name]
-    page = open_page(address_of(path, places), who=who, dark=True)
+    page = open_page.look(address_of(path, places), who=who, dark=True)
     assert faults(page, axe) == []
 
 
 @pytest.mark.parametrize("name", MAIN)
 def test_a_main_page_can_be_read_at_400_per_cent(open_page: Windows, places: Places, axe: str, name: str) -> None:
     path, who = MAIN[name]
-    page = open_page(address_of(path, places), who=who, width="zoomed")
+    page = open_page.look(address_of(path, places), who=who, width="zoomed")
     assert faults(page, axe) == []
 
 
