@@ -25,7 +25,7 @@ from models.entries.kinds import all_kinds
 from models.entries.reading import NotFound
 from models.entries.streams import PAGE, Position
 from models.entries.tagged import useful_with_tag, with_tag
-from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named
+from models.entries.tagging import Tag, tag_cloud, tag_meant, tag_name, tag_named, tag_seen
 from models.expertise.topic_page import first_of_topic, topic_page
 from models.policy.rules import may
 from models.policy.stopping import is_stopped
@@ -52,7 +52,7 @@ def show_topics() -> str:
 def show_topic(name: str) -> str | Response:
     if tag_name(name) != name and tag_name(name):
         return redirect(tag_href(tag_name(name)))
-    tag = tag_named(db(), viewer(), name)
+    tag = tag_seen(db(), viewer(), name)
     if tag is None:
         # Another word leads to the topic; what nobody may see answers as a made-up name.
         if meant := tag_meant(db(), viewer(), name):
@@ -91,7 +91,7 @@ def show_topic(name: str) -> str | Response:
     )
 
 
-def _front(tag: Tag) -> dict[str, Any]:
+def _front(tag: Any) -> dict[str, Any]:
     """What stands before the list of everything: what is official, pinned and open, people and departments."""
     grown, before = topic_page(db(), viewer(), tag), first_of_topic(db(), viewer(), tag)
     people = [

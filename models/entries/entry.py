@@ -28,6 +28,7 @@ FILES = text("kind = 'file'")
 CATEGORISED = text("category_id IS NOT NULL AND root_id IS NULL")
 HIDDEN_BELOW = text("state = 'hidden' AND root_id IS NOT NULL")
 UNANSWERED = text("state = 'live' AND kind = 'question' AND status = 'open' AND reply_count = 0")
+OFFICIAL = text("kind = 'page' AND status = 'official' AND state = 'live'")
 
 TITLE_LIMIT = 200
 
@@ -143,6 +144,7 @@ class Entry(Base):
             "space_id", "created_at", "id",
             sqlite_where=UNANSWERED, postgresql_where=UNANSWERED,
         ),
+        Index("ix_entries_official", "status", "id", sqlite_where=OFFICIAL, postgresql_where=OFFICIAL),
     )  # fmt: skip
 
     def __repr__(self) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.base import Base, BigId, Moment, key
-from models.core.db import among, as_words, rows
+from models.core.db import among, as_words, one, rows
 from models.core.language import lazy_gettext as _l
 from models.entries.entry import Entry
 from models.policy.viewer import Viewer
@@ -201,10 +201,21 @@ def tag_cloud(session: Session, viewer: Viewer, prefix: str = "", limit: int = 2
     return rows(session, TAG_CLOUD, keys=viewer.keys_json, prefix=prefix, limit=limit)
 
 
+_seen: Any = (
+    Tag.name == bindparam("name"),
+    select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, among(Tagging.audience, "keys")).exists(),
+)
+TAG, SEEN = select(Tag).where(*_seen), select(Tag.id, Tag.name).where(*_seen)
+
+
 def tag_named(session: Session, viewer: Viewer, name: str) -> Tag | None:
     """The tag, when at least one entry that the viewer may read has it."""
-    seen = select(Tagging.tag_id).where(Tagging.tag_id == Tag.id, Tagging.audience.in_(sorted(viewer.keys)))
-    return session.scalar(select(Tag).where(Tag.name == name, seen.exists()))
+    return session.scalar(TAG, {"name": name, "keys": viewer.keys_json})
+
+
+def tag_seen(session: Session, viewer: Viewer, name: str) -> Any:
+    """The same for who only reads: its row (id, name)."""
+    return one(session, SEEN, name=name, keys=viewer.keys_json)
 
 
 def tag_meant(session: Session, viewer: Viewer, word: str) -> str:

@@ -118,6 +118,13 @@ _accepted = (
 )
 _window = newest_tagged(LOOKED_AT).cte("newest_of_topic")
 _deeds = deeds_where(lambda column, _part: column.in_(select(_window.c.entry_id))).cte("deeds_on_topic")
+_matters = (
+    select(_deeds.c.person_id, _deeds.c.department_id, _deeds.c.matter_id)
+    .where(_deeds.c.person_id.not_in(_refusing), _deeds.c.department_id.is_not(None))
+    .distinct()
+    .cte("matters_of_people")
+)
+_said_not = (Statement.kind == literal_column(f"'{NO_MATCH}'"), holds)
 _of_these = select(_accepted.c.person_id)
 _choice = func.coalesce(Profile.audiences["photo"].as_string(), _nothing)
 _path = func.coalesce(Department.path, _nothing)
@@ -135,20 +142,18 @@ PEOPLE_PARTS: tuple[Any, ...] = (
         cast(_deeds.c.matter_id, String),
         type_coerce(_deeds.c.at, BigInteger),
     ).where(_deeds.c.person_id.in_(_of_these)),
-    select(
-        literal_column("'work'"),
-        _deeds.c.person_id,
-        Department.name,
-        cast(Department.id, String),
-        func.count(_deeds.c.matter_id.distinct()),
-    )
-    .join(Department, Department.id == _deeds.c.department_id)
-    .where(_deeds.c.person_id.not_in(_refusing))
-    .group_by(_deeds.c.person_id, Department.id, Department.name),
+    select(literal_column("'work'"), Department.id, Department.name, _nothing, func.count())
+    .select_from(_matters)
+    .join(Department, Department.id == _matters.c.department_id)
+    .group_by(Department.id, Department.name),
+    # What of it is by those who do not want to be matched on something: taken off where that is the topic.
+    select(literal_column("'less'"), _matters.c.person_id, _nothing, cast(_matters.c.department_id, String))
+    .add_columns(func.count())
+    .where(_matters.c.person_id.in_(select(Statement.person_id).where(*_said_not)))
+    .group_by(_matters.c.person_id, _matters.c.department_id),
     select(literal_column("'not'"), Statement.person_id, Statement.text, _nothing, _zero).where(
-        Statement.kind == literal_column(f"'{NO_MATCH}'"),
-        holds,
-        or_(Statement.person_id.in_(_of_these), Statement.person_id.in_(select(_deeds.c.person_id))),
+        *_said_not,
+        or_(Statement.person_id.in_(_of_these), Statement.person_id.in_(select(_matters.c.person_id))),
     ),
 )
 # Who shows their photo to whom: how they look is drawn, and is no evidence.
@@ -162,8 +167,9 @@ FACES_PART: Any = (
 GROWN = union_all(*ABOUT_PARTS, *PEOPLE_PARTS, FACES_PART)
 
 
-def topic_page(session: Session, viewer: Viewer, tag: Tag) -> TopicPage:
-    """What the page of a topic says besides its list, to somebody who was found to see the tag. One statement.
+def topic_page(session: Session, viewer: Viewer, tag: Any) -> TopicPage:
+    """What the page of a topic says besides its list, to somebody who was found to see the tag (its id and name). One
+    statement.
 
     Guests learn of no people and no departments.
     """
@@ -177,7 +183,7 @@ def topic_page(session: Session, viewer: Viewer, tag: Tag) -> TopicPage:
     away = _unwilling(parts["not"], [tag.name, *said.words])
     people = _people(parts, away)
     _show_faces(people[:MOST_PEOPLE], parts["face"], viewer)
-    return TopicPage(said, people[:MOST_PEOPLE], len(people), _units(parts["work"], away))
+    return TopicPage(said, people[:MOST_PEOPLE], len(people), _units(parts, away))
 
 
 def people_values(viewer: Viewer) -> dict[str, Any]:
@@ -228,14 +234,14 @@ def _best_of_each_matter(did: list[Any]) -> dict[int, list[tuple[float, str]]]:
     return {person_id: sorted(each.values(), reverse=True) for person_id, each in best.items()}
 
 
-def _units(work: list[Any], away: set[int]) -> list[AtWork]:
-    """Departments by how much their people did."""
-    matters: Counter[tuple[int, str]] = Counter()
-    for row in work:
-        if row.id not in away:
-            matters[int(row.text), row.name] += row.n
-    ordered = sorted(matters.items(), key=lambda each: (-each[1], each[0][1]))
-    return [AtWork(unit_id, name, number) for (unit_id, name), number in ordered[:MOST_UNITS]]
+def _units(parts: dict[str, list[Any]], away: set[int]) -> list[AtWork]:
+    """Departments by how much their people did, each matter of a person once."""
+    matters = Counter({row.id: row.n for row in parts["work"]})
+    for row in parts["less"]:
+        if row.id in away:
+            matters[int(row.text)] -= row.n
+    found = [AtWork(row.id, row.name, matters[row.id]) for row in parts["work"] if matters[row.id]]
+    return sorted(found, key=lambda each: (-each.matters, each.name))[:MOST_UNITS]
 
 
 def _first(part: str, rank: Any, most: int, *where: Any, pins: bool = False) -> Any:
@@ -247,16 +253,26 @@ def _first(part: str, rank: Any, most: int, *where: Any, pins: bool = False) -> 
     return select(*shown.c)
 
 
-_pins = select(TagPin.entry_id).where(TagPin.tag_id == _tag)
+_looked_at = (
+    select(newest_tagged(WALK).subquery("widely").c.entry_id)
+    .union_all(select(TagPin.entry_id).where(TagPin.tag_id == _tag))
+    .subquery("looked_at")
+)
+_pages = Entry.__table__.alias("official_pages")
+# By the index of official pages alone, word for word: most of a thousand entries are none, and are not read for it.
+_official = select(_pages.c.id).where(
+    _pages.c.kind == literal_column("'page'"),
+    _pages.c.status == literal_column("'official'"),
+    _pages.c.state == literal_column("'live'"),
+    _pages.c.id.in_(select(_looked_at.c.entry_id)),
+)
 FIRST = union_all(
     _first("pinned", TagPin.at, MOST_PINS, pins=True),
     _first(
         "official",
         Entry.last_activity_at,
         MOST_OFFICIAL,
-        Entry.kind == literal_column("'page'"),
-        Entry.status == literal_column("'official'"),
-        or_(Entry.id.in_(select(newest_tagged(WALK).subquery("widely").c.entry_id)), Entry.id.in_(_pins)),
+        Entry.id.in_(_official),
     ),
     _first(
         "open",
@@ -278,7 +294,7 @@ class First:
     open: list[Any]
 
 
-def first_of_topic(session: Session, viewer: Viewer, tag: Tag) -> First:
+def first_of_topic(session: Session, viewer: Viewer, tag: Any) -> First:
     """Official pages, what curators pinned and open questions, as far as the viewer may read them. One statement."""
     keys = viewer.keys_json
     parts: dict[str, list[Any]] = defaultdict(list)
