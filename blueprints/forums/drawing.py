@@ -9,6 +9,10 @@ from models.forums.reading import Reading, is_new
 from models.policy.rules import may
 from models.policy.viewer import Viewer
 
+# Whether a post is the viewer's own, and whether they may edit and trash it: of posts in one topic the rules ask no
+# more than that, so each is asked once a page.
+Allowed = dict[bool, tuple[bool, bool]]
+
 
 def posts_of(
     found: Reading, topic: Any, reacted: dict[int, Any], rights: SimpleNamespace, texts: dict[int, str]
@@ -16,7 +20,8 @@ def posts_of(
     """Answers, replies and remarks as the template draws them, with who they reply to and whether they are new."""
     names = {row.id: row.author_name for row in found.said}
     who = viewer()
-    made = [_post(who, row, topic, reacted.get(row.id, {}), rights, found, names) for row in found.said]
+    allowed: Allowed = {}
+    made = [_post(who, row, topic, reacted.get(row.id, {}), rights, found, names, allowed) for row in found.said]
     first_new = next((each for each in made if each.is_new), None)
     for each in made:
         each.html = texts.get(each.id, each.row.html)
@@ -73,8 +78,13 @@ def _post(
     rights: SimpleNamespace,
     found: Reading,
     names: dict[int, str],
+    allowed: Allowed,
 ) -> SimpleNamespace:
-    own = SimpleNamespace(id=row.id, author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
+    own = row.author_id == who.id or row.id in who.unnamed
+    if own not in allowed:
+        thing = SimpleNamespace(id=row.id, author_id=row.author_id, space_id=topic.space_id, space=rights.thing.space)
+        allowed[own] = (not topic.archived and may(who, "entry.edit", thing), may(who, "entry.trash", thing))
+    may_edit, may_trash = allowed[own]
     is_answer = row.kind == "answer"
     useful, mine = reacted.get("useful" if is_answer else "thanks", (0, False))
     doubts, doubted = reacted.get("outdated", (0, False))
@@ -98,7 +108,7 @@ def _post(
         doubts=doubts,
         doubted=doubted,
         # Nobody votes for themselves.
-        own=row.author_id == who.id or row.id in who.unnamed,
-        may_edit=not topic.archived and may(who, "entry.edit", own),
-        may_trash=may(who, "entry.trash", own),
+        own=own,
+        may_edit=may_edit,
+        may_trash=may_trash,
     )
