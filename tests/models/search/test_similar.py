@@ -44,7 +44,7 @@ def like(engine: Engine, title: str, text: str = "") -> list[str]:
         "How do we harmonise municipal bylaws",
         "How do we find falconers near castles",
         "Where do I get sourdough starters, and who knows how",
-        "Find and get falconers",
+        "Look and get falconers",
     ],
 )
 def test_what_shares_only_words_of_asking_and_one_of_its_words_is_not_alike(filled: Engine, title: str) -> None:
