@@ -18,6 +18,9 @@ MOST = 6
 MOST_PIECES = 3
 # What is less like the words than this share of the best is no reason to show somebody.
 LEAST_LIKE = 0.4
+# Only what is most like the words shows, and a page of names waits for it: of what is far from them less is looked at
+# than for a question (docs/experts.md).
+LOOKED_AT = 75
 
 ACTS: dict[str, Callable[[], str]] = {
     ACCEPTED: lambda: _("accepted answer"),
@@ -32,7 +35,7 @@ ACTS: dict[str, Callable[[], str]] = {
 
 def found_by_deeds(text: str) -> list[SimpleNamespace]:
     """Up to six people: name, username, tone, line and `pieces` of (what it is, title, address), the best first."""
-    experts = find_experts(db(), services().engine, viewer(), text, MOST)
+    experts = find_experts(db(), services().engine, viewer(), text, MOST, looked_at=LOOKED_AT)
     shown = [(expert, [each for each in expert.pieces if each.closeness >= LEAST_LIKE]) for expert in experts]
     known = rows_of(db(), viewer(), [piece for _expert, pieces in shown for piece in pieces[:MOST_PIECES]])
     views = [_view(expert, pieces[:MOST_PIECES], known) for expert, pieces in shown]

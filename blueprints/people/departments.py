@@ -48,7 +48,7 @@ def show_department(department_id: int) -> str | Response:
     if department.closed_at is not None and (now := merged_into(db(), department.id)) is not None:
         return redirect(f"/departments/{now}", 301)
     (node,) = tree(db(), department.path)
-    people = [person_view(row) for row in people_below(db(), department.path, MOST_PEOPLE)]
+    people = [person_view(row, viewer()) for row in people_below(db(), department.path, MOST_PEOPLE)]
     way = way_to(db(), department.path)
     opened, spaces = share_open(db(), department.path)
     return render_template(

@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from blueprints.kit.faces import photo_of
 from blueprints.kit.guards import allow
-from blueprints.kit.request import db
+from blueprints.kit.request import db, viewer
 from blueprints.people.deeds import found_by_deeds
 from blueprints.people.found_by import Reasons
 from models.core.language import day
@@ -17,6 +17,7 @@ from models.people.directory import PAGE, Wanted, find_people, open_skills
 from models.people.known import words_of
 from models.people.narrowing import Choice, Narrowing, narrowing, path_of, skill_name
 from models.people.words import Words
+from models.policy.viewer import Viewer
 
 CHOICES = ("place", "language", "skill", "profession")
 MOST_ID = 2**31
@@ -110,9 +111,9 @@ def _people(found: list[Any], wanted: Wanted, view: str, words: Words) -> list[S
     by = words.found_by(wanted.text, ids) if wanted.text else {}
     skills = open_skills(db(), ids) if view == "cards" else {}
     reasons = Reasons(wanted.text) if wanted.text else None
-    shown = []
+    shown, looker = [], viewer()
     for row in found:
-        each = person_view(row)
+        each = person_view(row, looker)
         each.why = reasons.of(row, by.get(row.id, [])) if reasons else ""
         each.skills = skills.get(row.id, [])[:ON_CARD]
         each.away = away_words(row)
@@ -129,12 +130,12 @@ def away_words(row: Any) -> str:
     return _("Away until %(day)s", day=day(row.away_until))
 
 
-def person_view(row: Any) -> SimpleNamespace:
+def person_view(row: Any, looker: Viewer) -> SimpleNamespace:
     """A row of the directory as `person_row` draws it."""
     parts = [row.job_title, row.department_name, row.place]
     return SimpleNamespace(
         name=row.name, username=row.username, tone=row.id, line=" · ".join(part for part in parts if part), why="",
-        job_title=row.job_title, department_name=row.department_name, place=row.place, photo=photo_of(row),
+        job_title=row.job_title, department_name=row.department_name, place=row.place, photo=photo_of(row, looker),
     )  # fmt: skip
 
 

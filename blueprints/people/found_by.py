@@ -1,5 +1,6 @@
 """Why somebody stands in a list of people: the sentence that names what the words were found in."""
 
+from functools import cache
 from typing import Any
 
 from models.core.language import gettext as _
@@ -15,18 +16,20 @@ class Reasons:
         self.holds = matcher(text)
         self.own = {"name": _("name"), "job_title": _("job title"), "place": _("place of work")}
         self.labels = _labels()
+        # Most of a list is found by the same.
+        self.sentence = cache(lambda reasons: _("Found by: %(reasons)s", reasons=reasons))
 
     def of(self, row: Any, found: list[tuple[str, str]]) -> str:
         """One line such as `Found by: job title; skills: Procurement`; `found` is what `Words.found_by` gives."""
         own = {"name": f"{row.name} {row.username}", "job_title": row.job_title, "place": row.place}
         said = [self.own[each] for each, value in own.items() if self.holds(plain(value))]
-        for by, label in self.labels.items():
+        for by, label in self.labels.items() if found else ():
             # A post that is called as the job title says nothing more.
             texts = [value for kind, value in found if kind == by and not (by == "post" and value == row.job_title)]
             if texts:
                 named = ", ".join(filter(None, texts[:MOST_NAMED]))
                 said.append(_("%(what)s: %(words)s", what=label, words=named) if named else label)
-        return _("Found by: %(reasons)s", reasons="; ".join(said)) if said else ""
+        return self.sentence("; ".join(said)) if said else ""
 
 
 def _labels() -> dict[str, str]:

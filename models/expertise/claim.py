@@ -74,6 +74,7 @@ ACCEPTED_BY = (
     .where(among(PersonTopic.person_id, "people"), PersonTopic.word == literal_column(f"'{ACCEPTED_WORD}'"))
     .order_by(PersonTopic.person_id, PersonTopic.topic)
 )
+# Topics that these people hid or contested: what they are not found by.
 REFUSED_BY = select(PersonTopic.person_id, PersonTopic.topic).where(
     among(PersonTopic.person_id, "people"), PersonTopic.word != literal_column(f"'{ACCEPTED_WORD}'")
 )
@@ -81,17 +82,8 @@ REFUSED_BY = select(PersonTopic.person_id, PersonTopic.topic).where(
 
 def accepted_by(session: Session, people: Iterable[int]) -> dict[int, list[str]]:
     """Topics that these people accepted, by person: what others may see."""
-    return _by_person(session, ACCEPTED_BY, people)
-
-
-def refused_by(session: Session, people: Iterable[int]) -> dict[int, list[str]]:
-    """Topics that these people hid or contested, by person: what they are not found by."""
-    return _by_person(session, REFUSED_BY, people)
-
-
-def _by_person(session: Session, statement: Any, people: Iterable[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for person_id, topic in rows(session, statement, people=as_words(people)):
+    for person_id, topic in rows(session, ACCEPTED_BY, people=as_words(people)):
         found.setdefault(person_id, []).append(topic)
     return found
 

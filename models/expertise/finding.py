@@ -99,13 +99,21 @@ class Ranking:
 
 
 def find_experts(
-    session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN, *, weak: bool = False
+    session: Session,
+    engine: Engine,
+    viewer: Viewer,
+    text: str,
+    limit: int = SHOWN,
+    *,
+    weak: bool = False,
+    looked_at: int = LOOKED_AT,
 ) -> list[Expert]:
     """People who can probably answer a question, by what the viewer may read of what they did; the viewer is left out.
 
-    Nothing for a few letters. `weak`: also those who would not be named to anybody, for measuring.
+    Nothing for a few letters. `weak`: also those who would not be named to anybody, for measuring. `looked_at`: so many
+    documents, those most like the question.
     """
-    return _experts(session, ranked(session, engine, viewer, text, weak=weak), limit)
+    return _experts(session, ranked(session, engine, viewer, text, weak=weak, looked_at=looked_at), limit)
 
 
 def find_with_oneself(
@@ -139,7 +147,9 @@ def find_departments(
     return [Unit(names[unit], -share, people[unit]) for share, unit in best if unit in names]
 
 
-def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak: bool = False) -> Ranking:
+def ranked(
+    session: Session, engine: Engine, viewer: Viewer, text: str, *, weak: bool = False, looked_at: int = LOOKED_AT
+) -> Ranking:
     """The ranking for a viewer. Nothing for a few letters."""
     if len(text.strip()) < LEAST:
         return Ranking([], {})
@@ -147,7 +157,7 @@ def ranked(session: Session, engine: Engine, viewer: Viewer, text: str, *, weak:
     engine.refresh()
     # Far from every moment: when something was begun says nothing of who knows it; age counts with each deed.
     asking = Asking("", matter_in(text), 0, KINDS, least=LEAST_SHARED)
-    hits = engine.similar(asking, viewer.keys, LOOKED_AT, held)
+    hits = engine.similar(asking, viewer.keys, looked_at, held)
     close = closeness(session, viewer, text, hits)
     deeds, now = willing(session, text, deeds_on(session, viewer, list(close.people))), clock.now()
     others = [deed for deed in deeds if deed.person_id != viewer.id]

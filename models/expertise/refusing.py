@@ -5,19 +5,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from models.core import clock
 from models.core.db import among, as_words, rows
 from models.entries.entry import Entry
 from models.entries.tagging import tags_of
-from models.expertise.claim import refused_by
+from models.expertise.claim import REFUSED_BY
 from models.expertise.evidence import Deed
 from models.people.statement import NOT_ON
 from models.search import analysis
 
 Stems = frozenset[str]
+# Rows (person_id, words, whether they are a topic).
+REFUSED = union_all(REFUSED_BY.add_columns(literal_column("1")), NOT_ON.add_columns(literal_column("0")))
 # "Pensions, and the state pension age" are two things not to be matched on.
 _PARTS = re.compile(r"[,;/\n]|\band\b|\bor\b", re.IGNORECASE)
 
@@ -48,9 +50,10 @@ def not_on(session: Session, people: set[int]) -> dict[int, list[str]]:
     """By person: what they are not found by now."""
     if not people:
         return {}
-    found = refused_by(session, people)
-    for row in rows(session, NOT_ON, people=as_words(people), today=clock.now().date()):
-        found.setdefault(row.person_id, []).extend(part for part in _PARTS.split(row.text) if part.strip())
+    found: dict[int, list[str]] = {}
+    for person_id, words, is_topic in rows(session, REFUSED, people=as_words(people), today=clock.now().date()):
+        parts = [words] if is_topic else [part for part in _PARTS.split(words) if part.strip()]
+        found.setdefault(person_id, []).extend(parts)
     return found
 
 

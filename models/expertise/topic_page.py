@@ -218,8 +218,7 @@ def _show_faces(people: list[Known], found: list[Any], viewer: Viewer) -> None:
     for known in people:
         if row := by_id.get(known.id):
             choice, _blank, path = row.text.partition(" ")
-            chosen = {"photo": choice} if choice else {}
-            known.photo = face_of(SimpleNamespace(id=known.id, photo=row.name, for_whom=chosen, unit_path=path), viewer)
+            known.photo = face_of(SimpleNamespace(id=known.id, photo=row.name, for_whom=choice, unit_path=path), viewer)
 
 
 def _best_of_each_matter(did: list[Any]) -> dict[int, list[tuple[float, str]]]:

@@ -15,12 +15,16 @@ from models.people.department import Department
 from models.people.person import Person
 from models.people.photo import Photo
 from models.people.profile import Profile
-from models.people.section import Looks, choice_of, shown_to
+from models.people.section import SECTIONS, Looks, shown_to
 
 # So much of the digest stands in addresses: another photo has another address.
 VERSION = 12
 
-FACE = (Photo.digest.label("photo"), Profile.audiences.label("for_whom"), Department.path.label("unit_path"))
+FACE = (
+    Photo.digest.label("photo"),
+    Profile.audiences["photo"].as_string().label("for_whom"),
+    Department.path.label("unit_path"),
+)
 
 
 def with_face(statement: Any) -> Any:
@@ -31,7 +35,8 @@ def with_face(statement: Any) -> Any:
 
 def face_of(row: Any, looker: Looks) -> str:
     """Which photo of the person of this row (id, username and FACE) shows to the looker; nothing for none."""
-    if row.photo is None or not shown_to(choice_of(row.for_whom, "photo"), row.id, row.unit_path, looker):
+    choice = row.for_whom or SECTIONS["photo"].default
+    if row.photo is None or not shown_to(choice, row.id, row.unit_path, looker):
         return ""
     return str(row.photo[:VERSION])
 
