@@ -132,10 +132,10 @@ def away_words(row: Any) -> str:
 
 def person_view(row: Any, looker: Viewer) -> SimpleNamespace:
     """A row of the directory as `person_row` draws it."""
-    parts = [row.job_title, row.department_name, row.place]
+    job_title, unit, place = row.job_title, row.department_name, row.place
     return SimpleNamespace(
-        name=row.name, username=row.username, tone=row.id, line=" · ".join(part for part in parts if part), why="",
-        job_title=row.job_title, department_name=row.department_name, place=row.place, photo=photo_of(row, looker),
+        name=row.name, username=row.username, tone=row.id, line=" · ".join(filter(None, (job_title, unit, place))),
+        why="", job_title=job_title, department_name=unit, place=place, photo=photo_of(row, looker),
     )  # fmt: skip
 
 

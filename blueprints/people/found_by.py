@@ -14,15 +14,15 @@ class Reasons:
 
     def __init__(self, text: str) -> None:
         self.holds = matcher(text)
-        self.own = {"name": _("name"), "job_title": _("job title"), "place": _("place of work")}
+        self.own = (_("name"), _("job title"), _("place of work"))
         self.labels = _labels()
         # Most of a list is found by the same.
         self.sentence = cache(lambda reasons: _("Found by: %(reasons)s", reasons=reasons))
 
     def of(self, row: Any, found: list[tuple[str, str]]) -> str:
         """One line such as `Found by: job title; skills: Procurement`; `found` is what `Words.found_by` gives."""
-        own = {"name": f"{row.name} {row.username}", "job_title": row.job_title, "place": row.place}
-        said = [self.own[each] for each, value in own.items() if self.holds(plain(value))]
+        own = (f"{row.name} {row.username}", row.job_title, row.place)
+        said = [name for name, value in zip(self.own, own, strict=True) if value and self.holds(plain(value))]
         for by, label in self.labels.items() if found else ():
             # A post that is called as the job title says nothing more.
             texts = [value for kind, value in found if kind == by and not (by == "post" and value == row.job_title)]

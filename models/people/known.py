@@ -161,7 +161,7 @@ def _said(changed: int, all_of_it: list[Any]) -> Said:
     return Said(
         changed,
         _folded(own.words),
-        "\n".join(words for words, _row in lines),
+        tuple(words for words, _row in lines),
         tuple((row.by, row.shown) for _words, row in lines),
         own.value,
         choices,

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -22,7 +23,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one person is found by: `own` holds name, username, job title and place, `lines` all else, one a line.
+    """What one person is found by: `own` holds name, username, job title and place, `lines` all else.
 
     `places` is what each line is: (`skill`, `topic`, `language`, `about`, `ask` or `post`, the words as shown).
     `choices` are what they are of the filters, (`place`, `language`, `skill` or `profession`, value), with what people
@@ -31,7 +32,7 @@ class Said:
 
     changed: int
     own: str
-    lines: str
+    lines: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
     path: str
     choices: dict[tuple[str, str], str]
@@ -44,19 +45,25 @@ class Words:
 
     stamp: tuple[Any, ...]
     people: dict[int, Said]
-    # All that they say in one text, in their order, and where each begins in it.
-    whole: str
     order: tuple[int, ...]
+    # Each line that anybody says once, all of them in one text, where each begins in it, and who says it by their place
+    # in the order: thousands share a skill, and what is read once takes less time than what is read for each.
+    whole: str
     starts: tuple[int, ...]
+    sayers: tuple[list[int], ...]
     # What was answered from all this. It goes with the rest when anybody changes.
     answers: dict[Hashable, Any] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, stamp: tuple[Any, ...], people: dict[int, Said]) -> "Words":
         """Those of these people, by their numbers."""
-        texts = [f"{said.own}\n{said.lines}\n" for said in people.values()]
-        starts = tuple(accumulate(map(len, texts), initial=0))[:-1]
-        return cls(stamp, people, "".join(texts), tuple(people), starts)
+        sayers = defaultdict[str, list[int]](list)
+        for place, said in enumerate(people.values()):
+            sayers[said.own].append(place)
+            for line in said.lines:
+                sayers[line].append(place)
+        starts = tuple(accumulate((len(line) + 1 for line in sayers), initial=0))[:-1]
+        return cls(stamp, people, tuple(people), "\n".join(sayers), starts, tuple(sayers.values()))
 
     def kept(self, asked: Hashable, answer: Callable[[], Kept]) -> Kept:
         """The answer to what was asked, worked out once."""
@@ -74,27 +81,24 @@ class Words:
         holds = matcher(text)
         if by_name:
             return [each for each, said in self.people.items() if holds(said.own)]
-        # The rarest word is looked for in one long text; the others, and their order, in what the few say who have it.
+        # The rarest word is looked for in one long text; the others, and their order, in the few lines that have it.
         rarest = min(plain(text).split(), key=self._often, default="")
-        people = self.people
-        return [each for each in self._with(rarest) if holds(people[each].own) or holds(people[each].lines)]
+        found = {place for number, line in self._with(rarest) if holds(line) for place in self.sayers[number]}
+        return [self.order[place] for place in sorted(found)]
 
     def _often(self, word: str) -> int:
         """How often a word stands in a part of the text: enough to tell the rare from the common."""
         return self.whole.count(word, 0, len(self.whole) // SAMPLE)
 
-    def _with(self, word: str) -> Iterator[int]:
-        """Who says this word anywhere, in order."""
-        last, at = -1, self.whole.find(word)
+    def _with(self, word: str) -> Iterator[tuple[int, str]]:
+        """The lines that hold this word, with their numbers."""
+        at = self.whole.find(word)
         while at >= 0:
-            place = bisect_right(self.starts, at) - 1
-            if place > last:
-                yield self.order[place]
-            last = place
-            # On with the next person: one who says it again is not looked at again.
-            if place + 1 == len(self.starts):
-                return
-            at = self.whole.find(word, self.starts[place + 1])
+            number = bisect_right(self.starts, at)
+            # On with the next line: one that holds it again is the same.
+            end = self.starts[number] if number < len(self.starts) else len(self.whole) + 1
+            yield number - 1, self.whole[self.starts[number - 1] : end - 1]
+            at = self.whole.find(word, end)
 
     def found_by(self, text: str, ids: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
         """For each person what the words were found in, beside the name, the job title and the place."""
@@ -102,9 +106,9 @@ class Words:
         found = {}
         for each in ids:
             said = self.people.get(each)
-            if said is not None and holds(said.lines):
-                lines = zip(said.places, said.lines.split("\n"), strict=True)
-                found[each] = list(dict.fromkeys(place for place, line in lines if holds(line)))
+            if said is not None:
+                lines = zip(said.places, said.lines, strict=True)
+                found[each] = list(dict.fromkeys([place for place, line in lines if holds(line)]))
         return found
 
 
@@ -114,10 +118,10 @@ def plain(text: str) -> str:
 
 
 def matcher(text: str) -> Callable[[str], bool]:
-    """Whether a text in the form of `plain` holds these words in order, with anything between them but a line's end."""
+    """Whether a text in the form of `plain` holds these words in order, with anything between them but another name."""
     words = plain(text).split()
     if len(words) < 2:
         word = "".join(words)
         return lambda said: word in said
-    found = re.compile(r"[^\n|]*".join(map(re.escape, words))).search
+    found = re.compile(r"[^|]*".join(map(re.escape, words))).search
     return lambda said: found(said) is not None

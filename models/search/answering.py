@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -75,10 +74,9 @@ def similar(snapshot: Snapshot, asking: Asking, reader: Reader, limit: int) -> l
     if (own := snapshot.find_document(asking.but) if asking.but else -1) >= 0:
         mask[own] = False
     key = ranking.scores * near * snapshot.standing
-    return [
-        replace(_hit(snapshot, ranking, other, float(key[other])), part=float(parts[other]), alike=bool(alike[other]))
-        for other in best(snapshot, mask, key, max(0, limit)).tolist()
-    ]
+    found = best(snapshot, mask, key, max(0, limit))
+    told = zip(found.tolist(), key[found].tolist(), parts[found].tolist(), alike[found].tolist(), strict=True)
+    return [Hit(snapshot.id_of(each), score, part=part, alike=is_alike) for each, score, part, is_alike in told]
 
 
 def _words_of(snapshot: Snapshot, asking: Asking, reader: Reader) -> tuple[list[str], frozenset[str]]:
