@@ -12,15 +12,21 @@ from blueprints.kit.services import services
 from models.core.language import gettext as _
 from models.expertise.finding import Expert, find_experts
 from models.expertise.showing import rows_of
-from models.expertise.weights import ACCEPTED, ANSWERED, OWNED, SAID, UPVOTED, VERIFIED, WRITTEN
+from models.expertise.weights import (
+    ACCEPTED,
+    ANSWERED,
+    LOOKED_AT_IN_DIRECTORY,
+    OWNED,
+    SAID,
+    UPVOTED,
+    VERIFIED,
+    WRITTEN,
+)
 
 MOST = 6
 MOST_PIECES = 3
 # What is less like the words than this share of the best is no reason to show somebody.
 LEAST_LIKE = 0.4
-# Only what is most like the words shows, and a page of names waits for it: of what is far from them less is looked at
-# than for a question (docs/experts.md).
-LOOKED_AT = 75
 
 ACTS: dict[str, Callable[[], str]] = {
     ACCEPTED: lambda: _("accepted answer"),
@@ -35,7 +41,7 @@ ACTS: dict[str, Callable[[], str]] = {
 
 def found_by_deeds(text: str) -> list[SimpleNamespace]:
     """Up to six people: name, username, tone, line and `pieces` of (what it is, title, address), the best first."""
-    experts = find_experts(db(), services().engine, viewer(), text, MOST, looked_at=LOOKED_AT)
+    experts = find_experts(db(), services().engine, viewer(), text, MOST, looked_at=LOOKED_AT_IN_DIRECTORY)
     shown = [(expert, [each for each in expert.pieces if each.closeness >= LEAST_LIKE]) for expert in experts]
     known = rows_of(db(), viewer(), [piece for _expert, pieces in shown for piece in pieces[:MOST_PIECES]])
     views = [_view(expert, pieces[:MOST_PIECES], known) for expert, pieces in shown]

@@ -31,6 +31,7 @@ from models.expertise.weights import (
     LISTED_SHARED,
     LISTED_SHARED_OF_FEW,
     LOOKED_AT,
+    LOOKED_AT_IN_DIRECTORY,
     UNIT_LEAST,
     UNIT_POWER,
     WEIGHT,
@@ -243,8 +244,10 @@ automatic(
         does=_l("Names people, or departments, for a question, each with what it stands on."),
         inputs=(
             _l(
-                "The %(number)s documents that are most like the question, of those that you may read.",
+                "The %(number)s documents that are most like the question, of those that you may read; in the "
+                "directory the %(fewer)s that are most like the words.",
                 number=LOOKED_AT,
+                fewer=LOOKED_AT_IN_DIRECTORY,
             ),
             _l(
                 "What people did with them: an accepted answer counts %(accepted)s, one called useful %(upvoted)s, "

@@ -31,6 +31,9 @@ HALF_LIFE: Final = timedelta(days=365)
 # So many documents that are like the question are looked at; each shares so much at least of what its words are worth.
 # Low on purpose: a long question names its addressee in two words of forty.
 LOOKED_AT: Final = 300
+# In the directory, where words stand instead of a question and a page of names waits, fewer: only what is most like the
+# words shows there, and of what is far from them hardly anything decides (docs/experts.md).
+LOOKED_AT_IN_DIRECTORY: Final = 75
 LEAST_SHARED: Final = 0.05
 # Phrases of so many words that a document shares with the question count beside its words: for people short ones, a
 # little; for departments long ones, much, as whom a question addresses is called by many words.
