@@ -28,7 +28,7 @@ from bench.places import Place, place, scratch, shared, writing
 from bench.timing import once
 from models.core import clock
 from models.entries.entry import Entry
-from models.expertise import closeness, finding
+from models.expertise import closeness, finding, together
 from models.expertise.closeness import close_to
 from models.expertise.evidence import KINDS, Deed, deeds_on
 from models.expertise.finding import find_experts, rank
@@ -47,9 +47,11 @@ EVIDENCE, TEST = ("2024-07", "2024-08"), "2024-11"
 ROWED = re.compile(r'<row Id="(\d+)" PostTypeId="(\d)"(?:.*? ParentId="(\d+)")?')
 # What is left out, one at a time, to see what it adds: module, name and the value that takes it away.
 PARTS: dict[str, list[tuple[ModuleType, str, Any]]] = {
-    "phrases": [(closeness, "PHRASES", 0.0), (closeness, "PHRASES_FOR_UNITS", 0.0)],
+    "phrases of the department": [(closeness, "PHRASES_FOR_UNITS", 0.0)],
+    "all that was found of a person, taken together": [(together, "FIT_POWER", 0.0)],
     "the department": [(finding, "UNIT_POWER", 0.0)],
-    "further matters (only the best one counts)": [(finding, "added_up", lambda pieces: pieces[0].worth)],
+    "further matters (only the best one counts)": [(finding, "falling", lambda pieces: pieces[0].worth)],
+    "taking anything off further matters": [(finding, "falling", lambda pieces: sum(each.worth for each in pieces))],
     "what people did": [(finding, "WEIGHT", defaultdict(lambda: 1.0))],
     "age": [(finding, "faded", lambda age: 1.0)],
     "closeness (a plain vote of what was found)": [
@@ -189,16 +191,18 @@ def _case(here: Place, session: Session, viewer: Viewer, text: str, people: set[
 def _judged(
     name: str, cases: list[Case], world: World, first: int, goal: str = "", goal_of_units: str = ""
 ) -> Iterator[Row]:
-    people, units = [], []
+    people, firsts, units = [], [], []
     now = clock.now()
     for case in cases:
         ranking = rank(close_to(case.text, case.scores, case.openings), case.deeds, now)
-        best = {world.people[person_id] for person_id, _score, _pieces in ranking.people[:first]}
-        people.append(bool(best & case.people))
+        best = [world.people[each.person_id] for each in ranking.people[:first]]
+        people.append(bool(case.people.intersection(best)))
+        firsts.append(bool(case.people.intersection(best[:1])))
         named = max(ranking.units, key=lambda unit: ranking.units[unit], default=None)
         units.append(world.units.get(named, "") == case.unit)
     said = {3: "right person in the first three", 5: "an answerer in the first five"}[first]
     yield Row(f"{name}: {said}", statistics.mean(people), "share", goal)
+    yield Row(f"{name}: right person first", statistics.mean(firsts), "share")
     if cases[0].unit:
         yield Row(f"{name}: right department first", statistics.mean(units), "share", goal_of_units)
 

@@ -105,6 +105,7 @@ def _told(rank: int, expert: Expert, titles: dict[int, str]) -> dict[str, Any]:
         "department": expert.person.department_name or "",
         "score": round(expert.score, 4),
         "matters": len(expert.pieces),
+        "fit": round(expert.fit, 4),
         "why": [
             {
                 "id": f"entry:{piece.deed.entry_id}",

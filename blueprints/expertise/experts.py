@@ -81,6 +81,7 @@ def _drawn(found: list[Expert]) -> list[SimpleNamespace]:
             ask=_("Why %(name)s?", name=each.person.name),
             evidence=evidence(each.pieces[:SHOWN], shown),
             matters=len(each.pieces),
+            fit=round(100 * each.fit),
             share=round(100 * each.unit_share) if each.person.department_id else None,
             unit=each.person.department_name,
         )

@@ -1,4 +1,7 @@
-"""How like a question documents are: what the engine says of their words, and the phrases that they share with it."""
+"""How like a question documents are: what the engine says of their words, and the phrases that they share with it.
+
+Phrases tell whom a question addresses, so they count for departments alone.
+"""
 
 import math
 import re
@@ -11,14 +14,8 @@ from sqlalchemy.orm import Session
 
 from models.core.db import among, as_words, rows
 from models.entries.entry import LIVE, Entry
-from models.expertise.weights import (
-    PHRASES,
-    PHRASES_FOR_UNITS,
-    PHRASES_OF,
-    PHRASES_OF_UNITS,
-    STEEPNESS,
-    STEEPNESS_FOR_UNITS,
-)
+from models.expertise.together import Spoken, spoken
+from models.expertise.weights import PHRASES_FOR_UNITS, PHRASES_OF_UNITS, STEEPNESS, STEEPNESS_FOR_UNITS
 from models.policy.viewer import Viewer
 from models.search.engine import Hit
 from models.search.similar import number_of
@@ -32,10 +29,14 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Closeness:
-    """How like the question each document is, by its number, 1 for the most like: for people, and for departments."""
+    """How like the question each document is, by its number, 1 for the most like: for people, and for departments.
+
+    `words`: which words of the question each says.
+    """
 
     people: Mapping[int, float]
     units: Mapping[int, float]
+    words: Spoken
 
 
 OPENINGS = (
@@ -54,23 +55,26 @@ def closeness(session: Session, viewer: Viewer, text: str, hits: Sequence[Hit]) 
 
 def close_to(text: str, scores: Mapping[int, float], openings: Mapping[int, str]) -> Closeness:
     """The same from scores and openings by number."""
-    holding = _holding(text, {each: plain(opening) for each, opening in openings.items()})
+    asked, said = _words(text), {each: _words(opening) for each, opening in openings.items()}
+    holding = _holding(asked[:MOST_WORDS], {each: f" {' '.join(words)} " for each, words in said.items()})
     return Closeness(
-        _steep(_with_phrases(scores, holding, PHRASES_OF, PHRASES), STEEPNESS),
+        _steep(dict(scores), STEEPNESS),
         _steep(_with_phrases(scores, holding, PHRASES_OF_UNITS, PHRASES_FOR_UNITS), STEEPNESS_FOR_UNITS),
+        spoken(asked, said),
     )
 
 
-def plain(text: str) -> str:
-    """Words in lower case with a blank around each, so that a phrase is found by looking for it."""
-    return f" {' '.join(_WORD.findall(text.lower()))} "
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
-def _holding(text: str, openings: Mapping[int, str]) -> dict[Phrase, list[int]]:
-    """Which openings hold each phrase of the text: a longer one is looked for where its beginning was found."""
-    words = _WORD.findall(text.lower())[:MOST_WORDS]
+def _holding(words: Sequence[str], openings: Mapping[int, str]) -> dict[Phrase, list[int]]:
+    """Which openings hold each phrase of the words: a longer one is looked for where its beginning was found.
+
+    Each word of an opening has a blank on both sides, so that a phrase is found by looking for it.
+    """
     holding: dict[Phrase, list[int]] = {}
-    for length in range(2, max(*PHRASES_OF, *PHRASES_OF_UNITS) + 1):
+    for length in range(2, max(PHRASES_OF_UNITS) + 1):
         for phrase in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:
             looked, sought = holding.get(phrase[:-1], openings), f" {' '.join(phrase)} "
             holding[phrase] = [each for each in looked if sought in openings[each]]

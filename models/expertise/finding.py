@@ -22,6 +22,7 @@ from models.expertise.evidence import KINDS, Deed, deeds_on
 from models.expertise.listing import TOGETHER, about, worth_naming
 from models.expertise.never import NEVER
 from models.expertise.refusing import willing
+from models.expertise.together import fits
 from models.expertise.weights import (
     FEW_WORDS,
     HALF_LIFE,
@@ -71,12 +72,13 @@ class Piece:
 @dataclass(frozen=True)
 class Expert:
     """Somebody who can probably answer: row (id, username, name, job_title, place, department_id, department_name,
-    origin_id), score, the pieces it stands on, one a matter and the weightiest first, and the share of the department
-    in all that was found."""
+    origin_id), score, the pieces it stands on, one a matter and the weightiest first, how well they fit the words of
+    the question together (1: the best), and the share of the department in all that was found."""
 
     person: Any
     score: float
     pieces: list[Piece] = field(default_factory=list)
+    fit: float = 1.0
     unit_share: float = 1.0
 
 
@@ -90,10 +92,24 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """Who did what that counts: people, the best first, as (id, score, pieces), and the shares of their departments."""
+class Ranked:
+    """Somebody by number: what their pieces come to, which says whether to name them, and the score, which says where.
 
-    people: list[tuple[int, float, list[Piece]]]
+    `fit`: how well their pieces fit the words of the question together, 1 for the best.
+    """
+
+    person_id: int
+    worth: float
+    score: float
+    fit: float
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Who did what that counts: people, the best first, and the shares of their departments."""
+
+    people: list[Ranked]
     units: dict[int | None, float]
     # What the viewer themselves would be named for, for nobody else's eyes; empty: they would not be.
     own: list[Piece] = field(default_factory=list)
@@ -127,13 +143,12 @@ def find_with_oneself(
 
 def _experts(session: Session, ranking: Ranking, limit: int) -> list[Expert]:
     best = ranking.people[:limit]
-    people = (
-        {row.id: row for row in rows(session, PEOPLE, people=as_words(each for each, _, _ in best))} if best else {}
-    )
+    found = rows(session, PEOPLE, people=as_words(each.person_id for each in best)) if best else []
+    people = {row.id: row for row in found}
     return [
-        Expert(people[each], score, pieces, ranking.units.get(people[each].department_id, 0.0))
-        for each, score, pieces in best
-        if each in people
+        Expert(person, each.score, each.pieces, each.fit, ranking.units.get(person.department_id, 0.0))
+        for each in best
+        if (person := people.get(each.person_id))
     ]
 
 
@@ -142,7 +157,7 @@ def find_departments(
 ) -> list[Unit]:
     """The same for departments: what their people did, added up."""
     ranking = ranked(session, engine, viewer, text, weak=weak)
-    people = Counter(pieces[0].deed.department_id for _, _, pieces in ranking.people)
+    people = Counter(each.pieces[0].deed.department_id for each in ranking.people)
     best = sorted((-share, unit) for unit, share in ranking.units.items() if unit is not None)[:limit]
     names = {row.id: row for row in rows(session, UNITS, units=as_words(unit for _, unit in best))} if best else {}
     return [Unit(names[unit], -share, people[unit]) for share, unit in best if unit in names]
@@ -170,13 +185,16 @@ def ranked(
     if len(others) == len(deeds):
         return named
     everybody = _named(rank(close, deeds, now), on_it).people
-    return replace(named, own=next((pieces for each, _, pieces in everybody if each == viewer.id), []))
+    return replace(named, own=next((each.pieces for each in everybody if each.person_id == viewer.id), []))
 
 
 def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
-    """Of a ranking, whom to name to people: who did something that is about the question, and is not far behind."""
-    people = [each for each in ranking.people if any(piece.deed.found_id in about for piece in each[2])]
-    worth = worth_naming([score for _, score, _ in people])
+    """Of a ranking, whom to name to people: who did something that is about the question, and is not far behind.
+
+    Each matter counts in full for that: what orders people would keep out who is right where many answer.
+    """
+    people = [each for each in ranking.people if any(piece.deed.found_id in about for piece in each.pieces)]
+    worth = worth_naming([each.worth for each in people])
     units = ranking.units if people else {}
     worthy = worth_naming(list(units.values()))
     return Ranking(
@@ -186,7 +204,7 @@ def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
 
 
 def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
-    """People by all their pieces, and by the share of their department."""
+    """People by all their pieces, by the share of their department, and by how well they fit together."""
     units: dict[int | None, float] = defaultdict(float)
     for piece in _best_of_each(close.units, deeds, now):
         units[piece.deed.department_id] += piece.worth
@@ -195,17 +213,23 @@ def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
     pieces: dict[int, list[Piece]] = defaultdict(list)
     for piece in _best_of_each(close.people, deeds, now):
         pieces[piece.deed.person_id].append(piece)
+    fit = fits(close.words, ((deed.person_id, deed.found_id) for deed in deeds))
     people = []
     for person_id, each in pieces.items():
         each.sort(key=lambda piece: (-piece.worth, piece.deed.entry_id))
         share = shares.get(each[0].deed.department_id, 0.0) + UNIT_LEAST
-        people.append((person_id, added_up(each) * share**UNIT_POWER, each))
-    return Ranking(sorted(people, key=lambda one: (-one[1], one[0])), shares)
+        unit, together = share**UNIT_POWER, fit[person_id]
+        worth = sum(piece.worth for piece in each)
+        people.append(Ranked(person_id, unit * worth, unit * together * falling(each), together, each))
+    return Ranking(sorted(people, key=lambda one: (-one.score, one.person_id)), shares)
 
 
-def added_up(pieces: Iterable[Piece]) -> float:
-    """What somebody's pieces come to. Whoever answers often is the likelier to answer again: nothing is taken off."""
-    return sum(piece.worth for piece in pieces)
+def falling(pieces: Iterable[Piece]) -> float:
+    """What somebody's pieces, the best first, come to when the second counts half, the third a third, and so on.
+
+    Whoever answers often is the likelier to answer again, but many that are near do not outdo the one that is the same.
+    """
+    return sum(piece.worth / place for place, piece in enumerate(pieces, 1))
 
 
 def _best_of_each(close: Mapping[int, float], deeds: list[Deed], now: datetime) -> Iterable[Piece]:
@@ -257,8 +281,15 @@ automatic(
             ),
             _l("Age: after %(days)s days it counts half.", days=HALF_LIFE.days),
             _l("How like the question each is, its words of asking left out; the closest count most."),
-            _l("On how many different matters: they add up, so that whoever answers such questions often comes first."),
+            _l(
+                "On how many different matters: the one most like the question counts in full, the second half, the "
+                "third a third, and so on."
+            ),
             _l("What the colleagues of their department did with such documents."),
+            _l(
+                "How well all that was found of somebody, taken together, fits the words of the question beside the "
+                "others: it decides who comes first, and keeps nobody out."
+            ),
             _l(
                 "Nobody is named whose documents share less than %(share)s %% of what the words of the question are "
                 "worth (%(few)s %% up to %(words)s words), or who comes to less than %(least)s %% of what the first "

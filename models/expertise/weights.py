@@ -35,10 +35,8 @@ LOOKED_AT: Final = 300
 # words shows there, and of what is far from them hardly anything decides (docs/experts.md).
 LOOKED_AT_IN_DIRECTORY: Final = 75
 LEAST_SHARED: Final = 0.05
-# Phrases of so many words that a document shares with the question count beside its words: for people short ones, a
-# little; for departments long ones, much, as whom a question addresses is called by many words.
-PHRASES_OF: Final = (2, 3)
-PHRASES: Final = 0.5
+# Phrases of so many words that a document shares with the question count beside its words for departments, and much,
+# as whom a question addresses is called by many words.
 PHRASES_OF_UNITS: Final = (3, 4)
 PHRASES_FOR_UNITS: Final = 1.5
 # How much more the documents count that are most like the question: their share of the best score to this power.
@@ -49,6 +47,10 @@ LEAST_CLOSE: Final = 0.005
 # What the colleagues of a person's department did says what the department does: its share to this power.
 UNIT_POWER: Final = 2.0
 UNIT_LEAST: Final = 1e-4
+# How well all that was found of a person, taken together, fits the words of the question decides who comes first: the
+# candidate model, with so much of all documents in each person's words, to this power.
+SMOOTHING: Final = 0.2
+FIT_POWER: Final = 0.35
 
 # Whom Witan names must have done something that is about the question: one document at least that holds so much of what
 # its words are worth, more where it has few words, and who comes to so much of what the first ten have together: a

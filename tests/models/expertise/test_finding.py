@@ -1,7 +1,7 @@
 """Who is found for a question, by which evidence, and for whom nothing counts."""
 
+import math
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from models.core import clock
 from models.entries.trashing import trash
 from models.expertise.claim import CONTESTED_WORD, HIDDEN_WORD, say
-from models.expertise.closeness import close_to
+from models.expertise.closeness import Closeness, close_to
 from models.expertise.evidence import Deed
 from models.expertise.finding import Expert, find_departments, find_experts, rank
-from models.expertise.weights import HALF_LIFE, WEIGHT, faded
+from models.expertise.together import fits, spoken
+from models.expertise.weights import FIT_POWER, HALF_LIFE, WEIGHT, faded
 from models.forums.answering import accept
 from models.forums.topic import answer
 from models.forums.votes import vote
@@ -141,8 +142,13 @@ def deed(person: int, matter: int, unit: int | None = None, days: float = 0, act
 
 
 def ranking(*deeds: Deed) -> list[int]:
-    even = SimpleNamespace(people=dict.fromkeys(range(100), 1.0), units=dict.fromkeys(range(100), 1.0))
-    return [person for person, _score, _pieces in rank(even, list(deeds), clock.now()).people]
+    return [each.person_id for each in rank(even(100), list(deeds), clock.now()).people]
+
+
+def even(documents: int) -> Closeness:
+    """As many documents, all as like the question."""
+    alike = dict.fromkeys(range(documents), 1.0)
+    return Closeness(alike, alike, spoken(["bats"], dict.fromkeys(range(documents), ["bats"])))
 
 
 def test_what_is_old_counts_less() -> None:
@@ -150,12 +156,11 @@ def test_what_is_old_counts_less() -> None:
     assert ranking(deed(1, 1, days=800), deed(2, 2, days=10)) == [2, 1]
 
 
-def test_different_matters_add_up_and_of_one_only_the_weightiest_piece_counts() -> None:
+def test_of_further_matters_each_counts_less_and_of_one_only_the_weightiest_piece() -> None:
     assert ranking(deed(1, 1), deed(1, 1, act="said"), deed(2, 2), deed(2, 3)) == [2, 1]
-    twice = rank(
-        SimpleNamespace(people={1: 1.0, 2: 1.0}, units={1: 1.0, 2: 1.0}), [deed(1, 1), deed(1, 2)], clock.now()
-    ).people[0][1]
-    assert twice == pytest.approx(2 * WEIGHT["accepted"], rel=0.001)
+    often = rank(even(4), [deed(1, 1), deed(1, 2), deed(1, 3)], clock.now()).people[0]
+    assert often.worth == pytest.approx(3 * WEIGHT["accepted"], rel=0.001)
+    assert often.score == pytest.approx((1 + 1 / 2 + 1 / 3) * WEIGHT["accepted"], rel=0.001)
 
 
 def test_the_colleagues_of_a_department_count() -> None:
@@ -165,10 +170,29 @@ def test_the_colleagues_of_a_department_count() -> None:
 def test_a_phrase_that_few_documents_share_brings_them_nearer() -> None:
     openings = {1: "Ask the minister for justice what she does", 2: "Justice for the minister: what she does not ask"}
     close = close_to("To ask the minister for justice", {1: 5.0, 2: 5.0}, openings)
-    assert close.people[1] == 1 > close.people[2] and close.units[1] == 1 > close.units[2]
+    assert close.units[1] == 1 > close.units[2]
 
 
-def test_long_phrases_tell_departments_and_short_ones_people() -> None:
+def test_long_phrases_tell_departments_and_nothing_of_people() -> None:
     openings = {1: "To ask the Secretary of State for Justice", 2: "The state of prison gates", 3: "Anything else"}
     close = close_to("Ask the Secretary of State for Justice about prison gates", {1: 5.0, 2: 5.0, 3: 5.0}, openings)
-    assert close.people[2] > close.people[3] and close.units[1] == 1 > close.units[2] == close.units[3]
+    assert close.units[1] == 1 > close.units[2] == close.units[3]
+    assert set(close.people.values()) == {1.0}
+
+
+def test_whoever_covers_the_words_of_a_question_with_all_they_did_comes_first() -> None:
+    openings = {1: "roosts of bats", 2: "bats again", 3: "roosts of bats", 4: "surveys in churches"}
+    close = close_to("Surveys of bats in churches", dict.fromkeys(openings, 5.0), openings)
+    found = rank(close, [deed(1, 1), deed(1, 2), deed(2, 3), deed(2, 4)], clock.now()).people
+    assert [each.person_id for each in found] == [2, 1]
+    assert found[0].worth == pytest.approx(found[1].worth, rel=0.001) and found[0].fit == 1 > found[1].fit
+
+
+def test_the_fit_is_that_of_the_candidate_model() -> None:
+    words = spoken(["the", "bats", "churches"], {1: ["the", "bats"], 2: ["old", "churches", "churches", "bats"]})
+    # Of five words in all, the stop word left out, two are bats and two are churches.
+    one = math.log(1 + 4 * 1 / (2 / 5))
+    two = math.log(1 + 4 * 0.25 / (2 / 5)) + math.log(1 + 4 * 0.5 / (2 / 5))
+    found = fits(words, [(1, 1), (2, 2), (2, 2)])
+    assert found == pytest.approx({1: math.exp(FIT_POWER * (one - two) / math.sqrt(2)), 2: 1.0})
+    assert fits(words, []) == {}

@@ -25,6 +25,6 @@ def test_words_that_merely_ask_are_left_out(asked: str, about: str) -> None:
 
 def test_a_phrase_of_words_that_merely_ask_brings_no_document_nearer() -> None:
     openings = {1: "What is being done about dogs", 2: "Homes of service families", 3: "Anything else"}
-    asked = "What is being done about service families?"
+    asked = "What is being done about homes of service families?"
     close = close_to(asked, dict.fromkeys(openings, 5.0), openings)
-    assert close.people[2] == 1 > close.people[1] == close.people[3]
+    assert close.units[2] == 1 > close.units[1] == close.units[3]
