@@ -6,7 +6,7 @@ with them is read from the database under the same keyring once more; nothing el
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from models.core import clock
 from models.core.automatic import Automatic, automatic
 from models.core.db import among, as_words, rows
 from models.core.language import lazy_gettext as _l
-from models.expertise.closeness import Closeness, closeness
+from models.expertise.closeness import Closeness, close_to, closeness
 from models.expertise.evidence import KINDS, Deed, deeds_on
 from models.expertise.listing import TOGETHER, about, worth_naming
 from models.expertise.never import NEVER
@@ -111,8 +111,21 @@ class Ranking:
 
     people: list[Ranked]
     units: dict[int | None, float]
-    # What the viewer themselves would be named for, for nobody else's eyes; empty: they would not be.
-    own: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for a question: how like it documents are, which are about it, and what people did with them."""
+
+    close: Closeness
+    about: frozenset[int]
+    deeds: list[Deed]
+    now: datetime
+
+    def ranking(self, but: int = 0, *, weak: bool = False) -> Ranking:
+        """The ranking of all but one person; `weak`: also of those who would not be named to anybody."""
+        found = rank(self.close, [deed for deed in self.deeds if deed.person_id != but], self.now)
+        return found if weak else _named(found, self.about)
 
 
 def find_experts(
@@ -130,15 +143,20 @@ def find_experts(
     Nothing for a few letters. `weak`: also those who would not be named to anybody, for measuring. `looked_at`: so many
     documents, those most like the question.
     """
-    return _experts(session, ranked(session, engine, viewer, text, weak=weak, looked_at=looked_at), limit)
+    found = _evidence(session, engine, viewer, text, looked_at)
+    return _experts(session, found.ranking(but=viewer.id, weak=weak), limit)
 
 
 def find_with_oneself(
     session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN
 ) -> tuple[list[Expert], list[Piece]]:
-    """The same, and what the viewer would be named for to others who can read it; nothing when they would not be."""
-    ranking = ranked(session, engine, viewer, text)
-    return _experts(session, ranking, limit), ranking.own
+    """The same, and what the viewer would be named for to others who can read it, for nobody else's eyes; nothing when
+    they would not be."""
+    found = _evidence(session, engine, viewer, text)
+    experts = _experts(session, found.ranking(but=viewer.id), limit)
+    if all(deed.person_id != viewer.id for deed in found.deeds):
+        return experts, []
+    return experts, next((each.pieces for each in found.ranking().people if each.person_id == viewer.id), [])
 
 
 def _experts(session: Session, ranking: Ranking, limit: int) -> list[Expert]:
@@ -156,36 +174,25 @@ def find_departments(
     session: Session, engine: Engine, viewer: Viewer, text: str, limit: int = SHOWN, *, weak: bool = False
 ) -> list[Unit]:
     """The same for departments: what their people did, added up."""
-    ranking = ranked(session, engine, viewer, text, weak=weak)
+    ranking = _evidence(session, engine, viewer, text).ranking(but=viewer.id, weak=weak)
     people = Counter(each.pieces[0].deed.department_id for each in ranking.people)
     best = sorted((-share, unit) for unit, share in ranking.units.items() if unit is not None)[:limit]
     names = {row.id: row for row in rows(session, UNITS, units=as_words(unit for _, unit in best))} if best else {}
     return [Unit(names[unit], -share, people[unit]) for share, unit in best if unit in names]
 
 
-def ranked(
-    session: Session, engine: Engine, viewer: Viewer, text: str, *, weak: bool = False, looked_at: int = LOOKED_AT
-) -> Ranking:
-    """The ranking for a viewer. Nothing for a few letters."""
+def _evidence(session: Session, engine: Engine, viewer: Viewer, text: str, looked_at: int = LOOKED_AT) -> Evidence:
+    """What the viewer may read of it. Nothing for a few letters."""
     if len(text.strip()) < LEAST:
-        return Ranking([], {})
+        return Evidence(close_to("", {}, {}), frozenset(), [], clock.now())
     held = frozenset(str(space_id) for space_id in held_from_search(session))
     engine.refresh()
+    matter = matter_in(text)
     # Far from every moment: when something was begun says nothing of who knows it; age counts with each deed.
-    asking = Asking("", matter_in(text), 0, KINDS, least=LEAST_SHARED)
-    hits = engine.similar(asking, viewer.keys, looked_at, held)
+    hits = engine.similar(Asking("", matter, 0, KINDS, least=LEAST_SHARED), viewer.keys, looked_at, held)
     close = closeness(session, viewer, text, hits)
-    deeds, now = willing(session, text, deeds_on(session, viewer, list(close.people))), clock.now()
-    others = [deed for deed in deeds if deed.person_id != viewer.id]
-    ranking = rank(close, others, now)
-    if weak:
-        return ranking
-    on_it = about(matter_in(text), {number_of(hit): hit.part for hit in hits})
-    named = _named(ranking, on_it)
-    if len(others) == len(deeds):
-        return named
-    everybody = _named(rank(close, deeds, now), on_it).people
-    return replace(named, own=next((each.pieces for each in everybody if each.person_id == viewer.id), []))
+    deeds = willing(session, text, deeds_on(session, viewer, list(close.people)))
+    return Evidence(close, about(matter, {number_of(hit): hit.part for hit in hits}), deeds, clock.now())
 
 
 def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
