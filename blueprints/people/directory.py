@@ -10,7 +10,7 @@ from blueprints.kit.faces import photo_of
 from blueprints.kit.guards import allow
 from blueprints.kit.request import db, viewer
 from blueprints.people.deeds import found_by_deeds
-from blueprints.people.found_by import Reasons
+from blueprints.people.found_by import Reasons, names_one_of
 from models.core.language import day
 from models.core.language import gettext as _
 from models.people.directory import PAGE, Wanted, find_people, open_skills
@@ -34,7 +34,8 @@ def list_people() -> str:
     offered = narrowing(db(), wanted, words)
     filters = {name: value for name, value in asked.items() if name != "view"}
     people = _people(found[:PAGE], wanted, asked["view"], words)
-    known = found_by_deeds(asked["q"]) if _by_words_alone(filters, after) else []
+    looks = _by_words_alone(filters, after) and not names_one_of(asked["q"], found)
+    known = found_by_deeds(asked["q"]) if looks else []
     return render_template(
         "people/list.html",
         people=people,

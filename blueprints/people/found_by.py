@@ -1,5 +1,6 @@
 """Why somebody stands in a list of people: the sentence that names what the words were found in."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ class Reasons:
         self.own = (_("name"), _("job title"), _("place of work"))
         self.labels = _labels()
         # Most of a list is found by the same.
+        self.part = cache(lambda what, words: _("%(what)s: %(words)s", what=what, words=words))
         self.sentence = cache(lambda reasons: _("Found by: %(reasons)s", reasons=reasons))
 
     def of(self, row: Any, found: list[tuple[str, str]]) -> str:
@@ -28,8 +30,17 @@ class Reasons:
             texts = [value for kind, value in found if kind == by and not (by == "post" and value == row.job_title)]
             if texts:
                 named = ", ".join(filter(None, texts[:MOST_NAMED]))
-                said.append(_("%(what)s: %(words)s", what=label, words=named) if named else label)
+                said.append(self.part(label, named) if named else label)
         return self.sentence("; ".join(said)) if said else ""
+
+
+def names_one_of(text: str, people: Iterable[Any]) -> bool:
+    """Whether two words or more are the name of one of these people: who wrote to them, or about them, is not meant.
+
+    One word alone may be a name or a matter: Wood, Price, Law.
+    """
+    holds = matcher(text)
+    return len(plain(text).split()) > 1 and any(holds(plain(f"{row.name} {row.username}")) for row in people)
 
 
 def _labels() -> dict[str, str]:

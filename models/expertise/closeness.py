@@ -56,7 +56,7 @@ def closeness(session: Session, viewer: Viewer, text: str, hits: Sequence[Hit]) 
 def close_to(text: str, scores: Mapping[int, float], openings: Mapping[int, str]) -> Closeness:
     """The same from scores and openings by number."""
     asked, said = _words(text), {each: _words(opening) for each, opening in openings.items()}
-    holding = _holding(asked[:MOST_WORDS], {each: f" {' '.join(words)} " for each, words in said.items()})
+    holding = _holding(asked[:MOST_WORDS], said)
     return Closeness(
         _steep(dict(scores), STEEPNESS),
         _steep(_with_phrases(scores, holding, PHRASES_OF_UNITS, PHRASES_FOR_UNITS), STEEPNESS_FOR_UNITS),
@@ -68,12 +68,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _holding(words: Sequence[str], openings: Mapping[int, str]) -> dict[Phrase, list[int]]:
-    """Which openings hold each phrase of the words: a longer one is looked for where its beginning was found.
-
-    Each word of an opening has a blank on both sides, so that a phrase is found by looking for it.
-    """
+def _holding(words: Sequence[str], documents: Mapping[int, Sequence[str]]) -> dict[Phrase, list[int]]:
+    """Which documents hold each phrase of the words: a longer one is looked for where its beginning was found."""
     holding: dict[Phrase, list[int]] = {}
+    if len(words) < min(PHRASES_OF_UNITS):
+        return holding
+    # Each word has a blank on both sides, so that a phrase is found by looking for it.
+    openings = {each: f" {' '.join(said)} " for each, said in documents.items()}
     for length in range(2, max(PHRASES_OF_UNITS) + 1):
         for phrase in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:
             looked, sought = holding.get(phrase[:-1], openings), f" {' '.join(phrase)} "

@@ -213,13 +213,14 @@ def _named(ranking: Ranking, about: frozenset[int]) -> Ranking:
 def rank(close: Closeness, deeds: list[Deed], now: datetime) -> Ranking:
     """People by all their pieces, by the share of their department, and by how well they fit together."""
     units: dict[int | None, float] = defaultdict(float)
-    for piece in _best_of_each(close.units, deeds, now):
-        units[piece.deed.department_id] += piece.worth
+    for deed, worth in _best_of_each(close.units, deeds, now):
+        units[deed.department_id] += worth
     total = sum(units.values())
     shares = {unit: worth / total for unit, worth in units.items()} if total else {}
     pieces: dict[int, list[Piece]] = defaultdict(list)
-    for piece in _best_of_each(close.people, deeds, now):
-        pieces[piece.deed.person_id].append(piece)
+    for deed, _worth in _best_of_each(close.people, deeds, now):
+        piece = Piece(deed, close.people[deed.found_id], WEIGHT[deed.act], faded(now - deed.at))
+        pieces[deed.person_id].append(piece)
     fit = fits(close.words, ((deed.person_id, deed.found_id) for deed in deeds))
     people = []
     for person_id, each in pieces.items():
@@ -239,16 +240,17 @@ def falling(pieces: Iterable[Piece]) -> float:
     return sum(piece.worth / place for place, piece in enumerate(pieces, 1))
 
 
-def _best_of_each(close: Mapping[int, float], deeds: list[Deed], now: datetime) -> Iterable[Piece]:
-    """Of each person and matter the piece that is worth most."""
-    best: dict[tuple[int, int], Piece] = {}
+def _best_of_each(close: Mapping[int, float], deeds: list[Deed], now: datetime) -> Iterable[tuple[Deed, float]]:
+    """Of each person and matter the deed that is worth most, and what it is worth."""
+    best: dict[tuple[int, int], tuple[Deed, float]] = {}
     for deed in deeds:
-        if close[deed.found_id] < LEAST_CLOSE:
+        like = close[deed.found_id]
+        if like < LEAST_CLOSE:
             continue
-        piece = Piece(deed, close[deed.found_id], WEIGHT[deed.act], faded(now - deed.at))
+        worth = like * WEIGHT[deed.act] * faded(now - deed.at)
         key = deed.person_id, deed.matter_id
-        if key not in best or piece.worth > best[key].worth:
-            best[key] = piece
+        if key not in best or worth > best[key][1]:
+            best[key] = deed, worth
     return best.values()
 
 

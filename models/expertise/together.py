@@ -25,9 +25,14 @@ def spoken(asked: Iterable[str], documents: Mapping[int, Sequence[str]]) -> Spok
     """Words in lower case; those that stand in any question do not count."""
     of_question = frozenset(asked) - EMPTY
     return Spoken(
-        {each: Counter(filter(of_question.__contains__, words)) for each, words in documents.items()},
+        {each: _counted([word for word in words if word in of_question]) for each, words in documents.items()},
         {each: len(words) - sum(map(EMPTY.__contains__, words)) for each, words in documents.items()},
     )
+
+
+def _counted(words: Sequence[str]) -> Mapping[str, int]:
+    # Mostly one or none, for which a Counter takes long.
+    return Counter(words) if len(words) > 1 else dict.fromkeys(words, 1)
 
 
 def fits(words: Spoken, found: Iterable[tuple[int, int]]) -> dict[int, float]:

@@ -66,7 +66,9 @@ def narrowing(session: Session, wanted: Wanted, words: Words | None = None) -> N
 def _counted(people: list[Said]) -> tuple[dict[str, list[Choice]], Counter[str]]:
     """How many of these people are of each choice, the most frequent first, and how many in each department."""
     counts = Counter(chain.from_iterable(said.choices for said in people))
-    labels = {each: label for said in people for each, label in said.choices.items()}
+    labels: dict[tuple[str, str], str] = {}
+    for said in people:
+        labels.update(said.choices)
     found: dict[str, list[Choice]] = {}
     for facet, value in sorted(counts, key=lambda each: (-counts[each], labels[each])):
         choices = found.setdefault(facet, [])

@@ -162,3 +162,14 @@ def test_people_are_not_found_by_what_the_viewer_may_not_read(browser, told):
 def test_other_filters_leave_out_what_people_did(browser, told):
     page = browser("aisha.khan").get("/people?q=who+checks+statements&place=Leeds").text
     assert "Found by what they did" not in page
+
+
+def test_the_words_of_a_name_find_the_person_and_not_who_wrote_of_them(browser, session, told):
+    accept(told.answer, told.question, told.tomas)
+    told.mo.name, told.mo.changed_at = "Checks Statements", clock.now()
+    session.commit()
+    aisha = browser("aisha.khan")
+    by_name, by_one_word = (aisha.get(f"/people?q={words}").text for words in ("checks+statements", "statements"))
+    assert ">Checks Statements</a></h2>" in by_name and "Found by what they did" not in by_name
+    # One word alone may be a matter as well.
+    assert ">Checks Statements</a></h2>" in by_one_word and "Found by what they did" in by_one_word
