@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 COOKIE = "witan"
@@ -11,7 +12,9 @@ CSRF = "0123456789abcdef"
 
 def signer(app: Flask) -> Any:
     """What signs the cookie of this application."""
-    return app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    sessions = app.session_interface
+    assert isinstance(sessions, SecureCookieSessionInterface)
+    return sessions.get_signing_serializer(app)
 
 
 def signed_cookie(app: Flask, login: str | None) -> str:

@@ -9,6 +9,7 @@ import gc
 import sqlite3
 from types import CodeType
 from typing import Any
+from unittest.mock import patch
 
 from argon2 import PasswordHasher
 from jinja2 import BytecodeCache, Environment
@@ -78,7 +79,7 @@ def compile_addresses_once() -> None:
             setattr(self, name, found[name].__get__(self, None))
         return None
 
-    Rule.compile = kept  # type: ignore[method-assign]  # Werkzeug has no other place for it
+    patch.object(Rule, "compile", kept).start()
 
 
 class CompiledTemplates(BytecodeCache):
